@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import click
 import parlance
 import pytest
+import yaml
 from click.testing import CliRunner
 from containers.writers import WRITERS, events_of
 from hypothesis import HealthCheck, given, settings
@@ -29,7 +30,6 @@ from parlance.payloads.container_rows import containers
 from parlance.payloads.joined_lines import joined_text
 from parlance.payloads.opening import ValuePlace
 from parlance.payloads.written_places import Change, PayloadText, applied
-from parlance.spec_source import SpecSource
 
 REQUEST: dict[str, Any] = {
     "model": "gpt-4.1",
@@ -439,28 +439,50 @@ def test_rows_of_a_user_count_before_those_of_the_spec(tmp_path: Path, monkeypat
 
 
 def test_an_overlay_and_the_folder_of_a_spec_bring_rows(tmp_path: Path) -> None:
-    row = "{name: our prompts, description: What we keep., known-by: [/ours], payloads: [{at: /call, as: request}]}"
+    row = "{name: our prompts, description: What we keep., known-by: [/ours], payloads: [{at: /a/call, as: request}]}"
     head = "overlay: 1.1.0\ninfo: {title: Ours, version: '2026-11-20'}\nid: ours\ndescription: Ours.\nextends: openai-2026-11\n"
     overlay, rows, path = tmp_path / "ours.yaml", tmp_path / "rows.yaml", tmp_path / "a.json"
     overlay.write_text(f"{head}containers: [{row}]\n")
     rows.write_text(f"- {row}\n")
-    path.write_text(json.dumps({"ours": 1, "call": {**REQUEST, "top_p": 7.5}}))
+    path.write_text(json.dumps({"ours": 1, "a": {"call": {**REQUEST, "top_p": 7.5}}}))
     done = ran("lint", "--overlay", str(overlay), str(path))
     assert "PAR107" in done.stdout
     assert "1 request in 1 entry (our prompts)" in done.stdout
     for options in ({"dialect": overlay}, {"overlays": [overlay]}, {"containers": [rows]}):
         (payload,) = parlance.find_payloads(path, **options)  # type: ignore[arg-type] one of its options
-        assert (payload.container, payload.artifact, payload.pointer) == ("our prompts", "request", "/call")
+        assert (payload.container, payload.artifact, payload.pointer) == ("our prompts", "request", "/a/call")
         (finding,) = parlance.lint_file(path, **options).findings  # type: ignore[arg-type] likewise
         assert (finding.code, written_at(path, finding)[:3]) == ("PAR107", "7.5")
     assert [*parlance.find_payloads(path)] == []
     folder = tmp_path / "spec" / "containers"
     folder.mkdir(parents=True)
     (folder / "a.yaml").write_text(f"- {row}\n")
-    assert containers(spec=SpecSource(tmp_path / "spec"))[0].name == "our prompts"
+    assert containers(folder=tmp_path / "spec")[0].name == "our prompts"
     overlay.write_text(f"{head}containers: [{row.replace('known-by', 'known-bye')}]\n")
     done = ran("lint", "--overlay", str(overlay), str(path))
     assert (done.exit_code, "did you mean 'known-by'?" in done.stderr) == (2, True)
+
+
+# Files in the shapes of public repositories and tools.
+
+SHAPES = Path(__file__).parent / "cases" / "containers"
+SHAPE_CASES: dict[str, dict[str, str]] = yaml.safe_load((SHAPES.parent / "containers.yaml").read_text("utf-8"))
+
+
+def test_every_shape_is_a_case() -> None:
+    assert sorted(SHAPE_CASES) == sorted(path.name for path in SHAPES.iterdir())
+
+
+@pytest.mark.parametrize("name", SHAPE_CASES)
+def test_in_a_shape_of_the_wild_its_one_fault_is_found(name: str, tmp_path: Path) -> None:
+    case, text = SHAPE_CASES[name], (SHAPES / name).read_text("utf-8")
+    assert text.count(case["at"]) == 1
+    (finding,) = found(SHAPES / name)
+    assert finding.code == case["code"]
+    assert written_at(SHAPES / name, finding).startswith(case["at"])
+    path = tmp_path / name
+    path.write_text(text.replace(case["at"], case["instead"]), "utf-8")
+    assert [str(one) for one in found(path)] == []
 
 
 # What is no payload, and what is damaged.

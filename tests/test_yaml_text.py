@@ -14,7 +14,7 @@ from parlance.spec.reading import read_file, read_list
 from parlance.spec.yaml_usage import SpecUsage
 from parlance.yaml_text import event_reader
 from parlance.yaml_text.event_reader import read
-from parlance.yaml_text.nodes import YamlNode
+from parlance.yaml_text.nodes import FoldedNodes, YamlNode
 
 BOTH: list[tuple[str, str, object]] = [
     ("anchor and tag in two lines", "key: &anchor\n !!map\n  a: b\n", {"key": {"a": "b"}}),
@@ -191,8 +191,13 @@ def test_what_is_folded_in_a_long_text_is_read_again_as_it_was(end: str, monkeyp
     whole = nodes_of(text)
     folded: list[YamlNode] = []
     fold = YamlNode.fold
+
+    def noted(node: YamlNode, items: FoldedNodes, end: int) -> None:
+        folded.append(node)
+        fold(node, items, end)
+
     monkeypatch.setattr(event_reader, "_LONG", 0)
-    monkeypatch.setattr(YamlNode, "fold", lambda node, *rest: (folded.append(node), fold(node, *rest)))
+    monkeypatch.setattr(YamlNode, "fold", noted)
     assert nodes_of(text) == whole
     assert len(folded) == 11
 

@@ -189,7 +189,7 @@ def _rows(files: Iterable[PathName], source: SpecSource) -> Rows:
     """Gives the rows of *files*, and those that come with a dialect."""
     from .payloads.container_rows import containers
 
-    return partial(containers, *map(Path, files), spec=source)
+    return partial(containers, *map(Path, files), overlays=source.overlays, folder=source.folder)
 
 
 @contextmanager

@@ -99,7 +99,8 @@ class Job(NamedTuple):
         """How containers are recognised, and where payloads lie in them."""
         from ..payloads.container_rows import containers
 
-        return containers(*self.row_files, spec=self.spec)
+        overlays, folder = (self.spec.overlays, self.spec.folder) if self.spec else ((), None)
+        return containers(*self.row_files, overlays=overlays, folder=folder)
 
 
 class Interrupted(click.Abort):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ..finding import SpecError
 from ..finding.pointer import value_at
@@ -17,9 +17,6 @@ from ..spec.reading import read_list
 from ..spec.snapshot import Snapshot
 from ..spec.spec_files import SpecFiles
 from .pointer_patterns import constants_fit, first_match
-
-if TYPE_CHECKING:
-    from ..spec_source import SpecSource
 
 __all__ = ["Body", "Container", "PayloadPlace", "Rows", "container_of", "containers"]
 
@@ -127,12 +124,11 @@ def container_of(value: object, rows: Iterable[Container], file: str = "") -> Co
     return next((row for row in rows if row.fits(value, file)), None)
 
 
-def containers(*own: Path, spec: SpecSource | None = None) -> tuple[Container, ...]:
-    """The rows in *own* files, of the overlays and the folder of *spec*, and those that come with the tool.
+def containers(*own: Path, overlays: Iterable[Path] = (), folder: Path | None = None) -> tuple[Container, ...]:
+    """The rows in *own* files, of *overlays* and of the *folder* of a spec, and those that come with the tool.
 
     Raises `SpecError`.
     """
-    overlays, folder = (spec.overlays, spec.folder) if spec is not None else ((), None)
     in_folder = sorted((folder / _FOLDER).glob("*.yaml")) if folder is not None else ()
     return _rows(_states(own), _states(overlays), _states(in_folder))
 
