@@ -373,7 +373,7 @@ def test_a_change_in_a_list_of_lines_is_one_of_the_text(
     change = Change(start, end, new)
     written = PayloadText(whole, source, 0).in_file([change], outer.source)
     assert written is not None
-    after = json.loads(applied(outer.source.text, written))["source"] if outer.source else []
+    after: list[str] = json.loads(applied(outer.source.text, written))["source"] if outer.source else []
     assert "".join(after) == applied(whole, [change])
     assert all(line.endswith("\n") for line in after[:-1] if line)
 
@@ -448,10 +448,11 @@ def test_an_overlay_and_the_folder_of_a_spec_bring_rows(tmp_path: Path) -> None:
     done = ran("lint", "--overlay", str(overlay), str(path))
     assert "PAR107" in done.stdout
     assert "1 request in 1 entry (our prompts)" in done.stdout
-    for options in ({"dialect": overlay}, {"overlays": [overlay]}, {"containers": [rows]}):
-        (payload,) = parlance.find_payloads(path, **options)  # type: ignore[arg-type] one of its options
+    ways: list[dict[str, Any]] = [{"dialect": overlay}, {"overlays": [overlay]}, {"containers": [rows]}]
+    for options in ways:
+        (payload,) = parlance.find_payloads(path, **options)
         assert (payload.container, payload.artifact, payload.pointer) == ("our prompts", "request", "/a/call")
-        (finding,) = parlance.lint_file(path, **options).findings  # type: ignore[arg-type] likewise
+        (finding,) = parlance.lint_file(path, **options).findings
         assert (finding.code, written_at(path, finding)[:3]) == ("PAR107", "7.5")
     assert [*parlance.find_payloads(path)] == []
     folder = tmp_path / "spec" / "containers"

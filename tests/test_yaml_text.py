@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from parlance.check.document_reader import read_documents
 from parlance.finding import Lines, LocatedList, LocatedMap, SpecError
+from parlance.finding.shape import is_object
 from parlance.spec.reading import read_file, read_list
 from parlance.spec.yaml_usage import SpecUsage
 from parlance.yaml_text import event_reader
@@ -177,10 +178,10 @@ def nodes_of(text: str) -> list[tuple[object, ...]]:
         while pending:
             pointer, node = pending.pop()
             assert node is not None
-            assert not isinstance(node.value, dict) or [*node.children] == [*node.value]
-            assert all(child.value is not None or node.value for child in node.children.values())
+            value: object = node.value
+            assert not is_object(value) or [*node.children] == [*value]
             facts = (node.start, node.end, node.last, node.key, node.layout, node.alias, node.decorated)
-            found.append((document.start, pointer, node.value, *facts))
+            found.append((document.start, pointer, value, *facts))
             pending += [(f"{pointer}/{token}", child) for token, child in node.children.items()]
     return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ..finding.shape import is_array, is_object
 from .nodes import YamlLayout, YamlNode
 
 __all__ = ["FoldedItems", "WrittenItem"]
@@ -65,7 +66,7 @@ def _share_values(node: YamlNode, value: object) -> None:
     """Let a node that was read again have the *value* that it had: values are known by their identity."""
     node.value = value
     for token, child in node.children.items():
-        if isinstance(value, dict):
+        if is_object(value):
             _share_values(child, value[token])
-        elif isinstance(value, list):
+        elif is_array(value):
             _share_values(child, value[int(token)])
