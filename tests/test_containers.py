@@ -16,14 +16,20 @@ from typing import Any, NamedTuple
 import click
 import parlance
 import pytest
+import yaml
 from click.testing import CliRunner
 from containers.writers import WRITERS, events_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from parlance import Finding
+from parlance.check.document_reader import json_document
 from parlance.cli.main import cli
 from parlance.finding import SpecError
 from parlance.finding.shape import is_object
+from parlance.payloads.container_rows import containers
+from parlance.payloads.joined_lines import joined_text
+from parlance.payloads.opening import ValuePlace
+from parlance.payloads.written_places import Change, PayloadText, applied
 
 REQUEST: dict[str, Any] = {
     "model": "gpt-4.1",
@@ -241,7 +247,8 @@ CHANGED_IN_PLACE = {
     **dict.fromkeys(
         [
             *("LangSmith", "Langfuse", "Markdown", "Markdown, list", "OTLP", "OpenInference", "Phoenix", "Postman"),
-            *("array", "array in one line", "console exporter", "log"),
+            *("array", "array in one line", "console exporter", "log", "array in YAML", "notebook", "notebook, raw"),
+            *("REST client", "Bruno"),
         ],
         "",
     ),
@@ -255,6 +262,7 @@ CHANGED_IN_PLACE = {
     "vcrpy, literal": "/interactions/*/request/body",
     "vcrpy in JSON": "/interactions/*/request/body",
     "VCR of Ruby": "/http_interactions/*/request/body/string",
+    "vcrpy, parsed": "/interactions/*/request/parsed_body",
     "nock": "/*/body",
 }
 """By container, the pointer that says that a payload is one's own: nobody edits what was recorded."""
@@ -327,7 +335,7 @@ def test_nulls_that_an_sdk_writes_count_as_absent(tmp_path: Path) -> None:
     assert [one.code for one in found(path)] == ["PAR101"]
 
 
-@pytest.mark.parametrize("name", ["array with gzip", "array in YAML", "notebook", "log with gzip", "vcrpy", "HAR"])
+@pytest.mark.parametrize("name", ["array with gzip", "log with gzip", "vcrpy", "HAR"])
 def test_what_cannot_be_written_back_stays_as_it_was(name: str, tmp_path: Path) -> None:
     path = file_of(name, tmp_path, {**REQUEST, "max_tokens": 7})
     before = path.read_bytes()
@@ -336,6 +344,38 @@ def test_what_cannot_be_written_back_stays_as_it_was(name: str, tmp_path: Path) 
     assert "PAR512" in done.stdout
     if name not in {"vcrpy", "HAR"}:
         assert "not fixed" in done.stderr or "cannot be written" in done.stderr
+
+
+def test_a_request_in_pieces_is_not_fixed_in_silence(tmp_path: Path) -> None:
+    path = tmp_path / "a.prompt.yml"
+    path.write_text("model: openai/gpt-4.1\nmodelParameters: {maxTokens: 7}\nmessages: [{role: user, content: hi}]\n")
+    before = path.read_bytes()
+    done = ran("lint", "--fix", str(path))
+    assert "PAR512" in done.stdout
+    assert "1 finding could be fixed, and cannot be written where they stand" in done.stderr
+    assert path.read_bytes() == before
+
+
+LINES = st.lists(st.text(st.sampled_from('a"\\ü\t'), max_size=3).map(lambda line: f"{line}\n"), min_size=1, max_size=4)
+
+
+@given(lines=LINES, last=st.sampled_from(["", "z", '"']), at=st.tuples(*[st.integers(0, 12)] * 2), new=st.text('b"\n'), indent=st.sampled_from([None, 1]))
+@settings(max_examples=200, deadline=None)
+def test_a_change_in_a_list_of_lines_is_one_of_the_text(
+    lines: list[str], last: str, at: tuple[int, int], new: str, indent: int | None
+) -> None:
+    lines = [*lines, *([last] if last else [])]
+    outer = json_document(json.dumps({"source": lines}, indent=indent))
+    joined = joined_text(ValuePlace(outer, "/source", lines, ""))
+    whole, source = "".join(lines), joined.document.source
+    assert source is not None
+    start, end = sorted(min(one, len(whole)) for one in at)
+    change = Change(start, end, new)
+    written = PayloadText(whole, source, 0).in_file([change], outer.source)
+    assert written is not None
+    after: list[str] = json.loads(applied(outer.source.text, written))["source"] if outer.source else []
+    assert "".join(after) == applied(whole, [change])
+    assert all(line.endswith("\n") for line in after[:-1] if line)
 
 
 # Where a user says that payloads are.
@@ -396,6 +436,64 @@ def test_rows_of_a_user_count_before_those_of_the_spec(tmp_path: Path, monkeypat
     (tmp_path / "rows.yaml").write_text(f"{row}    - {{at: prompt, as: request}}\n")
     done = ran("lint", "a.json")
     assert (done.exit_code, "rows.yaml:5" in done.stderr) == (2, True)
+
+
+def test_an_overlay_and_the_folder_of_a_spec_bring_rows(tmp_path: Path) -> None:
+    row = "{name: our prompts, description: What we keep., known-by: [/ours], payloads: [{at: /a/call, as: request}]}"
+    head = "overlay: 1.1.0\ninfo: {title: Ours, version: '2026-11-20'}\nid: ours\ndescription: Ours.\nextends: openai-2026-11\n"
+    overlay, rows, path = tmp_path / "ours.yaml", tmp_path / "rows.yaml", tmp_path / "a.json"
+    overlay.write_text(f"{head}containers: [{row}]\n")
+    rows.write_text(f"- {row}\n")
+    path.write_text(json.dumps({"ours": 1, "a": {"call": {**REQUEST, "top_p": 7.5}}}))
+    done = ran("lint", "--overlay", str(overlay), str(path))
+    assert "PAR107" in done.stdout
+    assert "1 request in 1 entry (our prompts)" in done.stdout
+    ways: list[dict[str, Any]] = [{"dialect": overlay}, {"overlays": [overlay]}, {"containers": [rows]}]
+    for options in ways:
+        (payload,) = parlance.find_payloads(path, **options)
+        assert (payload.container, payload.artifact, payload.pointer) == ("our prompts", "request", "/a/call")
+        (finding,) = parlance.lint_file(path, **options).findings
+        assert (finding.code, written_at(path, finding)[:3]) == ("PAR107", "7.5")
+    assert [*parlance.find_payloads(path)] == []
+    folder = tmp_path / "spec" / "containers"
+    folder.mkdir(parents=True)
+    (folder / "a.yaml").write_text(f"- {row}\n")
+    assert containers(folder=tmp_path / "spec")[0].name == "our prompts"
+    overlay.write_text(f"{head}containers: [{row.replace('known-by', 'known-bye')}]\n")
+    done = ran("lint", "--overlay", str(overlay), str(path))
+    assert (done.exit_code, "did you mean 'known-by'?" in done.stderr) == (2, True)
+
+
+# Files in the shapes of public repositories and tools.
+
+SHAPES = Path(__file__).parent / "cases" / "containers"
+SHAPE_CASES: dict[str, dict[str, str]] = yaml.safe_load((SHAPES.parent / "containers.yaml").read_text("utf-8"))
+
+
+def test_every_shape_is_a_case() -> None:
+    assert sorted(SHAPE_CASES) == sorted(path.name for path in SHAPES.iterdir())
+
+
+@pytest.mark.parametrize("name", SHAPE_CASES)
+def test_in_a_shape_of_the_wild_its_one_fault_is_found(name: str, tmp_path: Path) -> None:
+    case, text = SHAPE_CASES[name], (SHAPES / name).read_text("utf-8")
+    assert text.count(case["at"]) == 1
+    (finding,) = found(SHAPES / name)
+    assert finding.code == case["code"]
+    assert written_at(SHAPES / name, finding).startswith(case["at"])
+    path = tmp_path / name
+    path.write_text(text.replace(case["at"], case["instead"]), "utf-8")
+    assert [str(one) for one in found(path)] == []
+
+
+def test_conversations_of_an_application_are_no_requests_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    said = [{"role": "user", "content": "hi", "timestamp": 1}]
+    path.write_text(json.dumps({"session": {"id": "s", "messages": said}, "settings": {"model": "gpt-4.1", "temperature": 9}}))
+    assert [*parlance.find_payloads(path)] == []
+    path.write_text(json.dumps({"short": REQUEST, "long": {**REQUEST, "top_p": 7.5}, "note": "two"}))
+    assert [payload.pointer for payload in parlance.find_payloads(path)] == ["/short", "/long"]
+    assert [one.code for one in found(path)] == ["PAR107"]
 
 
 # What is no payload, and what is damaged.

@@ -9,8 +9,13 @@ from typing import Any
 
 import pytest
 from parlance.check.document_reader import read_documents
-from parlance.finding import LocatedList, LocatedMap, SpecError
+from parlance.finding import Lines, LocatedList, LocatedMap, SpecError
+from parlance.finding.shape import is_object
 from parlance.spec.reading import read_file, read_list
+from parlance.spec.yaml_usage import SpecUsage
+from parlance.yaml_text import event_reader
+from parlance.yaml_text.event_reader import read
+from parlance.yaml_text.nodes import FoldedNodes, YamlNode
 
 BOTH: list[tuple[str, str, object]] = [
     ("anchor and tag in two lines", "key: &anchor\n !!map\n  a: b\n", {"key": {"a": "b"}}),
@@ -128,3 +133,80 @@ def test_aliases_nest_no_deeper_than_brackets(tmp_path: Path) -> None:
     assert payload(nested(512)) == ["512:14"]
     deep = nested(511) + "b: {x: &b {y: *a508}}\nc: {<<: *b, z: 1}\nd: {e: {<<: *b}}\n"
     assert payload(deep) == ["514:13"]
+
+
+LONG = """
+# a cassette of two documents
+interactions:
+- request:
+    body: '{"a": 1,
+
+      "b": 2}'
+    headers: {Accept: ['*/*'], "x": [1, 2]}
+  response: {}
+-   text: |+
+      kept to the end
+
+    folded: >-
+      one
+      two
+  # between
+- - - a: 1
+      b: [x, y]
+  - c: ~
+- plain
+- ? key
+  : value
+- <<: {d: 1}
+  e: !!binary aGk=
+more:
+    - deep:
+      - deeper:
+        - "Grüße 🌊": 1
+---
+- &a {x: 1}
+- y: *a
+- z: 1
+"""
+
+
+def nodes_of(text: str) -> list[tuple[object, ...]]:
+    """Every node of a text with its places."""
+    found: list[tuple[object, ...]] = []
+    for document in read(text, SpecUsage(Lines(text))):
+        pending = [("", document.root)]
+        while pending:
+            pointer, node = pending.pop()
+            assert node is not None
+            value: object = node.value
+            assert not is_object(value) or [*node.children] == [*value]
+            facts = (node.start, node.end, node.last, node.key, node.layout, node.alias, node.decorated)
+            found.append((document.start, pointer, value, *facts))
+            pending += [(f"{pointer}/{token}", child) for token, child in node.children.items()]
+    return found
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_is_folded_in_a_long_text_is_read_again_as_it_was(end: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = LONG.replace("\n", end)
+    whole = nodes_of(text)
+    folded: list[YamlNode] = []
+    fold = YamlNode.fold
+
+    def noted(node: YamlNode, items: FoldedNodes, end: int) -> None:
+        folded.append(node)
+        fold(node, items, end)
+
+    monkeypatch.setattr(event_reader, "_LONG", 0)
+    monkeypatch.setattr(YamlNode, "fold", noted)
+    assert nodes_of(text) == whole
+    assert len(folded) == 11
+
+
+def test_values_of_folded_items_are_the_same_objects(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(event_reader, "_LONG", 0)
+    (document,) = read("- a: {b: [1, 2]}\n- c: 1\n", SpecUsage(Lines("")))
+    assert document.root is not None
+    node = document.find("/0/a/b")
+    assert node is not None
+    assert node.value is document.root.value[0]["a"]["b"]

@@ -7,11 +7,11 @@ import warnings
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 from pathlib import Path
 from types import ModuleType
-from typing import Any, BinaryIO, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeAlias
 
 from .check.dialect import (
     Dialect,
@@ -32,6 +32,10 @@ from .check.text_source import Unreadable
 from .finding import Report, Span
 from .runtime.python.fold_table import FoldTable
 from .server_events.server_event_reader import LARGEST_EVENT
+from .spec_source import SpecSource
+
+if TYPE_CHECKING:
+    from .payloads.container_rows import Rows
 
 __all__ = [
     "FutureDialectWarning",
@@ -136,16 +140,20 @@ def find_payloads(
     *,
     overlays: Iterable[PathName] = (),
     spec: PathName | None = None,
+    containers: Iterable[PathName] = (),
 ) -> Iterator[Payload]:
     """The payloads in a file, or in the *bytes* of one: as they are, or wherever its kind of container has them.
 
-    Of an exchange the request comes first, then its answer. What is no payload is passed over. Raises `OSError`.
+    Of an exchange the request comes first, then its answer. What is no payload is passed over. *containers* are files
+    with rows that say where payloads lie; overlays may have some, too. Raises `OSError`.
     """
     from .exchanges.found_payloads import payloads_of
 
+    overlays = tuple(overlays)
     chosen = find_dialect(dialect, overlays=overlays, spec=spec)
+    rows = _rows(containers, _spec_source(dialect, overlays, spec))
     with _opened(source) as (stream, name):
-        yield from (Payload(*found) for found in payloads_of(read_documents(stream, name), chosen))
+        yield from (Payload(*found) for found in payloads_of(read_documents(stream, name), chosen, rows()))
 
 
 def lint_file(
@@ -154,25 +162,34 @@ def lint_file(
     *,
     overlays: Iterable[PathName] = (),
     spec: PathName | None = None,
+    containers: Iterable[PathName] = (),
 ) -> Report:
     """The verdict on all payloads in a file, as `parlance lint` has it: errors and warnings, each with its place.
 
-    Raises `OSError`, or `ValueError` for a file that is too large or cannot be unpacked.
+    *containers* are files with rows that say where payloads lie; overlays may have some, too. Raises `OSError`, or
+    `ValueError` for a file that is too large or cannot be unpacked.
     """
     from .check.suppression_comments import is_suppressed
     from .exchanges.file_payloads import judge_detected
-    from .payloads.container_rows import containers
 
-    chosen = find_dialect(dialect, overlays=overlays, spec=spec)
-    selection, narrowed = _narrowed(chosen, None, ())
+    overlays = tuple(overlays)
+    selection, narrowed = _narrowed(find_dialect(dialect, overlays=overlays, spec=spec), None, ())
+    rows = _rows(containers, _spec_source(dialect, overlays, spec))
     with _opened(path) as (stream, name):
         try:
-            judged = judge_detected(read_documents(stream, name), name, narrowed, containers, lint=True)
+            judged = judge_detected(read_documents(stream, name), name, narrowed, rows, lint=True)
             findings = [found for one in judged for found in one.findings if not is_suppressed(found, one.document)]
         except Unreadable as error:
             message = f"{name}: {error}"
             raise ValueError(message) from None
     return Report(tuple(kept for one in findings if (kept := selection.apply(one))))
+
+
+def _rows(files: Iterable[PathName], source: SpecSource) -> Rows:
+    """Gives the rows of *files*, and those that come with a dialect."""
+    from .payloads.container_rows import containers
+
+    return partial(containers, *map(Path, files), overlays=source.overlays, folder=source.folder)
 
 
 @contextmanager
@@ -275,15 +292,19 @@ def find_dialect(
     name: DialectName = None, *, overlays: Iterable[PathName] = (), spec: PathName | None = None
 ) -> Dialect:
     """The dialect of this name, or of an overlay. What is in no package is made once for each state of its files."""
-    own = [name] if isinstance(name, os.PathLike) else []
-    paths = tuple(Path(path) for path in (*overlays, *own))
-    if isinstance(name, str | None) and not paths and spec is None and (name is None or "@" not in name):
+    source = _spec_source(name, overlays, spec)
+    if isinstance(name, str | None) and source == SpecSource() and (name is None or "@" not in name):
         return generated_dialect(name)
     from .on_demand import DialectMaker
-    from .spec_source import SpecSource
 
-    maker = DialectMaker(SpecSource(None if spec is None else Path(spec), paths))
+    maker = DialectMaker(source)
     dialect = maker.dialect(name) if isinstance(name, str | None) else maker.of_overlay(Path(name))
     if dialect.note is not None:
         warnings.warn(dialect.note, FutureDialectWarning, stacklevel=3)
     return dialect
+
+
+def _spec_source(name: DialectName, overlays: Iterable[PathName], spec: PathName | None) -> SpecSource:
+    """What a dialect is made from: an overlay that is named as the dialect is one of the *overlays*."""
+    own = [name] if isinstance(name, os.PathLike) else []
+    return SpecSource(None if spec is None else Path(spec), tuple(Path(path) for path in (*overlays, *own)))

@@ -184,6 +184,20 @@ def notebook(request: Any, answer: Any) -> bytes:
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1, ensure_ascii=False).encode()
 
 
+def rest_client(request: Any, answer: Any) -> bytes:
+    body = json.dumps(request, indent=2, ensure_ascii=False)
+    head = "@host = https://api.openai.com\n\n# @name chat\nPOST {{host}}/v1/chat/completions\nAuthorization: Bearer {{key}}\n\n"
+    received = f"HTTP/1.1 200 OK\nContent-Type: application/json\n\n{json.dumps(answer, indent=2)}\n"
+    return f"{head}{body}\n\n> {{%\n  client.test()\n%}}\n\n### Health\nGET {{{{host}}}}/health\n\n###\n{received}".encode()
+
+
+def bruno(request: Any, answer: Any) -> bytes:
+    del answer
+    body = json.dumps(request, indent=2, ensure_ascii=False).replace("\n", "\n  ")
+    head = "meta {\n  name: Chat\n  type: http\n  seq: 1\n}\n\npost {\n  url: {{host}}/v1/chat/completions\n  body: json\n  auth: bearer\n}\n"
+    return f"{head}\nbody:json {{\n  {body}\n}}\n\ntests {{\n  expect({{ a: 1 }})\n}}\n".encode()
+
+
 def raw_cell(request: Any, answer: Any) -> bytes:
     lines = json.dumps(request, indent=1, ensure_ascii=False).splitlines(keepends=True)
     stream = {"output_type": "stream", "name": "stdout", "text": text(answer).splitlines(keepends=True)}
@@ -254,6 +268,8 @@ WRITERS: dict[str, Written] = {
     "prompts": Written("a.json", lambda request, _: pretty({"name": "x", "prompts": [request["messages"]]}), "messages"),
     "Markdown": Written("a.md", markdown),
     "Markdown, list": Written("README.md", list_item),
+    "REST client": Written("a.http", rest_client),
+    "Bruno": Written("a.bru", bruno),
     "notebook": Written("a.ipynb", notebook),
     "notebook, raw": Written("a.ipynb", raw_cell),
 }  # fmt: skip

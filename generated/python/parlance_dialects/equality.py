@@ -36,15 +36,28 @@ def comparable(value: Json) -> object:
     return tuple(parts)
 
 
+_FEW = 16
+"""Up to so many items, to compare each with each takes less time than to turn all of them into keys."""
+
+
 def is_unique(items: list[Json]) -> bool:
     """Say whether no two items are equal."""
+    # Python takes `1` and `true` for the same, and never the same for two.
     try:
-        # A set takes `1` and `true` for the same, and never the same for two.
         if len(set(items)) == len(items):
             return True
-    except TypeError:
-        pass
+    except TypeError:  # there are arrays or objects
+        if len(items) <= _FEW and _are_different(items):
+            return True
     return len(set(map(comparable, items))) == len(items)
+
+
+def _are_different(items: list[Json]) -> bool:
+    """Say whether no two items are equal in Python; of what is nested too deeply for it, that is not known."""
+    try:
+        return not any(item in items[:index] for index, item in enumerate(items))
+    except RecursionError:
+        return False
 
 
 def is_multiple(value: float, step: float) -> bool:

@@ -17,7 +17,7 @@ from .encoding import decode
 from .faultless import FaultlessReader
 from .payload import plain
 from .skimming import BLOCK, Skimmer
-from .text_source import InnerSource, TextSource, Unreadable
+from .text_source import EncodedSource, InnerSource, TextSource, Unreadable
 
 if TYPE_CHECKING:
     from ..yaml_text.nodes import YamlDocument
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "COMPRESSED",
     "FORMATS",
+    "PAGES",
     "InputTooLarge",
     "Stream",
     "block_documents",
@@ -52,8 +53,14 @@ FORMATS = {
     ".ipynb": "json",
     ".md": "markdown",
     ".markdown": "markdown",
+    ".http": "http",
+    ".rest": "http",
+    ".bru": "bruno",
 }
 """What the endings of file names mean."""
+
+PAGES = frozenset({"markdown", "http", "bruno"})
+"""The formats of files in which there is something else between payloads."""
 
 _RELAXED = "relaxed"
 """The format of files in which comments, commas at the end and the like are right."""
@@ -120,8 +127,8 @@ def read_documents(
     data = read_whole(stream)
     if kind == "yaml":
         return _yaml_documents(data, file)
-    if kind == "markdown":
-        return _page_documents(data, file)
+    if kind in PAGES:
+        return _page_documents(data, file, kind)
     if kind in {None, "text"} and _is_lines(data):
         return _lines(io.BytesIO(data), file, skimmer)
     return iter((json_document(data, file, size=len(data)),))
@@ -142,21 +149,23 @@ def is_compressed(file: str) -> bool:
     return file.lower().endswith(COMPRESSED)
 
 
-def _page_documents(data: bytes, file: str) -> Iterator[Document]:
+def _page_documents(data: bytes, file: str, kind: str) -> Iterator[Document]:
     """The documents in the blocks of code of a page; together they take all of it."""
     text, _ = decode(data)
     size = len(data)
-    for document in block_documents(TextSource(file, text)):
+    for document in block_documents(TextSource(file, text), kind):
         yield document._replace(size=size)
         size = 0
 
 
-def block_documents(source: TextSource) -> Iterator[Document]:
-    """The documents in those blocks of code of a page that are JSON."""
+def block_documents(source: TextSource, kind: str = "markdown") -> Iterator[Document]:
+    """The documents in those blocks of code of a page that are JSON; its *kind* is one of `PAGES`."""
     from .fenced_blocks import fenced_blocks
     from .relaxed_text import moved, relaxed_document
+    from .request_bodies import bruno_bodies, http_bodies
 
-    for block in fenced_blocks(source.text):
+    blocks = {"markdown": fenced_blocks, "http": http_bodies, "bruno": bruno_bodies}[kind]
+    for block in blocks(source.text):
         if block.is_json:
             inner = InnerSource(source, block.text, block.offsets)
             found = json_document(block.text, source.file)
@@ -216,7 +225,7 @@ def _faultless(data: bytes, file: str, first_line: int) -> Document | None:
         value = FaultlessReader().read(data)
     except (ValueError, TypeError, RecursionError):
         return None
-    source = TextSource(file, data.decode(), first_line)
+    source = EncodedSource(file, data, first_line)
     return Document(value, source=source, places=JsonPlaces(source))
 
 

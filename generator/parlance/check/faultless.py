@@ -40,8 +40,8 @@ class FaultlessReader:
             return json_reader.read_faultless(data.decode())
         value = self._orjson.loads(data)
         # What is written as it was read has each key once, no half of a character, and no number that was rounded.
-        is_indented = data[1:4] == b"\n  "
-        written = self._orjson.dumps(value, option=self._orjson.OPT_INDENT_2 if is_indented else None)
+        indent = self._orjson.OPT_INDENT_2 if data.startswith(b"\n  ", 1) else None
+        written = self._orjson.dumps(value) if indent is None else self._orjson.dumps(value, option=indent)
         is_proven = written == data or written == data.rstrip(b"\r\n")
         if self._tried < _TRIED:
             self._count(is_proven)

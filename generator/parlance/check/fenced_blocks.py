@@ -4,29 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
-__all__ = ["FencedBlock", "fenced_blocks"]
+from .code_block import CodeBlock
+
+__all__ = ["fenced_blocks"]
 
 _FENCE = re.compile(r"(?P<indent>[ \t>]*+)(?P<fence>`{3,}+|~{3,}+)[ \t]*+(?P<info>[^\r\n]*+)")
-_LANGUAGES = frozenset({"json", "jsonc", "json5", "jsonl", "ndjson", ""})
-"""What blocks of JSON say that they are; of those that say nothing, most are something else, and begin otherwise."""
 
 
-class FencedBlock(NamedTuple):
-    """The text of a block, and where each of its characters stands in the page."""
-
-    language: str
-    text: str
-    offsets: list[int]
-
-    @property
-    def is_json(self) -> bool:
-        """Whether it is named as JSON, and begins so."""
-        return self.language in _LANGUAGES and self.text.lstrip()[:1] in ("{", "[")
-
-
-def fenced_blocks(page: str) -> Iterator[FencedBlock]:
+def fenced_blocks(page: str) -> Iterator[CodeBlock]:
     """The blocks of a page; what stands in a block is text, fences included."""
     fence, language, indent = "", "", ""
     text: list[str] = []
@@ -40,7 +26,7 @@ def fenced_blocks(page: str) -> Iterator[FencedBlock]:
                 language = found["info"].split(" ")[0].strip("{.}").lower()
                 text, offsets = [], []
         elif found and found["fence"].startswith(fence) and not found["info"].strip():
-            yield FencedBlock(language, "".join(text), [*offsets, at])
+            yield CodeBlock(language, "".join(text), [*offsets, at])
             fence = ""
         else:
             skipped = _shared(line, indent)

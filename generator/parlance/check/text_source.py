@@ -11,7 +11,7 @@ from ..finding.text_fault import TextFault
 if TYPE_CHECKING:
     from ..finding import Span
 
-__all__ = ["DEPTH", "InnerSource", "Parsed", "TextSource", "Unreadable"]
+__all__ = ["DEPTH", "EncodedSource", "InnerSource", "Parsed", "TextSource", "Unreadable"]
 
 DEPTH = 512
 """How many levels of nesting are accepted."""
@@ -42,6 +42,22 @@ class TextSource(Lines):
         from ..finding import Span  # a clean document has none
 
         return Span(self.file, *self.place(start), *self.place(end))
+
+
+class EncodedSource(TextSource):
+    """The text of a file that is decoded when it is asked for: of a large one without a fault it never is."""
+
+    def __init__(self, file: str, data: bytes, first_line: int = 1) -> None:
+        super().__init__(file, "", first_line)
+        self._data = data
+        del self.text
+
+    def __getattr__(self, name: str) -> str:
+        """The text, which is kept then."""
+        if name != "text":
+            raise AttributeError(name)
+        self.text, self._data = self._data.decode(), b""
+        return self.text
 
 
 class InnerSource(TextSource):

@@ -35,6 +35,7 @@ from .run import Run
 if TYPE_CHECKING:
     from ..check.other_dialects import Suggestions
     from ..payloads.container_rows import Container
+    from ..spec_source import SpecSource
     from .report_rows import Filter, ReportRow
 
 __all__ = ["Fixer", "Interrupted", "Job", "check_file", "skip_reason", "total_size"]
@@ -83,6 +84,9 @@ class Job(NamedTuple):
     row_files: tuple[Path, ...] = ()
     """Files of the user with rows of containers."""
 
+    spec: SpecSource | None = None
+    """What the dialect is made from, which may have rows of containers, too."""
+
     others: tuple[Job, ...] = ()
     """The same file against the dialects that it is compared in."""
 
@@ -95,7 +99,8 @@ class Job(NamedTuple):
         """How containers are recognised, and where payloads lie in them."""
         from ..payloads.container_rows import containers
 
-        return containers(*self.row_files)
+        overlays, folder = (self.spec.overlays, self.spec.folder) if self.spec else ((), None)
+        return containers(*self.row_files, overlays=overlays, folder=folder)
 
 
 class Interrupted(click.Abort):

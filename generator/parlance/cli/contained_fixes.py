@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..check.detection import is_payload, seen_payload
 from ..check.document import Document
-from ..check.document_reader import format_of, json_document
+from ..check.document_reader import PAGES, format_of
 from ..check.text_source import TextSource
 from ..payloads.payload_finder import FoundPayload, PayloadFinder
 from ..payloads.pointed_payloads import pointed_places
@@ -42,7 +42,7 @@ def contained_fixes(documents: Iterable[Document], job: Job) -> tuple[Iterator[D
     if job.artifact != "auto":
         return iter(documents), None
     documents, is_plain = seen_payload(documents, job.dialect)
-    if format_of(job.name) == "markdown":
+    if format_of(job.name) in PAGES:
         return documents, ContainedFixes(job)
     first = [*islice(documents, 1)]
     fixes = ContainedFixes(job)
@@ -79,10 +79,10 @@ class ContainedFixes:
         unwritten = 0
         for found in (each for document in documents for each in self._found(document)):
             payload = found.payload
-            if found.is_other or found.is_part or not isinstance(payload, Document) or not payload.complete:
+            if found.is_other or not isinstance(payload, Document) or not payload.complete:
                 continue
             place = payload_text(payload)
-            result = fix(json_document(place.text) if place else payload, found.artifact)
+            result = fix(place.alone() if place else payload, found.artifact)
             source = result.document.source
             if place is None or source is None:
                 unwritten += sum(one is not None and one.safe for one in result.before.value_fixes)

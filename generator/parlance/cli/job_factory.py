@@ -222,6 +222,7 @@ class JobFactory:
                 may_skip=is_open and (settings.skip_unrecognised or not is_named),
                 pointers=pointers,
                 row_files=settings.containers,
+                spec=source_of(settings),
                 is_excluded=file == "-" and stdin_filename is not None and self._exclusion.is_forced_out(name),
             )
             yield job._replace(others=tuple(job._replace(dialect=other) for other in others))

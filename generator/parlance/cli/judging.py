@@ -23,7 +23,7 @@ def judge_file(documents: Iterable[Document], job: Job, skimmer: Skimmer | None 
     if job.artifact in job.dialect.exchanges:
         from ..exchanges.exchange_verdicts import judge_exchanges  # with what compiles schemas
 
-        return judge_exchanges(documents, job.dialect, job.artifact, lint=job.lint)
+        return judge_exchanges(documents, job.dialect, job.artifact, job.rows, lint=job.lint)
     if job.artifact == "auto":
         from ..exchanges.file_payloads import judge_detected
 

@@ -11,6 +11,7 @@ from ..check.event_stream import unexpected
 from ..check.file_verdicts import Judged
 from ..check.reports.tally import OTHER_TRAFFIC
 from ..finding import Finding
+from ..payloads.container_rows import Rows, containers
 from ..payloads.inner_documents import location_of
 from ..payloads.recording import Recording
 from ..payloads.recording_reader import recordings
@@ -20,7 +21,7 @@ __all__ = ["judge_decoded", "judge_exchanges"]
 
 
 def judge_exchanges(
-    documents: Iterable[Document], dialect: Dialect, name: str, *, lint: bool = False
+    documents: Iterable[Document], dialect: Dialect, name: str, rows: Rows = containers, *, lint: bool = False
 ) -> Iterator[Judged]:
     """The verdict on each exchange in the documents of a file; what is none is counted as other traffic."""
     form, judge = dialect.exchanges[name], ExchangeJudge(dialect, name, lint=lint)
@@ -31,7 +32,7 @@ def judge_exchanges(
             yield Judged(document, None, tuple(found.text_findings()), (None,))
             return
         size = document.size
-        for recording in recordings(document, form, end):
+        for recording in recordings(document, form, end, rows()):
             counted = Document(None, complete=False, source=document.source, size=size, is_line=document.is_line)
             size = 0
             if recording.exchange is None:
@@ -41,9 +42,13 @@ def judge_exchanges(
             yield Judged(counted, name, tuple(findings), (None,) * len(findings))
 
 
-def judge_decoded(document: Document, dialect: Dialect, name: str, *, lint: bool = False) -> tuple[Finding, ...]:
+def judge_decoded(
+    document: Document, dialect: Dialect, name: str, rows: Rows = containers, *, lint: bool = False
+) -> tuple[Finding, ...]:
     """What is found in the exchanges of one document."""
-    return tuple(one for judged in judge_exchanges([document], dialect, name, lint=lint) for one in judged.findings)
+    return tuple(
+        one for judged in judge_exchanges([document], dialect, name, rows, lint=lint) for one in judged.findings
+    )
 
 
 def _placed(findings: Iterable[Finding], recording: Recording) -> Iterator[Finding]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ..check.detection import seen_payload
-from ..check.document_reader import format_of
+from ..check.document_reader import PAGES, format_of
 from ..check.file_verdicts import judge_all
 from ..check.skipped import Skipped
 
@@ -15,18 +15,12 @@ if TYPE_CHECKING:
     from ..check.document import Document
     from ..check.file_verdicts import Judged
     from ..check.skimming import Skimmer
-    from ..payloads.container_rows import Container
+    from ..payloads.container_rows import Rows
 
 __all__ = ["container_name", "judge_detected", "recognised"]
 
 _DOUBTFUL = frozenset({Skipped.UNLIKE, Skipped.BROKEN, Skipped.TEMPLATE})
 """What is said of files in which payloads may lie all the same."""
-
-_PAGE = "markdown"
-"""The format of files in which there is something else between payloads."""
-
-Rows = Callable[[], "Sequence[Container]"]
-"""Gives the rows of containers, which are read when they are needed."""
 
 
 def judge_detected(  # noqa: PLR0913, of which each caller has its own
@@ -40,13 +34,13 @@ def judge_detected(  # noqa: PLR0913, of which each caller has its own
 ) -> Iterator[Judged]:
     """The verdict on each payload of a file."""
     documents, is_payload = seen_payload(documents, dialect)
-    if is_payload and format_of(file) != _PAGE:
+    if is_payload and format_of(file) not in PAGES:
         return judge_all(documents, dialect, lint=lint, skimmer=skimmer)
     from .payload_verdicts import PayloadJudge, container_in  # with what compiles schemas
 
     found = rows()
     is_container, _, documents = container_in(documents, dialect, found)
-    if is_container or format_of(file) == _PAGE:
+    if is_container or format_of(file) in PAGES:
         return PayloadJudge(dialect, found, lint=lint).judge(documents)
     return judge_all(documents, dialect, lint=lint, skimmer=skimmer)
 
@@ -69,7 +63,7 @@ def recognised(documents: Iterator[Document], dialect: Dialect, rows: Rows) -> t
 def container_name(documents: Iterator[Document], file: str, dialect: Dialect, rows: Rows) -> str | None:
     """Which kind of container a file is; None where it holds payloads as they are."""
     documents, is_payload = seen_payload(documents, dialect)
-    if is_payload and format_of(file) != _PAGE:
+    if is_payload and format_of(file) not in PAGES:
         return None
     from .payload_verdicts import container_in
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..check.document_reader import json_document
 from ..check.fixes.json_writing import TextWriter, UnwritableEdit, writer_of
 from ..finding import Fix, TextEdit
 from ..payloads.written_places import Change, PayloadText, payload_text, root_of
@@ -29,9 +28,9 @@ class FixablePayload:
 
     @classmethod
     def of(cls, payload: Document) -> FixablePayload | None:
-        """None where it is written in another way than as JSON."""
+        """None where its text cannot be written alone."""
         place = payload_text(payload)
-        alone = json_document(place.text) if place else None
+        alone = place.alone() if place else None
         writer = writer_of(alone) if alone else None
         return cls(place, alone, writer) if place and alone and writer else None
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..check.detection import detect, is_payload
 from ..finding.shape import is_object
-from ..payloads.container_rows import containers
+from ..payloads.container_rows import Container
 from ..payloads.inner_documents import location_of
 from ..payloads.payload_finder import FoundPayload, PayloadFinder
 from ..payloads.recording import RecordedStream
@@ -30,9 +30,9 @@ class PayloadFacts(NamedTuple):
     container: str = ""
 
 
-def payloads_of(documents: Iterable[Document], dialect: Dialect) -> Iterator[PayloadFacts]:
+def payloads_of(documents: Iterable[Document], dialect: Dialect, rows: Sequence[Container]) -> Iterator[PayloadFacts]:
     """The payloads in a file; events that stand alone are those of one stream."""
-    finder = PayloadFinder(dialect, containers())
+    finder = PayloadFinder(dialect, rows)
     events: list[object] = []
     span = None
     for document in documents:

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from ..check.detection import is_payload
 from ..check.dialect import Dialect
 from ..check.document import Document
-from ..check.document_reader import format_of
+from ..check.document_reader import PAGES, format_of
 from ..check.engine import Verdict, judge
 from ..check.file_verdicts import Judged, PayloadInside, judge_all
 from ..check.reports.tally import NO_PAYLOAD, OTHER_TRAFFIC, Contents
@@ -34,8 +34,6 @@ _FIRST = 100
 
 _ELISION = re.compile(r"\.\.\.|…|<[a-zA-Z_ -]++>")
 """How people write that they leave something out."""
-
-"""What a document is counted as that is nothing known."""
 
 
 def container_in(
@@ -102,7 +100,7 @@ class PayloadJudge:
     def _broken(document: Document, counted: Document) -> Judged:
         """The verdict on a text that is not JSON; a block of code that leaves something out is an example."""
         text = document.source.text if document.source else ""
-        if format_of(document.file) == "markdown" and (_ELISION.search(text) or not rough_fields(text)):
+        if format_of(document.file) in PAGES and (_ELISION.search(text) or not rough_fields(text)):
             return Judged(counted, NO_PAYLOAD, ())
         findings = tuple(document.text_findings())
         return Judged(counted, None, findings, (None,) * len(findings))

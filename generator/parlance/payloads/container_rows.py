@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
-from ..finding import LocatedList, SpecError
+from ..finding import SpecError
 from ..finding.pointer import value_at
 from ..finding.shape import is_array, is_object
 from ..folders import grammar_file, snapshot_file, spec_folder
@@ -18,7 +18,7 @@ from ..spec.snapshot import Snapshot
 from ..spec.spec_files import SpecFiles
 from .pointer_patterns import constants_fit, first_match
 
-__all__ = ["Body", "Container", "PayloadPlace", "container_of", "containers"]
+__all__ = ["Body", "Container", "PayloadPlace", "Rows", "container_of", "containers"]
 
 _FOLDER = "containers"
 
@@ -113,32 +113,47 @@ class Container(NamedTuple):
         return constants_fit(value, self.constants) and all(first_match(value, one) is None for one in self.absent)
 
 
-def container_of(value: object, rows: Iterable[Container] | None = None, file: str = "") -> Container | None:
+Rows = Callable[[], Sequence[Container]]
+"""Gives the rows of containers, which are read when they are needed."""
+
+
+def container_of(value: object, rows: Iterable[Container], file: str = "") -> Container | None:
     """How a document holds payloads, if it is known to."""
     if not (is_object(value) or is_array(value)):
         return None
-    return next((row for row in (containers() if rows is None else rows) if row.fits(value, file)), None)
+    return next((row for row in rows if row.fits(value, file)), None)
 
 
-def containers(*own: Path) -> tuple[Container, ...]:
-    """The rows in *own* files, then those of the spec that comes with the tool. Raises `SpecError`."""
-    return _rows(tuple((path, path.stat().st_mtime_ns if path.exists() else 0) for path in own))
+def containers(*own: Path, overlays: Iterable[Path] = (), folder: Path | None = None) -> tuple[Container, ...]:
+    """The rows in *own* files, of *overlays* and of the *folder* of a spec, and those that come with the tool.
+
+    Raises `SpecError`.
+    """
+    in_folder = sorted((folder / _FOLDER).glob("*.yaml")) if folder is not None else ()
+    return _rows(_states(own), _states(overlays), _states(in_folder))
+
+
+_States = tuple[tuple[Path, int], ...]
+"""Files with what tells whether they have changed."""
+
+
+def _states(paths: Iterable[Path]) -> _States:
+    return tuple((path, path.stat().st_mtime_ns if path.exists() else 0) for path in paths)
 
 
 @cache
-def _rows(own: tuple[tuple[Path, int], ...]) -> tuple[Container, ...]:
+def _rows(own: _States, overlays: _States, in_folder: _States) -> tuple[Container, ...]:
     """The rows of files as they were at a time."""
     grammar = grammar_file()
     files = SpecFiles(spec_folder(), Grammar(grammar), Snapshot.read(snapshot_file(), grammar))
-    rows = [*_own([path for path, _ in own], files), *files.read(files.names(_FOLDER), _FOLDER, read_list).values()]
+    rows = [row for path, _ in own for row in files.read_own(path, _FOLDER)]
+    headers = files.read_overlays([path for path, _ in overlays]).values()
+    rows += [row for header in headers for row in header.get(_FOLDER, ())]
+    rows += [row for path, _ in in_folder for row in files.read_own(path, _FOLDER)]
+    rows += [row for file in files.read(files.names(_FOLDER), _FOLDER, read_list).values() for row in file]
     if files.findings:
         raise SpecError(files.findings)
-    return tuple(_container(row) for file in rows for row in file)
-
-
-def _own(paths: Iterable[Path], files: SpecFiles) -> Iterator[LocatedList]:
-    for path in paths:
-        yield from files.read_own(path, _FOLDER)
+    return tuple(map(_container, rows))
 
 
 def _container(row: Mapping[str, Any]) -> Container:

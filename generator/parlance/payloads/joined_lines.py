@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..check.document import Document, JsonPlaces
-from ..check.text_source import TextSource
+from ..check.text_source import InnerSource, TextSource
 from ..finding.shape import is_array
 from .opening import ValuePlace
 
-__all__ = ["joined_text"]
+__all__ = ["JoinedLines", "joined_text"]
 
 
 def joined_text(place: ValuePlace) -> ValuePlace:
@@ -15,39 +17,34 @@ def joined_text(place: ValuePlace) -> ValuePlace:
     lines = place.value
     if not is_array(lines) or not all(isinstance(line, str) for line in lines):
         return place
-    texts = [str(line) for line in lines]
-    whole = "".join(texts)
-    source = _JoinedSource(place, texts)
-    document = Document(whole, source=source, places=_JoinedPlaces(source))
+    source = _joined_lines(place, [str(line) for line in lines])
+    whole = "".join(map(str, lines))
+    document = Document(whole, source=source, places=_JoinedPlaces(source) if source else None)
     return ValuePlace(document, "", whole, place.shown)
 
 
-class _JoinedSource(TextSource):
+def _joined_lines(place: ValuePlace, lines: list[str]) -> JoinedLines | None:
+    """None where the characters of a line do not stand in the file one by one."""
+    places, offsets, joint = place.document.places, [0], '", "'
+    outer: TextSource | None = None
+    for number, line in enumerate(lines):
+        inside = places.inside(f"{place.pointer}/{number}", line) if places else None
+        if not isinstance(inside, InnerSource) or outer not in (None, inside.outer):
+            return None
+        outer = inside.outer
+        if number == 1:
+            joint = outer.text[offsets[-1] : inside.offsets[0]]
+        offsets[-1:] = inside.offsets  # where a line ends the next one begins
+    return JoinedLines(outer, "".join(lines), offsets, joint) if outer else None
+
+
+class JoinedLines(InnerSource):
     """The lines of a list as one text."""
 
-    def __init__(self, place: ValuePlace, lines: list[str]) -> None:
-        super().__init__(place.document.file, "".join(lines))
-        self._outer = place
-        self._lines = lines
-
-    def place(self, offset: int) -> tuple[int, int]:
-        """Line and column of a character in the file."""
-        number = 0
-        while number < len(self._lines) - 1 and offset >= len(self._lines[number]):
-            offset -= len(self._lines[number])
-            number += 1
-        document, places = self._outer.document, self._outer.document.places
-        pointer = f"{self._outer.pointer}/{number}"
-        inside = places.inside(pointer, self._lines[number]) if places and self._lines else None
-        if inside is not None:
-            return inside.place(min(offset, len(inside.text)))
-        found = document.location(pointer) or document.location(self._outer.pointer)
-        return (found.value.line, found.value.column) if found else (1, 1)
-
-    def line(self, number: int) -> str | None:
-        """The line of the file with this number."""
-        source = self._outer.document.source
-        return source.line(number) if source else None
+    def __init__(self, outer: TextSource, text: str, offsets: Sequence[int], joint: str) -> None:
+        super().__init__(outer, text, offsets)
+        self.joint = joint
+        """What is written between two lines: the end of one, and the beginning of the next."""
 
 
 class _JoinedPlaces(JsonPlaces):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..check.detection import Resemblance, is_payload
@@ -126,7 +127,9 @@ class PayloadFinder:
         elif artifact in self._dialect.exchanges:
             form = self._dialect.exchanges[artifact]
             end = self._dialect.streams[form.stream].end if form.stream else None
-            yield from (here._replace(payload=None, recording=one) for one in recordings(document, form, end))
+            yield from (
+                here._replace(payload=None, recording=one) for one in recordings(document, form, end, self._rows)
+            )
         elif artifact != "auto" or not document.complete or is_payload(document.value, self._dialect):
             yield here
         else:
@@ -195,7 +198,7 @@ class PayloadFinder:
 
     def _by_row(self, row: Container, place: ValuePlace, outer: Document, level: int) -> Iterator[FoundPayload]:
         is_empty = True
-        for found in (*self._exchanges(row, place, outer), *self._payloads(row, place, outer, level)):
+        for found in chain(self._exchanges(row, place, outer), self._payloads(row, place, outer, level)):
             is_empty = False
             yield found._replace(container=found.container or row.name, is_dumped=found.is_dumped or row.is_dumped)
         if is_empty:

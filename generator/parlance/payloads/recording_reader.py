@@ -14,7 +14,7 @@ from ..finding import Finding
 from ..finding.catalogue import CATALOGUE
 from ..finding.pointer import value_at
 from ..finding.shape import is_array
-from .container_rows import Body, Container, container_of, containers
+from .container_rows import Body, Container, container_of
 from .encodings import UndecodableBody, plain_value, unpacked
 from .inner_documents import chunk_documents, inner_document, location_of, stream_documents, text_document
 from .pointer_patterns import matches
@@ -37,21 +37,25 @@ _OTHER_THAN_JSON = "PAR010"
 _READER = FaultlessReader()
 
 
-def recordings(document: Document, form: ExchangeFormat, end: str | None) -> Iterator[Recording]:
-    """What *document* holds; *end* is what comes after the last chunk of a stream."""
+def recordings(
+    document: Document, form: ExchangeFormat, end: str | None, rows: Iterable[Container]
+) -> Iterator[Recording]:
+    """What *document* holds by the *rows*; *end* is what comes after the last chunk of a stream."""
     if not document.complete:
         yield Recording(document, "", Exchange(None, None, faults=tuple(document.text_findings())))
         return
     if is_array(document.value) and document.value:
         for number, value in enumerate(document.value):
             inner = inner_document(document, f"/{number}", value)
-            yield from _of_value(inner, form, end)
+            yield from _of_value(inner, form, end, rows)
         return
-    yield from _of_value(document, form, end)
+    yield from _of_value(document, form, end, rows)
 
 
-def _of_value(document: Document, form: ExchangeFormat, end: str | None) -> Iterator[Recording]:
-    rows = [row for row in containers() if row.request]
+def _of_value(
+    document: Document, form: ExchangeFormat, end: str | None, every: Iterable[Container]
+) -> Iterator[Recording]:
+    rows = [row for row in every if row.request]
     container = container_of(document.value, rows)
     if container is None:
         message = "this is no exchange: it has no `request` beside its `response` or `stream`"

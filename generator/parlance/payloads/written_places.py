@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from ..check.document import Document, JsonPlaces
+from ..check.document import Document, JsonPlaces, YamlPlaces
+from ..check.document_reader import json_document, yaml_document
 from ..check.text_source import InnerSource, TextSource
+from ..yaml_text.nodes import YamlNode, is_independent
 from .inner_documents import FieldSource, InnerPlaces
+from .joined_lines import JoinedLines
 
 __all__ = ["Change", "PayloadText", "applied", "differences", "payload_text", "root_of"]
 
@@ -33,6 +36,12 @@ class PayloadText(NamedTuple):
     start: int
     """Where it begins in that."""
 
+    is_yaml: bool = False
+
+    def alone(self) -> Document:
+        """The document of the text without what it stands in."""
+        return yaml_document(self.text) if self.is_yaml else json_document(self.text)
+
     def in_file(self, changes: Sequence[Change], root: TextSource | None) -> list[Change] | None:
         """The changes as those of *root*, the text of the file; None where they cannot be written there."""
         moved = [Change(one.start + self.start, one.end + self.start, one.text) for one in changes]
@@ -40,15 +49,25 @@ class PayloadText(NamedTuple):
 
 
 def payload_text(document: Document) -> PayloadText | None:
-    """The text of a payload; None where it is written in another way than as JSON."""
+    """The text of a payload; None where it is written in another way than as JSON, or as plain YAML."""
     pointer = ""
     while isinstance(document.places, InnerPlaces):
         pointer, document = f"{document.places.at}{pointer}", document.places.outer
     source = document.source
+    if source is not None and isinstance(document.places, YamlPlaces):
+        return _yaml_text(source, document.places.document.find(pointer))
     if source is None or not isinstance(document.places, JsonPlaces) or document.faults:
         return None
     place = document.places.outline.place(pointer)
     return PayloadText(source.text[place.start : place.end], source, place.start) if place else None
+
+
+def _yaml_text(source: TextSource, node: YamlNode | None) -> PayloadText | None:
+    """The text of a value of YAML, indented as it is; None where another part of the document has a say in it."""
+    if node is None or not is_independent(node):
+        return None
+    column = source.place(node.start)[1] - 1
+    return PayloadText(" " * column + source.text[node.start : node.last], source, node.start - column, is_yaml=True)
 
 
 def root_of(source: TextSource) -> TextSource:
@@ -93,7 +112,13 @@ def _outward(source: TextSource, changes: list[Change]) -> list[Change] | None:
             written, container = source.written, source.container
             if written is None or container is None:
                 return None
+            if written is container:  # lines that were joined: the field is all of them
+                source = written
+                continue
             encoded = [_encoded(one, written, container.text) for one in changes]
+        elif isinstance(source, JoinedLines):
+            container = source.outer
+            encoded = [_in_lines(one, source) for one in changes]
         elif isinstance(source, InnerSource):
             container = source.outer
             encoded = [_indented(one, source, container.text) for one in changes]
@@ -115,6 +140,13 @@ def _encoded(change: Change, written: InnerSource, text: str) -> Change | None:
     if text[written.offsets[0] - 1] in " \n" and "\n" in written.text.rstrip("\n"):
         return _indented(change, written, text)
     return None
+
+
+def _in_lines(change: Change, source: JoinedLines) -> Change:
+    """A change of a text as one of the list of its lines, with an item for each line."""
+    start, end = source.offsets[change.start], source.offsets[change.end]
+    lines = [json.dumps(line, ensure_ascii=source.outer.text.isascii())[1:-1] for line in change.text.split("\n")]
+    return Change(start, end, f"\\n{source.joint}".join(lines))
 
 
 def _indented(change: Change, written: InnerSource, text: str) -> Change:

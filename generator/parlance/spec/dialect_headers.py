@@ -108,6 +108,7 @@ def header_faults(base: Base, dialects: Sequence[DialectFile]) -> Iterator[Findi
     for dialect in dialects:
         yield from _lineage_faults(base, dialect, dialects)
     yield from _default_faults(dialects)
+    yield from _container_faults(dialects)
 
 
 def _name_faults(base: Base, dialects: Sequence[DialectFile]) -> Iterator[Finding]:
@@ -133,6 +134,14 @@ def _default_faults(dialects: Sequence[DialectFile]) -> Iterator[Finding]:
         if dialect.is_given and dialect.default:
             advice = "take it out; --dialect and the setting `dialect` choose"
             yield fault("PAR903", dialect.at("default"), "an overlay cannot be the default of the spec", advice=advice)
+
+
+def _container_faults(dialects: Sequence[DialectFile]) -> Iterator[Finding]:
+    """The containers of a spec are the same for all of its dialects; only a user's overlay has some of its own."""
+    for dialect in dialects:
+        if "containers" in dialect.header and not dialect.is_given:
+            message = "the containers of a spec stand in files of their own"
+            yield fault("PAR903", dialect.at("containers"), message, advice="move the rows to containers/*.yaml")
 
 
 def _lineage_faults(base: Base, dialect: DialectFile, dialects: Sequence[DialectFile]) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,8 +34,8 @@ class _GrammarFault(NamedTuple):
     """Whether a misspelt keyword of the same mapping would explain it."""
 
 
-_OF_RULES = frozenset({"rule-choices"})
-"""What a dialect says in the language of rules."""
+_OTHER_LANGUAGES = frozenset({"rule-choices", "containers"})
+"""What a dialect says in the languages of rules and of containers."""
 
 _Check = Callable[["Grammar", Node, Node, At, Node], Iterator[_GrammarFault]]
 
@@ -49,10 +50,10 @@ class Grammar:
             message = f"the grammar of the spec cannot be read: {error}"
             raise SpecError([fault("PAR901", None, f"{shown(path)}: {message}")]) from None
         self.languages = {kind: frozenset(_words(self.definitions, kind)) for kind in ("rules", "models", "containers")}
-        self.languages["schemas"] = frozenset(
-            word for kind in ("entry", "schemas", "dialect") for word in _words(self.definitions, kind, _OF_RULES)
-        )
-        self.languages["dialect"] = self.languages["schemas"] | frozenset(_words(self.definitions, "rule-choices"))
+        of_schemas = [_words(self.definitions, kind, _OTHER_LANGUAGES) for kind in ("entry", "schemas", "dialect")]
+        self.languages["schemas"] = frozenset(chain(*of_schemas))
+        others = (word for kind in _OTHER_LANGUAGES for word in _words(self.definitions, kind))
+        self.languages["dialect"] = self.languages["schemas"].union(others)
         self.words = self.languages["schemas"]
         """The keywords of the language that is being checked: a misspelt one is close to one of these."""
 

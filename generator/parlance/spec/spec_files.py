@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -66,15 +66,15 @@ class SpecFiles:
         self.values |= {name: (kind, value) for name, value in files.items()}
         return files
 
-    def read_own(self, path: Path, kind: str) -> Iterator[LocatedList]:
-        """The list in a file of a user, which must satisfy the definition *kind*."""
+    def read_own(self, path: Path, kind: str) -> LocatedList:
+        """The list in a file of a user, which must satisfy the definition *kind*; empty where it cannot be read."""
         try:
             rows = read_list(path)
         except SpecError as error:
             self.findings.extend(error.findings)
-        else:
-            self.findings.extend(self._grammar.check(kind, rows))
-            yield rows
+            return LocatedList(Place(shown(path), 1, 1))
+        self.findings.extend(self._grammar.check(kind, rows))
+        return rows
 
     def read_overlays(self, paths: Sequence[Path]) -> dict[Path, LocatedMap]:
         """The headers of overlays that a user gave; one that is given twice is one."""

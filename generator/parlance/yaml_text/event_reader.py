@@ -11,6 +11,7 @@ from ..finding.pointer import joined
 from ..finding.shape import is_array
 from ..finding.text_fault import TextFault
 from .events import ODD, Event, Loader, container_kind, kind_of, loader
+from .folded_items import FoldedItems, WrittenItem
 from .nodes import YamlDocument, YamlLayout, YamlNode
 from .usage import ProblemKind, Scalar, Usage, Words, YamlProblem
 
@@ -19,6 +20,10 @@ __all__ = ["read"]
 _STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _TEXT_KEYS = frozenset({"str", "merge", "value"})
 """What a key may be; `=` is of the kind `value` to YAML 1.1."""
+
+
+_LONG = 1 << 18
+"""From so many characters on nodes take more memory than there should be."""
 
 
 def read(text: str, usage: Usage) -> Iterator[YamlDocument]:
@@ -43,6 +48,11 @@ def read(text: str, usage: Usage) -> Iterator[YamlDocument]:
             return
         yield YamlDocument(root, builder.faults, builder.remarks, builder.start, builder.repeated_anchors)
         start = builder.finish
+
+
+def _read_item(item: WrittenItem, usage: Usage) -> YamlNode | None:
+    """The node of an item of which it is known that it is YAML."""
+    return _ItemBuilder(loader(item.text), item.text, usage, -item.shift).document()
 
 
 def _fault(words: Words, start: int, end: int, pointer: str = "") -> TextFault:
@@ -100,6 +110,10 @@ class _DocumentBuilder:
         self.faults: list[TextFault] = []
         self.remarks: dict[str, str] = {}
         self.stack: list[_OpenContainer] = []
+        self._folded: FoldedItems | None = None
+        self._names: dict[str, str] = {}
+        """Each name of a key once: in a long text the same ones come again and again."""
+
         self.anchors: dict[str, YamlNode | None] = {}
         self.repeated_anchors: dict[str, int] = {}
         self.written = 0
@@ -113,8 +127,7 @@ class _DocumentBuilder:
             if isinstance(event, _STARTS):
                 self._open(event)
             elif isinstance(event, yaml.DocumentStartEvent):
-                # What stands before the first document belongs to it, what stands between two to the one before.
-                self.start = 0 if self._is_first else self._line(self._stretch(event)[0] + self.start)
+                self._begin(event)
             elif node := self._node(event):
                 self.written += 1 if node.alias or node.children else node.size
                 if not self.stack:
@@ -123,6 +136,12 @@ class _DocumentBuilder:
                     return node
                 self._store(node, event)
         return None
+
+    def _begin(self, event: Event) -> None:
+        # What stands before the first document belongs to it, what stands between two to the one before.
+        self.start = 0 if self._is_first else self._line(self._stretch(event)[0] + self.start)
+        if len(self.text) >= _LONG and not event.tags:  # which say what tags mean, wherever they stand
+            self._folded = FoldedItems(self.text, self.start, lambda item: _read_item(item, self.usage))
 
     def _line(self, index: int) -> int:
         """Where the line begins in which a character of the whole text stands."""
@@ -231,6 +250,8 @@ class _DocumentBuilder:
         if is_array(parent.value):
             parent.adopt(str(len(parent.value)), node)
             parent.value.append(node.value)
+            if self._folded is not None and node.height and not self.anchors:
+                self._folded.fold(node, self._stretch(event)[1])
         elif frame.key is None:
             frame.key = self._key(node, event)
         else:
@@ -255,7 +276,7 @@ class _DocumentBuilder:
             return _MappingKey("", start, end, merges=False)
         if node.is_merge and not self.usage.merges:
             self._note(YamlProblem(ProblemKind.MERGE), event)
-        return _MappingKey(node.value, start, end, node.is_merge)
+        return _MappingKey(self._names.setdefault(node.value, node.value), start, end, node.is_merge)
 
     def _field(self, frame: _OpenContainer, key: _MappingKey, node: YamlNode, event: Event) -> None:
         parent = frame.node
@@ -296,3 +317,10 @@ class _DocumentBuilder:
         """Where a container in brackets ends; 0 for a block, whose end PyYAML sees only in the next line."""
         start, end = self._stretch(event)
         return end if end > start else 0
+
+
+class _ItemBuilder(_DocumentBuilder):
+    """The values of an item, whose places count from the beginning of the document that it is in."""
+
+    def _begin(self, event: Event) -> None:
+        """Nothing: where the item begins is known."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import Enum, auto
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from ..finding.pointer import tokens
 from ..finding.text_fault import TextFault
 
-__all__ = ["YamlDocument", "YamlLayout", "YamlNode"]
+__all__ = ["FoldedNodes", "YamlDocument", "YamlLayout", "YamlNode", "is_independent"]
 
 _WEIGHT = 100
 """How many characters of a text count as a value."""
@@ -35,12 +35,20 @@ class YamlLayout(Enum):
     """The mapping of one key in a list in brackets, without braces."""
 
 
+class FoldedNodes(Protocol):
+    """What gives the children of nodes that have forgotten them."""
+
+    def children(self, node: YamlNode, end: int) -> dict[str, YamlNode]:
+        """The children of a node whose text goes up to *end*."""
+        ...
+
+
 class YamlNode:
     """A value with its place, and what it contains."""
 
     __slots__ = (
-        *("alias", "children", "decorated", "end", "height", "is_merge", "key", "last", "layout", "merged"),
-        *("referenced", "size", "start", "value"),
+        *("_children", "_finish", "_folded", "alias", "decorated", "end", "height", "is_merge", "key", "last"),
+        *("layout", "merged", "referenced", "size", "start", "value"),
     )
 
     def __init__(self, value: object, start: int, end: int) -> None:
@@ -53,7 +61,13 @@ class YamlNode:
         """Where its last character ends; of a block, `end` does not say that."""
 
         self.key: tuple[int, int] | None = None
-        self.children: dict[str, YamlNode] = {} if isinstance(value, (dict, list)) else _NOTHING
+        self._children: dict[str, YamlNode] = {} if isinstance(value, (dict, list)) else _NOTHING
+        self._folded: FoldedNodes | None = None
+        """What gives its children again, where they were forgotten."""
+
+        self._finish = end
+        """Where its text ends then."""
+
         self.size = 1 + (len(value) // _WEIGHT if isinstance(value, str) else 0)
         self.height = int(isinstance(value, (dict, list)))
         """How many containers stand in one another, from this one to the innermost; of a scalar, 0."""
@@ -74,18 +88,38 @@ class YamlNode:
         self.merged: frozenset[str] = frozenset()
         """The keys that came from `<<`."""
 
+    @property
+    def children(self) -> dict[str, YamlNode]:
+        """What it contains, by key or index."""
+        return self._children if self._folded is None else self._folded.children(self, self._finish)
+
+    def fold(self, folded: FoldedNodes, end: int) -> None:
+        """Forget the children, which *folded* gives where they are asked for, by the text up to *end*."""
+        self._children, self._folded, self._finish = _NOTHING, folded, end
+
     def again(self) -> YamlNode:
         """The same value under another key."""
         twin = YamlNode(self.value, self.start, self.end)
-        twin.children, twin.size, twin.height, twin.layout = self.children, self.size, self.height, self.layout
+        twin._children, twin.size, twin.height, twin.layout = self.children, self.size, self.height, self.layout
         twin.is_merge, twin.merged = self.is_merge, self.merged
         return twin
 
     def adopt(self, token: str, child: YamlNode) -> None:
         """Contain *child*."""
-        self.children[token] = child
+        self._children[token] = child
         self.size += child.size
         self.height = max(self.height, child.height + 1)
+
+
+def is_independent(node: YamlNode) -> bool:
+    """Whether neither an anchor nor an alias nor a tag stands in it: its text means the same anywhere."""
+    pending = [node]
+    while pending:
+        one = pending.pop()
+        if one.decorated or one.alias or one.merged:
+            return False
+        pending += one.children.values()
+    return True
 
 
 class YamlDocument(NamedTuple):

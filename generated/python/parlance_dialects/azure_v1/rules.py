@@ -1735,14 +1735,16 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
     try:
         if stream["done"] is True:
             return True
+        if is_in(type_name(root.get("error")), ["map", "string"]):
+            return True
         id_ = root["id"]
-        if before["id"] != "" and id_ != before["id"]:
+        if before["id"] != "" and id_ not in ["", before["id"]]:
             return True
         model = root["model"]
-        if before["model"] != "" and model != before["model"]:
+        if before["model"] != "" and model not in ["", before["model"]]:
             return True
         created = root["created"]
-        if before["created"] != 0 and created != before["created"]:
+        if before["created"] != 0 and not is_in(created, [0, before["created"]]):
             return True
         if (
             (system_fingerprint := root.get("system_fingerprint")) is not None
@@ -1824,6 +1826,28 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         for call in items(get(item.get("delta"), "tool_calls"))
                     ):
                         return True
+                if finish_reason is not None and finish_reason != "":
+                    if any(
+                        choice.get("index") == index
+                        and choice.get("finish_reason") is not None
+                        and choice.get("finish_reason") != ""
+                        for choice in before.get("choices") or ()
+                    ):
+                        return True
+                    if (
+                        (
+                            get(item.get("delta"), "content") is not None
+                            and get(item.get("delta"), "content") != ""
+                        )
+                        or (
+                            get(item.get("delta"), "refusal") is not None
+                            and get(item.get("delta"), "refusal") != ""
+                        )
+                        or compare(">", size(get(item.get("delta"), "tool_calls")), 0)
+                        or get(item.get("delta"), "function_call") is not None
+                        or get(item.get("delta"), "audio") is not None
+                    ):
+                        return True
                 if (
                     get(item.get("delta"), "role") is None
                     and not any(
@@ -1840,28 +1864,14 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                     )
                 ):
                     return True
-                if any(
-                    choice.get("index") == index
-                    and choice.get("finish_reason") is not None
-                    and choice.get("finish_reason") != ""
-                    for choice in before.get("choices") or ()
-                ):
-                    return True
                 if (
-                    finish_reason is not None
-                    and finish_reason != ""
-                    and (
-                        (
-                            get(item.get("delta"), "content") is not None
-                            and get(item.get("delta"), "content") != ""
-                        )
-                        or (
-                            get(item.get("delta"), "refusal") is not None
-                            and get(item.get("delta"), "refusal") != ""
-                        )
-                        or compare(">", size(get(item.get("delta"), "tool_calls")), 0)
-                        or get(item.get("delta"), "function_call") is not None
-                        or get(item.get("delta"), "audio") is not None
+                    (finish_reason is None or finish_reason == "")
+                    and item.get("delta") is not None
+                    and any(
+                        choice.get("index") == index
+                        and choice.get("finish_reason") is not None
+                        and choice.get("finish_reason") != ""
+                        for choice in before.get("choices") or ()
                     )
                 ):
                     return True

@@ -356,11 +356,13 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
     try:
         if stream["done"] is True:
             return True
+        if is_in(type_name(root.get("error")), ["map", "string"]):
+            return True
         if (id_ := root.get("id")) is not None:
             if (
                 before.get("id") is not None
                 and before.get("id") != ""
-                and not equal(id_, before.get("id"))
+                and id_ not in ["", before.get("id")]
             ):
                 return True
             if id_ == "":
@@ -369,7 +371,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
             if (
                 before.get("model") is not None
                 and before.get("model") != ""
-                and not equal(model, before.get("model"))
+                and model not in ["", before.get("model")]
             ):
                 return True
             if model == "":
@@ -378,7 +380,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
             (created := root.get("created")) is not None
             and before.get("created") is not None
             and before.get("created") != 0
-            and not equal(created, before.get("created"))
+            and not is_in(created, [0, before.get("created")])
         ):
             return True
         if (
@@ -467,6 +469,28 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         for call in items(get(item.get("delta"), "tool_calls"))
                     ):
                         return True
+                if finish_reason is not None and finish_reason != "":
+                    if any(
+                        equal(choice.get("index"), index)
+                        and choice.get("finish_reason") is not None
+                        and choice.get("finish_reason") != ""
+                        for choice in before.get("choices") or ()
+                    ):
+                        return True
+                    if (
+                        (
+                            get(item.get("delta"), "content") is not None
+                            and get(item.get("delta"), "content") != ""
+                        )
+                        or (
+                            get(item.get("delta"), "refusal") is not None
+                            and get(item.get("delta"), "refusal") != ""
+                        )
+                        or compare(">", size(get(item.get("delta"), "tool_calls")), 0)
+                        or get(item.get("delta"), "function_call") is not None
+                        or get(item.get("delta"), "audio") is not None
+                    ):
+                        return True
                 if (
                     get(item.get("delta"), "role") is None
                     and not any(
@@ -483,28 +507,14 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                     )
                 ):
                     return True
-                if any(
-                    equal(choice.get("index"), index)
-                    and choice.get("finish_reason") is not None
-                    and choice.get("finish_reason") != ""
-                    for choice in before.get("choices") or ()
-                ):
-                    return True
                 if (
-                    finish_reason is not None
-                    and finish_reason != ""
-                    and (
-                        (
-                            get(item.get("delta"), "content") is not None
-                            and get(item.get("delta"), "content") != ""
-                        )
-                        or (
-                            get(item.get("delta"), "refusal") is not None
-                            and get(item.get("delta"), "refusal") != ""
-                        )
-                        or compare(">", size(get(item.get("delta"), "tool_calls")), 0)
-                        or get(item.get("delta"), "function_call") is not None
-                        or get(item.get("delta"), "audio") is not None
+                    (finish_reason is None or finish_reason == "")
+                    and item.get("delta") is not None
+                    and any(
+                        equal(choice.get("index"), index)
+                        and choice.get("finish_reason") is not None
+                        and choice.get("finish_reason") != ""
+                        for choice in before.get("choices") or ()
                     )
                 ):
                     return True

@@ -572,22 +572,24 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
     try:
         if stream["done"] is True:
             return True
+        if is_in(type_name(root.get("error")), ["map", "string"]):
+            return True
         if (id_ := root.get("id")) is not None:
             if (
                 before.get("id") is not None
                 and before.get("id") != ""
-                and not equal(id_, before.get("id"))
+                and id_ not in ["", before.get("id")]
             ):
                 return True
             if id_ == "":
                 return True
         model = root["model"]
-        if before["model"] != "" and model != before["model"]:
+        if before["model"] != "" and model not in ["", before["model"]]:
             return True
         if model == "":
             return True
         created = root["created"]
-        if before["created"] != 0 and created != before["created"]:
+        if before["created"] != 0 and not is_in(created, [0, before["created"]]):
             return True
         if (
             (system_fingerprint := root.get("system_fingerprint")) is not None

@@ -29,6 +29,7 @@ from ..shared.dicts.openai_2024_06_without_atoma import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
+from ..shared.dicts.openai_2024_06_without_atoma_sglang import *
 from ..typed_dict import TypedDict
 
 __all__ = [

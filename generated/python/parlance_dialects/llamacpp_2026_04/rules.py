@@ -17,7 +17,19 @@ from __future__ import annotations
 from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules, schemas_in
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items, resolves
-from ..operators import compare, equal, has_type, is_in, lacks_any, minus, size, times, type_name
+from ..operators import (
+    compare,
+    equal,
+    has_type,
+    is_in,
+    lacks_any,
+    minus,
+    plus,
+    size,
+    times,
+    total,
+    type_name,
+)
 from ..patterns import regex_fault
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
@@ -37,7 +49,6 @@ from ..shared.rules.anthropic_2026_11 import (
     _check_other_service_tier,
     _check_undeclared_allowed_tool,
     may_warn_response,
-    may_warn_stream,
 )
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
@@ -79,7 +90,6 @@ from ..shared.rules.openai_2024_06 import (
     _DISPLACED_TOOL_MESSAGE_CHECK,
     _EARLY_USAGE,
     _EMPTY_CONTENT_CHECK,
-    _EMPTY_IDENTITY,
     _EMPTY_STOP_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
@@ -154,7 +164,6 @@ from ..shared.rules.openai_2024_06 import (
     _check_content_not_json,
     _check_cut_before_limit,
     _check_early_usage,
-    _check_empty_identity,
     _check_error_in_stream,
     _check_event_after_end,
     _check_finish_despite_calls,
@@ -588,6 +597,173 @@ def _check_ungrammatical_tool_pattern(root: Json, found: Findings) -> None:
                 )
 
 
+def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound structure
+    beside those before it; False if not.
+    """
+    try:
+        if stream["done"] is True:
+            return True
+        if is_in(type_name(root.get("error")), ["map", "string"]):
+            return True
+        id_ = root["id"]
+        if before["id"] != "" and id_ not in ["", before["id"]]:
+            return True
+        model = root["model"]
+        if before["model"] != "" and model not in ["", before["model"]]:
+            return True
+        created = root["created"]
+        if before["created"] != 0 and not is_in(created, [0, before["created"]]):
+            return True
+        if (
+            (system_fingerprint := root.get("system_fingerprint")) is not None
+            and before.get("system_fingerprint") is not None
+            and not equal(system_fingerprint, before.get("system_fingerprint"))
+        ):
+            return True
+        if (
+            (service_tier := root.get("service_tier")) is not None
+            and before.get("service_tier") is not None
+            and not equal(service_tier, before.get("service_tier"))
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            if (
+                not len(choices) > 0
+                and root.get("usage") is None
+                and root.get("moderation") is None
+            ):
+                return True
+            for item in choices:
+                index = item["index"]
+                finish_reason = item.get("finish_reason")
+                if item["delta"].get("tool_calls") is not None:
+                    tool_calls = get(
+                        get(
+                            at_key(
+                                [
+                                    choice
+                                    for choice in before.get("choices") or ()
+                                    if choice.get("index") == index
+                                ],
+                                0,
+                            ),
+                            "message",
+                        ),
+                        "tool_calls",
+                    )
+                    if not all(
+                        call.get("index") is None
+                        or compare(
+                            "<",
+                            call.get("index"),
+                            total([size(tool_calls)]) + len(item["delta"]["tool_calls"]),
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare("<", call.get("index"), total([size(tool_calls)]))
+                        or (
+                            call.get("id") is not None
+                            and call.get("id") != ""
+                            and call.get("type") is not None
+                            and (
+                                (
+                                    get(call.get("function"), "name") is not None
+                                    and get(call.get("function"), "name") != ""
+                                )
+                                or get(at_key(call, "custom"), "name") is not None
+                            )
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare(">=", call.get("index"), total([size(tool_calls)]))
+                        or (
+                            call.get("id") is None
+                            and call.get("type") is None
+                            and get(call.get("function"), "name") is None
+                            and get(at_key(call, "custom"), "name") is None
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare(">=", plus(call.get("index"), 1), total([size(tool_calls)]))
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                if (
+                    item["delta"].get("role") is None
+                    and not any(
+                        choice.get("index") == index for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if (
+                    item["delta"].get("role") is not None
+                    and any(
+                        choice.get("index") == index
+                        and get(choice.get("message"), "role") is not None
+                        for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if any(
+                    choice.get("index") == index
+                    and choice.get("finish_reason") is not None
+                    and choice.get("finish_reason") != ""
+                    for choice in before.get("choices") or ()
+                ):
+                    return True
+                if (
+                    finish_reason is not None
+                    and finish_reason != ""
+                    and (
+                        (
+                            item["delta"].get("content") is not None
+                            and item["delta"].get("content") != ""
+                        )
+                        or (
+                            item["delta"].get("refusal") is not None
+                            and item["delta"].get("refusal") != ""
+                        )
+                        or compare(">", size(item["delta"].get("tool_calls")), 0)
+                        or item["delta"].get("function_call") is not None
+                        or item["delta"].get("audio") is not None
+                    )
+                ):
+                    return True
+        if root.get("usage") is not None:
+            if compare(">", size(root.get("choices")), 0):
+                return True
+            if before.get("usage") is not None:
+                return True
+            if not all(
+                choice.get("finish_reason") is not None
+                or any(
+                    piece.get("index") == choice.get("index")
+                    and piece.get("finish_reason") is not None
+                    for piece in root.get("choices") or ()
+                )
+                for choice in before.get("choices") or ()
+            ):
+                return True
+            if (
+                request is not None
+                and get(get(request, "stream_options"), "include_usage") is not True
+            ):
+                return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 _CHUNK_STREAM = StreamFormat(
     "chunk",
     "response",
@@ -604,7 +780,6 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_CHANGED_CREATED, _check_changed_created),
         StreamRule(_CHANGED_FINGERPRINT, _check_changed_fingerprint),
         StreamRule(_CHANGED_SERVICE_TIER, _check_changed_service_tier),
-        StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
         StreamRule(_MISSING_ROLE, _check_missing_role),
         StreamRule(_REPEATED_ROLE, _check_repeated_role),
         StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
@@ -1919,7 +2094,6 @@ _SEVERITIES = {
     "PAR713": "warning",
     "PAR714": "warning",
     "PAR715": "warning",
-    "PAR718": "warning",
     "PAR719": "warning",
     "PAR720": "warning",
     "PAR722": "warning",
@@ -1975,7 +2149,6 @@ RULES: dict[str, Rule] = lowered_rules(
             _CHANGED_CREATED,
             _CHANGED_FINGERPRINT,
             _CHANGED_SERVICE_TIER,
-            _EMPTY_IDENTITY,
             _MISSING_ROLE,
             _REPEATED_ROLE,
             _PIECE_AFTER_FINISH,

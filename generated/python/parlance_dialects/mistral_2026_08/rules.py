@@ -729,18 +729,20 @@ def may_warn_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
     try:
         if stream["done"] is True:
             return True
+        if is_in(type_name(root.get("error")), ["map", "string"]):
+            return True
         id_ = root["id"]
-        if before["id"] != "" and id_ != before["id"]:
+        if before["id"] != "" and id_ not in ["", before["id"]]:
             return True
         if id_ == "":
             return True
         model = root["model"]
-        if before["model"] != "" and model != before["model"]:
+        if before["model"] != "" and model not in ["", before["model"]]:
             return True
         if model == "":
             return True
         created = root["created"]
-        if before["created"] != 0 and created != before["created"]:
+        if before["created"] != 0 and not is_in(created, [0, before["created"]]):
             return True
         if (
             (system_fingerprint := root.get("system_fingerprint")) is not None

@@ -31,6 +31,7 @@ from ..shared.dicts import (
     openai_2024_06_without_atoma_llamacpp_ollama_vllm,
     openai_2024_06_without_atoma_llamacpp_sglang_vllm,
     openai_2024_06_without_atoma_mistral,
+    openai_2024_06_without_atoma_sglang,
 )
 from ..shared.dicts.openai_2024_06 import *
 from ..shared.dicts.openai_2024_06_and_7_others import *
@@ -55,6 +56,7 @@ from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity impor
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
+from ..shared.dicts.openai_2024_06_without_atoma_sglang import *
 from ..typed_dict import TypedDict
 
 TYPE_CHECKING = False
@@ -92,6 +94,7 @@ if not TYPE_CHECKING:
     __all__ += openai_2024_06_without_atoma_llamacpp_ollama_vllm.__all__
     __all__ += openai_2024_06_without_atoma_llamacpp_sglang_vllm.__all__
     __all__ += openai_2024_06_without_atoma_mistral.__all__
+    __all__ += openai_2024_06_without_atoma_sglang.__all__
 
 ModelEnum: TypeAlias = str
 """The model that answers.

@@ -38,6 +38,7 @@ from ..shared.models import (
     openai_2024_06_without_atoma,
     openai_2024_06_without_atoma_kluster,
     openai_2024_06_without_atoma_mistral,
+    openai_2024_06_without_atoma_sglang,
 )
 from ..shared.models.openai_2024_06 import *
 from ..shared.models.openai_2024_06_and_7_others import *
@@ -55,6 +56,7 @@ from ..shared.models.openai_2024_06_and_kluster import *
 from ..shared.models.openai_2024_06_without_atoma import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *
+from ..shared.models.openai_2024_06_without_atoma_sglang import *
 from .enums import ModelEnum, ResponseFormatType
 
 TYPE_CHECKING = False
@@ -85,6 +87,7 @@ if not TYPE_CHECKING:
     __all__ += openai_2024_06_without_atoma.__all__
     __all__ += openai_2024_06_without_atoma_kluster.__all__
     __all__ += openai_2024_06_without_atoma_mistral.__all__
+    __all__ += openai_2024_06_without_atoma_sglang.__all__
 
 
 class CreateChatCompletionRequest(ClosedRecord):

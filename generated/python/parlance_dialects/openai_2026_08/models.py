@@ -48,6 +48,7 @@ from ..shared.models.openai_2024_06_and_kluster import (
 from ..shared.models.openai_2024_06_without_atoma import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *
+from ..shared.models.openai_2024_06_without_atoma_sglang import *
 from ..shared.models.openai_2024_10 import (
     ChatCompletionTool,
     FunctionObject,

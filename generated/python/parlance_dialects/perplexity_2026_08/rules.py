@@ -406,8 +406,10 @@ def may_warn_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
     try:
         if stream["done"] is True:
             return True
+        if is_in(type_name(root.get("error")), ["map", "string"]):
+            return True
         model = root["model"]
-        if before["model"] != "" and model != before["model"]:
+        if before["model"] != "" and model not in ["", before["model"]]:
             return True
         if model == "":
             return True

@@ -568,16 +568,13 @@ class ChatCompletionChunkChoice(TypedDict):
 class ChatCompletionStreamResponseDelta(TypedDict):
     """What the piece adds to the message."""
 
-    role: NotRequired[ChatCompletionDeltaRole]
-    """The author of the message, given in its first piece."""
-
     content: NotRequired[str | None]
     """The next piece of the text."""
 
     refusal: NotRequired[str | None]
     """The next piece of the refusal, if the model declines to answer."""
 
-    tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk]]
+    tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk] | None]
     """Pieces of the tool calls, distinguished by their `index`."""
 
     audio: NotRequired[ChatCompletionStreamAudio | None]
@@ -591,6 +588,38 @@ class ChatCompletionStreamResponseDelta(TypedDict):
 
     reasoning_content: NotRequired[str | None]
     """What the model thought."""
+
+    role: NotRequired[ChatCompletionDeltaRole | None]
+    """Who says it; null after the first piece."""
+
+
+class ChatCompletionMessageToolCallChunk(TypedDict):
+    """A piece of a tool call."""
+
+    index: int | str
+    """The call that this piece belongs to. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
+
+    id: NotRequired[str | None]
+    """Identifies the call; null or absent after its first piece."""
+
+    type: NotRequired[ChatCompletionToolCallType | None]
+    """The kind of the call; null or absent after its first piece."""
+
+    function: NotRequired[ChatCompletionMessageToolCallChunkFunction | None]
+    """A piece of a function's name and arguments; null or absent for other kinds."""
+
+    custom: NotRequired[ChatCompletionMessageToolCallChunkCustom]
+    """A piece of a custom tool's name and input."""
+
+
+class ChatCompletionMessageToolCallChunkFunction(TypedDict):
+    """A piece of a function's name and arguments."""
+
+    name: NotRequired[str | None]
+    """The function's name; only in the first piece."""
+
+    arguments: NotRequired[str]
+    """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
 
 
 class ChatCompletionRequestDeveloperMessage(TypedDict):

@@ -26,6 +26,7 @@ from ..model_types import (
     Wire,
 )
 from ..model_unions import ByTag, Case, OneOf, Tag
+from ..shared.enums.anthropic_2026_11_and_12_others import ChatCompletionToolCallType
 from ..shared.enums.azure_v1_and_5_others import ServiceTierEnum
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.enums.openai_2024_06_and_11_others import ToolChoiceMode
@@ -853,16 +854,13 @@ class ChatCompletionChunkChoice(OpenRecord):
 class ChatCompletionStreamResponseDelta(OpenRecord):
     """What the piece adds to the message."""
 
-    role: Omissible[Annotated[ChatCompletionDeltaRole | str, Text()]] = None
-    """The author of the message, given in its first piece."""
-
     content: str | None = None
     """The next piece of the text."""
 
     refusal: str | None = None
     """The next piece of the refusal, if the model declines to answer."""
 
-    tool_calls: Omissible[list[ChatCompletionMessageToolCallChunk]] = None
+    tool_calls: list[ChatCompletionMessageToolCallChunk] | None = None
     """Pieces of the tool calls, distinguished by their `index`."""
 
     audio: ChatCompletionStreamAudio | None = None
@@ -876,6 +874,41 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
 
     reasoning_content: str | None = None
     """What the model thought."""
+
+    role: Annotated[ChatCompletionDeltaRole | str, Text()] | None = None
+    """Who says it; null after the first piece."""
+
+
+class ChatCompletionMessageToolCallChunk(OpenRecord):
+    """A piece of a tool call."""
+
+    index: Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ]
+    """The call that this piece belongs to. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
+
+    id: str | None = None
+    """Identifies the call; null or absent after its first piece."""
+
+    type: Annotated[ChatCompletionToolCallType | str, Text()] | None = None
+    """The kind of the call; null or absent after its first piece."""
+
+    function: ChatCompletionMessageToolCallChunkFunction | None = None
+    """A piece of a function's name and arguments; null or absent for other kinds."""
+
+    custom: Omissible[ChatCompletionMessageToolCallChunkCustom] = None
+    """A piece of a custom tool's name and input."""
+
+
+class ChatCompletionMessageToolCallChunkFunction(OpenRecord):
+    """A piece of a function's name and arguments."""
+
+    name: str | None = None
+    """The function's name; only in the first piece."""
+
+    arguments: Omissible[str] = None
+    """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
 
 
 class ChatCompletionRequestDeveloperMessage(OpenRecord):

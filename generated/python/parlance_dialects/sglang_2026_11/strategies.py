@@ -13,7 +13,6 @@ from __future__ import annotations
 from ..shared.strategies.anthropic_2026_11 import (
     chat_completion_annotation,
     chat_completion_message_custom_tool_call,
-    chat_completion_message_tool_call_chunk,
     chat_completion_message_tool_call_chunk_custom,
     chat_completion_message_tool_call_union,
     chat_completion_message_tool_calls,
@@ -47,7 +46,6 @@ from ..shared.strategies.compatible_2026_11 import (
     image_detail,
     image_url,
 )
-from ..shared.strategies.deepseek_2026_11 import chat_completion_stream_response_delta
 from ..shared.strategies.gemini_2026_08 import chat_completion_delta_role, message_text, metadata
 from ..shared.strategies.kluster_2024_10 import (
     response_format_json_object,
@@ -57,7 +55,6 @@ from ..shared.strategies.kluster_2024_10 import (
 from ..shared.strategies.llamacpp_2026_04 import stop_configuration
 from ..shared.strategies.openai_2024_06 import (
     chat_completion_message_tool_call,
-    chat_completion_message_tool_call_chunk_function,
     chat_completion_named_tool_choice,
     chat_completion_stream_function_call,
     function_call,
@@ -391,6 +388,44 @@ def chat_completion_chunk_choice() -> Shape:
         },
         unknown="keep",
     )
+
+
+@definition("ChatCompletionStreamResponseDelta")
+def chat_completion_stream_response_delta() -> Shape:
+    """What the piece adds to the message."""
+    return Record(
+        optional={
+            "content": Union(Text(), Null()),
+            "refusal": Union(Text(), Null()),
+            "tool_calls": Union(Array(chat_completion_message_tool_call_chunk), Null()),
+            "audio": Union(chat_completion_stream_audio, Null()),
+            "function_call": chat_completion_stream_function_call,
+            "reasoning_content": Union(Text(), Null()),
+            "role": Union(chat_completion_delta_role, Null()),
+        },
+        unknown="keep",
+    )
+
+
+@definition("ChatCompletionMessageToolCallChunk")
+def chat_completion_message_tool_call_chunk() -> Shape:
+    """A piece of a tool call."""
+    return Record(
+        required={"index": Integer(least=0, doubtful=("PAR106",))},
+        optional={
+            "id": Union(Text(), Null()),
+            "type": Union(chat_completion_tool_call_type, Null()),
+            "function": Union(chat_completion_message_tool_call_chunk_function, Null()),
+            "custom": chat_completion_message_tool_call_chunk_custom,
+        },
+        unknown="keep",
+    )
+
+
+@definition("ChatCompletionMessageToolCallChunkFunction")
+def chat_completion_message_tool_call_chunk_function() -> Shape:
+    """A piece of a function's name and arguments."""
+    return Record(optional={"name": Union(Text(), Null()), "arguments": Text()}, unknown="keep")
 
 
 @definition("ChatCompletionRequestMessage")

@@ -17,12 +17,15 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 from __future__ import annotations
 
 from ..shared.validators.anthropic_2026_11 import (
+    _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
     _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
+    _CHAT_COMPLETION_TOOL_CALL_TYPE,
+    _check_chat_completion_message_tool_call_chunk_custom,
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
     _is_chat_completion_annotation,
     _is_chat_completion_message_custom_tool_call,
-    _is_chat_completion_message_tool_call_chunk,
+    _is_chat_completion_message_tool_call_chunk_custom,
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_stream_options,
 )
@@ -34,11 +37,7 @@ from ..shared.validators.azure_v1 import (
 from ..shared.validators.compatible_2026_11 import (
     _check_chat_completion_request_message_content_part_image,
 )
-from ..shared.validators.deepseek_2026_11 import (
-    _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
-    _is_chat_completion_stream_response_delta,
-)
+from ..shared.validators.deepseek_2026_11 import _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS
 from ..shared.validators.gemini_2026_08 import _CHAT_COMPLETION_DELTA_ROLE, _check_metadata
 from ..shared.validators.kluster_2024_10 import (
     _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
@@ -59,6 +58,7 @@ from ..shared.validators.llamacpp_2026_04 import (
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
 )
 from ..shared.validators.openai_2024_06 import (
+    _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS,
     _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
     _CHAT_COMPLETION_TOOL_FIELDS,
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
@@ -68,6 +68,7 @@ from ..shared.validators.openai_2024_06 import (
     _check_function_call,
     _check_function_parameters,
     _is_chat_completion_message_tool_call,
+    _is_chat_completion_stream_function_call,
     _is_chat_completion_tool_choice_object,
     _is_function_call,
     _is_logit_bias,
@@ -76,6 +77,7 @@ from ..shared.validators.openai_2024_10 import (
     _FUNCTION_OBJECT_FIELDS,
     _check_audio_reference,
     _is_audio_reference,
+    _is_chat_completion_stream_audio,
     _is_chat_completion_tool,
     _is_chat_completion_tool_union,
     _is_metadata,
@@ -91,7 +93,6 @@ from ..shared.validators.openai_2026_08 import (
 from ..shared.validators.sglang_2026_11 import (
     _check_chat_completion_annotation,
     _check_chat_completion_choice_logprobs,
-    _check_chat_completion_message_tool_call_chunk,
     _check_chat_completion_moderation,
     _check_chat_completion_response_audio,
     _check_chat_completion_stream_audio,
@@ -379,6 +380,15 @@ _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS = frozenset({
     "finish_reason",
     "logprobs",
     "matched_stop",
+})
+_CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = frozenset({
+    "content",
+    "refusal",
+    "tool_calls",
+    "audio",
+    "function_call",
+    "reasoning_content",
+    "role",
 })
 _REASONING_EFFORT = ("none", "minimal", "low", "medium", "high", "xhigh", "max", "ultra")
 _COMPLETION_USAGE_FIELDS = frozenset({
@@ -2189,6 +2199,64 @@ def _check_chat_completion_chunk_choice(value: Json, at: str, found: Faults) -> 
         check_unknown(value, at, found, _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS, "keep")
 
 
+def _is_chat_completion_stream_response_delta(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionStreamResponseDelta without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "content" in value:
+        field = value["content"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "refusal" in value:
+        field = value["refusal"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "tool_calls" in value:
+        field = value["tool_calls"]
+        if isinstance(field, list):
+            for item in field:
+                if not _is_chat_completion_message_tool_call_chunk(item):
+                    return False
+        elif field is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "audio" in value:
+        field = value["audio"]
+        if not (field is None or _is_chat_completion_stream_audio(field)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "function_call" in value:
+        field = value["function_call"]
+        if not _is_chat_completion_stream_function_call(field):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "reasoning_content" in value:
+        field = value["reasoning_content"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+    if "role" in value:
+        field = value["role"]
+        if not (field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE)):
+            return False
+        seen += 1
+    return seen == size
+
+
 def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionStreamResponseDelta."""
     if not isinstance(value, dict):
@@ -2198,19 +2266,6 @@ def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Fa
     seen = 0
     if seen == size:
         return
-    if "role" in value:
-        field = value["role"]
-        if not (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE):
-            check_member(
-                field,
-                f"{at}/role",
-                Doubting(found, ("PAR105",)),
-                _CHAT_COMPLETION_DELTA_ROLE,
-                "a string",
-            )
-        seen += 1
-        if seen == size:
-            return
     if "content" in value:
         field = value["content"]
         if not (field is None or isinstance(field, str)):
@@ -2235,8 +2290,8 @@ def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Fa
                         f"{at}/tool_calls/{index}",
                         found,
                     )
-        else:
-            wrong_type(field, f"{at}/tool_calls", found, "an array")
+        elif field is not None:
+            wrong_type(field, f"{at}/tool_calls", found, "an array or null")
         seen += 1
         if seen == size:
             return
@@ -2263,7 +2318,151 @@ def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Fa
         seen += 1
         if seen == size:
             return
+    if "role" in value:
+        field = value["role"]
+        if not (field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE)):
+            check_member(
+                field,
+                f"{at}/role",
+                Doubting(found, ("PAR105",)),
+                _CHAT_COMPLETION_DELTA_ROLE,
+                "a string or null",
+            )
+        seen += 1
+        if seen == size:
+            return
     check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
+
+
+def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionMessageToolCallChunk without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("index")
+    if not (
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+    ):
+        return False
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "id" in value:
+        field = value["id"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "type" in value:
+        field = value["type"]
+        if not (
+            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "function" in value:
+        field = value["function"]
+        if not (field is None or _is_chat_completion_message_tool_call_chunk_function(field)):
+            return False
+        seen += 1
+    if "custom" in value:
+        field = value["custom"]
+        if not _is_chat_completion_message_tool_call_chunk_custom(field):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_chat_completion_message_tool_call_chunk(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionMessageToolCallChunk."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "index" in value:
+        field = value["index"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            check_spelt_integer(field, f"{at}/index", Doubting(found, ("PAR106",)), least=0)
+    else:
+        missing_field(at, found, "index")
+    if "id" in value:
+        field = value["id"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/id", found, expected="a string or null")
+    if "type" in value:
+        field = value["type"]
+        if not (
+            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+        ):
+            check_member(
+                field,
+                f"{at}/type",
+                Doubting(found, ("PAR105",)),
+                _CHAT_COMPLETION_TOOL_CALL_TYPE,
+                "a string or null",
+            )
+    if "function" in value:
+        field = value["function"]
+        if field is not None:
+            _check_chat_completion_message_tool_call_chunk_function(field, f"{at}/function", found)
+    if "custom" in value:
+        _check_chat_completion_message_tool_call_chunk_custom(
+            value["custom"],
+            f"{at}/custom",
+            found,
+        )
+    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
+
+
+def _is_chat_completion_message_tool_call_chunk_function(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionMessageToolCallChunkFunction without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "name" in value:
+        field = value["name"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+    if "arguments" in value:
+        field = value["arguments"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_chat_completion_message_tool_call_chunk_function(
+    value: Json,
+    at: str,
+    found: Faults,
+) -> None:
+    """Collect the faults of a ChatCompletionMessageToolCallChunkFunction."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "name" in value:
+        field = value["name"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/name", found, expected="a string or null")
+    if "arguments" in value:
+        field = value["arguments"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/arguments", found)
+    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS:
+        check_unknown(
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS,
+            "keep",
+        )
 
 
 def _is_chat_completion_request_message(value: Json) -> bool:

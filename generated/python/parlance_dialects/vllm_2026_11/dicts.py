@@ -39,6 +39,7 @@ from ..shared.dicts.openai_2024_06_without_atoma import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
+from ..shared.dicts.openai_2024_06_without_atoma_sglang import *
 from ..shared.dicts.openai_2024_10_and_7_others import *
 from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2026_08_and_7_others import *
@@ -731,6 +732,25 @@ class ChatCompletionStreamResponseDelta(TypedDict):
 
     reasoning: NotRequired[str | None]
     """What the model thought."""
+
+
+class ChatCompletionMessageToolCallChunk(TypedDict):
+    """A piece of a tool call."""
+
+    index: int | str
+    """The call that this piece belongs to. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
+
+    id: NotRequired[str | None]
+    """Identifies the call; null or absent after its first piece."""
+
+    type: NotRequired[ChatCompletionToolCallType | None]
+    """The kind of the call; null or absent after its first piece."""
+
+    function: NotRequired[ChatCompletionMessageToolCallChunkFunction | None]
+    """A piece of a function's name and arguments; null or absent for other kinds."""
+
+    custom: NotRequired[ChatCompletionMessageToolCallChunkCustom]
+    """A piece of a custom tool's name and input."""
 
 
 class ErrorAnswer(TypedDict):

@@ -25,6 +25,7 @@ from ..model_types import (
     Wire,
 )
 from ..model_unions import ByTag, Case, OneOf, Tag
+from ..shared.enums.anthropic_2026_11_and_12_others import ChatCompletionToolCallType
 from ..shared.enums.azure_v1_and_5_others import ServiceTierEnum
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.enums.openai_2024_06_and_11_others import ToolChoiceMode
@@ -52,6 +53,7 @@ from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_without_atoma import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *
+from ..shared.models.openai_2024_06_without_atoma_sglang import *
 from ..shared.models.openai_2024_10_and_12_others import *
 from ..shared.models.openai_2026_08_and_7_others import *
 from ..shared.models.sglang_2026_11_and_vllm import *
@@ -1208,6 +1210,28 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
 
     reasoning: str | None = None
     """What the model thought."""
+
+
+class ChatCompletionMessageToolCallChunk(OpenRecord):
+    """A piece of a tool call."""
+
+    index: Annotated[
+        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+        OneOf(),
+    ]
+    """The call that this piece belongs to. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
+
+    id: str | None = None
+    """Identifies the call; null or absent after its first piece."""
+
+    type: Annotated[ChatCompletionToolCallType | str, Text()] | None = None
+    """The kind of the call; null or absent after its first piece."""
+
+    function: ChatCompletionMessageToolCallChunkFunction | None = None
+    """A piece of a function's name and arguments; null or absent for other kinds."""
+
+    custom: Omissible[ChatCompletionMessageToolCallChunkCustom] = None
+    """A piece of a custom tool's name and input."""
 
 
 class ErrorAnswer(OpenRecord):

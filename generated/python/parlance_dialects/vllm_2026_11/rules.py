@@ -55,6 +55,7 @@ from ..shared.rules.anthropic_2026_11 import (
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
     _check_call_outside_allowed_tools,
+    _check_changed_service_tier,
     _check_other_service_tier,
 )
 from ..shared.rules.azure_2024_10 import (
@@ -72,7 +73,7 @@ from ..shared.rules.gemini_2026_08 import (
     _check_uninvited_prediction_tokens,
 )
 from ..shared.rules.groq_2026_08 import _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK
-from ..shared.rules.kluster_2024_10 import may_refuse_exchange
+from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
 from ..shared.rules.llamacpp_2026_04 import _CONTINUED_AND_BEGUN_MESSAGE_CHECK
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
@@ -84,13 +85,11 @@ from ..shared.rules.openai_2024_06 import (
     _CHANGED_MODEL,
     _CHUNK,
     _COMPLETIONS_REQUEST_CHECK,
-    _CONTENT_BESIDE_FINISH,
     _CONTENT_NOT_JSON,
     _CUT_BEFORE_LIMIT,
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
     _DEPRECATED_FUNCTIONS_CHECK,
     _DISPLACED_TOOL_MESSAGE_CHECK,
-    _EARLY_USAGE,
     _EMPTY_CONTENT_CHECK,
     _EMPTY_IDENTITY,
     _EMPTY_STOP_CHECK,
@@ -129,7 +128,6 @@ from ..shared.rules.openai_2024_06 import (
     _REPEATED_ROLE,
     _REPEATED_TOOL_MESSAGE_CHECK,
     _REPEATED_TOOL_NAME_CHECK,
-    _REPEATED_USAGE,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
     _RESPONSES_PART_CHECK,
@@ -155,23 +153,40 @@ from ..shared.rules.openai_2024_06 import (
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
     _UNWANTED_PARALLEL_CALLS,
-    _USAGE_BESIDE_CHOICES,
     _WRONG_NUMBER_OF_CHOICES,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
     _check_answer_not_streamed,
+    _check_changed_created,
+    _check_changed_fingerprint,
+    _check_changed_id,
+    _check_changed_model,
     _check_content_not_json,
     _check_cut_before_limit,
+    _check_empty_identity,
+    _check_error_in_stream,
+    _check_event_after_end,
     _check_finish_despite_calls,
     _check_forbidden_call,
+    _check_headless_call,
+    _check_idle_chunk,
+    _check_interleaved_calls,
     _check_logprobs_beside_content,
     _check_misfit_arguments,
     _check_missing_answer_usage,
+    _check_missing_end_marker,
     _check_missing_forced_call,
     _check_missing_logprobs,
+    _check_missing_role,
+    _check_missing_usage,
     _check_other_call_than_named,
     _check_other_model,
+    _check_piece_after_finish,
+    _check_repeated_call_head,
     _check_repeated_call_id,
+    _check_repeated_finish,
+    _check_repeated_role,
     _check_repeated_tool_name,
+    _check_skipped_call_index,
     _check_stop_string_in_content,
     _check_tokens_above_limit,
     _check_undeclared_call,
@@ -179,8 +194,10 @@ from ..shared.rules.openai_2024_06 import (
     _check_undeclared_tool_choice,
     _check_unexpected_acceptance,
     _check_unexplained_refusal,
+    _check_unfinished_choice,
     _check_uninvited_logprobs,
     _check_uninvited_stream,
+    _check_uninvited_usage,
     _check_unwanted_parallel_calls,
     _check_wrong_number_of_choices,
     _check_wrong_number_of_top_logprobs,
@@ -233,6 +250,7 @@ from ..shared.rules.openai_2024_10 import (
     _check_uninvited_speech,
 )
 from ..shared.rules.openai_2026_08 import (
+    _CHUNK_FOLD,
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
     _LOOK_AROUND_PATTERN_CHECK,
     _MISSING_MODERATION,
@@ -241,8 +259,9 @@ from ..shared.rules.openai_2026_08 import (
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
     _check_missing_moderation,
 )
-from ..shared.rules.sglang_2026_11 import _CHUNK_STREAM, may_warn_chunk, may_warn_response
+from ..shared.rules.sglang_2026_11 import may_warn_chunk, may_warn_response
 from ..shared.rules.together_2026_04 import may_claim_exchange
+from ..stream import StreamFormat, StreamRule
 from ..strings import (
     contains,
     data_of,
@@ -263,7 +282,6 @@ if TYPE_CHECKING:
 
     from ..checks import Findings
     from ..rule import FileRule
-    from ..stream import StreamFormat
     from ..violation import Json, Violation
 
 __all__ = [
@@ -494,6 +512,181 @@ def _check_choice_without_tools(root: Json, found: Findings) -> None:
     ):
         found.append(_CHOICE_WITHOUT_TOOLS.at("/tool_choice", {}))
 
+
+def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound structure
+    beside those before it; False if not.
+    """
+    try:
+        if stream["done"] is True:
+            return True
+        if is_in(type_name(root.get("error")), ["map", "string"]):
+            return True
+        id_ = root["id"]
+        if before["id"] != "" and id_ not in ["", before["id"]]:
+            return True
+        if id_ == "":
+            return True
+        model = root["model"]
+        if before["model"] != "" and model not in ["", before["model"]]:
+            return True
+        if model == "":
+            return True
+        created = root["created"]
+        if isinstance(created, str):
+            if before["created"] != 0 and created not in [0, before["created"]]:
+                return True
+        elif before["created"] != 0 and not is_in(created, [0, before["created"]]):
+            return True
+        if (
+            (system_fingerprint := root.get("system_fingerprint")) is not None
+            and before.get("system_fingerprint") is not None
+            and not equal(system_fingerprint, before.get("system_fingerprint"))
+        ):
+            return True
+        if (
+            (service_tier := root.get("service_tier")) is not None
+            and before.get("service_tier") is not None
+            and not equal(service_tier, before.get("service_tier"))
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            if (
+                not len(choices) > 0
+                and root.get("usage") is None
+                and root.get("moderation") is None
+            ):
+                return True
+            for item in choices:
+                index = item["index"]
+                if item["delta"].get("tool_calls") is not None:
+                    tool_calls = get(
+                        get(
+                            at_key(
+                                [
+                                    choice
+                                    for choice in before.get("choices") or ()
+                                    if equal(choice.get("index"), index)
+                                ],
+                                0,
+                            ),
+                            "message",
+                        ),
+                        "tool_calls",
+                    )
+                    if not all(
+                        call.get("index") is None
+                        or compare(
+                            "<",
+                            call.get("index"),
+                            total([size(tool_calls)]) + len(item["delta"]["tool_calls"]),
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare("<", call.get("index"), total([size(tool_calls)]))
+                        or (
+                            call.get("id") is not None
+                            and call.get("id") != ""
+                            and call.get("type") is not None
+                            and (
+                                (
+                                    get(call.get("function"), "name") is not None
+                                    and get(call.get("function"), "name") != ""
+                                )
+                                or get(at_key(call, "custom"), "name") is not None
+                            )
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare(">=", call.get("index"), total([size(tool_calls)]))
+                        or (
+                            call.get("id") is None
+                            and call.get("type") is None
+                            and get(call.get("function"), "name") is None
+                            and get(at_key(call, "custom"), "name") is None
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare(">=", plus(call.get("index"), 1), total([size(tool_calls)]))
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                if (
+                    item["delta"].get("role") is None
+                    and not any(
+                        equal(choice.get("index"), index) for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if (
+                    item["delta"].get("role") is not None
+                    and any(
+                        equal(choice.get("index"), index)
+                        and get(choice.get("message"), "role") is not None
+                        for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if any(
+                    equal(choice.get("index"), index)
+                    and choice.get("finish_reason") is not None
+                    and choice.get("finish_reason") != ""
+                    for choice in before.get("choices") or ()
+                ):
+                    return True
+        if (
+            root.get("usage") is not None
+            and request is not None
+            and get(get(request, "stream_options"), "include_usage") is not True
+        ):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+_CHUNK_STREAM = StreamFormat(
+    "chunk",
+    "response",
+    "request",
+    "error",
+    "[DONE]",
+    _CHUNK_FOLD,
+    (
+        StreamRule(_MISSING_END_MARKER, _check_missing_end_marker),
+        StreamRule(_EVENT_AFTER_END, _check_event_after_end),
+        StreamRule(_ERROR_IN_STREAM, _check_error_in_stream),
+        StreamRule(_CHANGED_ID, _check_changed_id),
+        StreamRule(_CHANGED_MODEL, _check_changed_model),
+        StreamRule(_CHANGED_CREATED, _check_changed_created),
+        StreamRule(_CHANGED_FINGERPRINT, _check_changed_fingerprint),
+        StreamRule(_CHANGED_SERVICE_TIER, _check_changed_service_tier),
+        StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
+        StreamRule(_MISSING_ROLE, _check_missing_role),
+        StreamRule(_REPEATED_ROLE, _check_repeated_role),
+        StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
+        StreamRule(_REPEATED_FINISH, _check_repeated_finish),
+        StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
+        StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
+        StreamRule(_HEADLESS_CALL, _check_headless_call),
+        StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
+        StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_IDLE_CHUNK, _check_idle_chunk),
+        StreamRule(_MISSING_USAGE, _check_missing_usage),
+        StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
+    ),
+    may_refuse_stream,
+    may_warn_stream,
+)
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
@@ -2141,14 +2334,10 @@ _SEVERITIES = {
     "PAR720": "warning",
     "PAR722": "warning",
     "PAR723": "warning",
-    "PAR724": "warning",
     "PAR726": "warning",
     "PAR731": "warning",
     "PAR732": "warning",
     "PAR733": "warning",
-    "PAR741": "warning",
-    "PAR742": "warning",
-    "PAR743": "warning",
     "PAR744": "warning",
     "PAR745": "warning",
     "PAR755": "warning",
@@ -2197,15 +2386,11 @@ RULES: dict[str, Rule] = lowered_rules(
             _REPEATED_ROLE,
             _PIECE_AFTER_FINISH,
             _REPEATED_FINISH,
-            _CONTENT_BESIDE_FINISH,
             _UNFINISHED_CHOICE,
             _SKIPPED_CALL_INDEX,
             _HEADLESS_CALL,
             _REPEATED_CALL_HEAD,
             _INTERLEAVED_CALLS,
-            _USAGE_BESIDE_CHOICES,
-            _REPEATED_USAGE,
-            _EARLY_USAGE,
             _IDLE_CHUNK,
             _MISSING_USAGE,
             _UNINVITED_USAGE,

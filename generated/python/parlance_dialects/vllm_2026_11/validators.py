@@ -20,6 +20,9 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 from __future__ import annotations
 
 from ..shared.validators.anthropic_2026_11 import (
+    _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
+    _CHAT_COMPLETION_TOOL_CALL_TYPE,
+    _check_chat_completion_message_tool_call_chunk_custom,
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
     _is_chat_completion_annotation,
@@ -75,6 +78,7 @@ from ..shared.validators.openai_2024_06 import (
     _ERROR_ANSWER_FIELDS,
     _SERVER_ERROR_FIELDS,
     _TOOL_CHOICE_MODE,
+    _check_chat_completion_message_tool_call_chunk_function,
     _check_chat_completion_named_tool_choice,
     _check_chat_completion_stream_function_call,
     _check_function_call,
@@ -103,7 +107,6 @@ from ..shared.validators.openai_2026_08 import (
 from ..shared.validators.sglang_2026_11 import (
     _check_chat_completion_annotation,
     _check_chat_completion_choice_logprobs,
-    _check_chat_completion_message_tool_call_chunk,
     _check_chat_completion_moderation,
     _check_chat_completion_response_audio,
     _check_chat_completion_stream_audio,
@@ -2935,6 +2938,49 @@ def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Fa
         if seen == size:
             return
     check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
+
+
+def _check_chat_completion_message_tool_call_chunk(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionMessageToolCallChunk."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "index" in value:
+        field = value["index"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            check_spelt_integer(field, f"{at}/index", Doubting(found, ("PAR106",)), least=0)
+    else:
+        missing_field(at, found, "index")
+    if "id" in value:
+        field = value["id"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/id", found, expected="a string or null")
+    if "type" in value:
+        field = value["type"]
+        if not (
+            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+        ):
+            check_member(
+                field,
+                f"{at}/type",
+                Doubting(found, ("PAR105",)),
+                _CHAT_COMPLETION_TOOL_CALL_TYPE,
+                "a string or null",
+            )
+    if "function" in value:
+        field = value["function"]
+        if field is not None:
+            _check_chat_completion_message_tool_call_chunk_function(field, f"{at}/function", found)
+    if "custom" in value:
+        _check_chat_completion_message_tool_call_chunk_custom(
+            value["custom"],
+            f"{at}/custom",
+            found,
+        )
+    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
 
 
 def _is_error_answer(value: Json) -> bool:

@@ -47,6 +47,7 @@ from ..shared.dicts import (
     openai_2024_06_without_atoma_llamacpp_ollama_vllm,
     openai_2024_06_without_atoma_llamacpp_sglang_vllm,
     openai_2024_06_without_atoma_mistral,
+    openai_2024_06_without_atoma_sglang,
     openai_2024_10_and_12_others,
     openai_2024_10_without_atoma_kluster_mistral_sglang_vllm,
     openai_2024_10_without_atoma_kluster_sglang_vllm,
@@ -97,6 +98,7 @@ from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity impor
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
+from ..shared.dicts.openai_2024_06_without_atoma_sglang import *
 from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
@@ -162,6 +164,7 @@ if not TYPE_CHECKING:
     __all__ += openai_2024_06_without_atoma_llamacpp_ollama_vllm.__all__
     __all__ += openai_2024_06_without_atoma_llamacpp_sglang_vllm.__all__
     __all__ += openai_2024_06_without_atoma_mistral.__all__
+    __all__ += openai_2024_06_without_atoma_sglang.__all__
     __all__ += openai_2024_10_and_12_others.__all__
     __all__ += openai_2024_10_without_atoma_kluster_mistral_sglang_vllm.__all__
     __all__ += openai_2024_10_without_atoma_kluster_sglang_vllm.__all__

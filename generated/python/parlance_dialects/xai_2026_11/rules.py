@@ -546,13 +546,15 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
     try:
         if stream["done"] is True:
             return True
+        if is_in(type_name(root.get("error")), ["map", "string"]):
+            return True
         id_ = root["id"]
-        if before["id"] != "" and id_ != before["id"]:
+        if before["id"] != "" and id_ not in ["", before["id"]]:
             return True
         if id_ == "":
             return True
         model = root["model"]
-        if before["model"] != "" and model != before["model"]:
+        if before["model"] != "" and model not in ["", before["model"]]:
             return True
         if model == "":
             return True

@@ -32,6 +32,8 @@ import {
 } from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 import {
   type ChatCompletionMessageToolCallChunkFunction,
+} from "../shared/types/openai-2024-06-without-atoma-sglang.js";
+import {
   type ChatCompletionStreamFunctionCall,
 } from "../shared/types/openai-2024-06-without-atoma.js";
 import {
@@ -59,6 +61,7 @@ export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perpl
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
+export * from "../shared/types/openai-2024-06-without-atoma-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 export * from "../shared/types/openai-2026-08-and-7-others.js";

@@ -3,6 +3,10 @@
 
 /** SGLang, November 2026, as of 2026-11-20: its types. */
 
+import { ChatCompletionToolCallType } from "../shared/types/anthropic-2026-11-and-12-others.js";
+import {
+  type ChatCompletionMessageToolCallChunkCustom,
+} from "../shared/types/anthropic-2026-11-and-13-others.js";
 import {
   type ChatCompletionMessageToolCalls,
   type ChatCompletionMessageToolCallUnion,
@@ -42,7 +46,6 @@ import { type FunctionName } from "../shared/types/perplexity-2026-08-and-10-oth
 import {
   type ChatCompletionAnnotation,
   type ChatCompletionChoiceLogprobs,
-  type ChatCompletionMessageToolCallChunk,
   type ChatCompletionModeration,
   type ChatCompletionResponseAudio,
   type ChatCompletionStreamAudio,
@@ -576,9 +579,6 @@ export interface ChatCompletionChunkChoice {
 
 /** What the piece adds to the message. */
 export interface ChatCompletionStreamResponseDelta {
-  /** The author of the message, given in its first piece. */
-  role?: ChatCompletionDeltaRole;
-
   /** The next piece of the text. */
   content?: string | null;
 
@@ -586,7 +586,7 @@ export interface ChatCompletionStreamResponseDelta {
   refusal?: string | null;
 
   /** Pieces of the tool calls, distinguished by their `index`. */
-  tool_calls?: ChatCompletionMessageToolCallChunk[];
+  tool_calls?: ChatCompletionMessageToolCallChunk[] | null;
 
   /** The next piece of the spoken answer. */
   audio?: ChatCompletionStreamAudio | null;
@@ -600,6 +600,36 @@ export interface ChatCompletionStreamResponseDelta {
 
   /** What the model thought. */
   reasoning_content?: string | null;
+
+  /** Who says it; null after the first piece. */
+  role?: ChatCompletionDeltaRole | null;
+}
+
+/** A piece of a tool call. */
+export interface ChatCompletionMessageToolCallChunk {
+  /** The call that this piece belongs to. At least 0. As a string: matches `^[+-]?[0-9]+$`. */
+  index: number | string;
+
+  /** Identifies the call; null or absent after its first piece. */
+  id?: string | null;
+
+  /** The kind of the call; null or absent after its first piece. */
+  type?: ChatCompletionToolCallType | null;
+
+  /** A piece of a function's name and arguments; null or absent for other kinds. */
+  function?: ChatCompletionMessageToolCallChunkFunction | null;
+
+  /** A piece of a custom tool's name and input. */
+  custom?: ChatCompletionMessageToolCallChunkCustom;
+}
+
+/** A piece of a function's name and arguments. */
+export interface ChatCompletionMessageToolCallChunkFunction {
+  /** The function's name; only in the first piece. */
+  name?: string | null;
+
+  /** The next piece of the arguments; joined, the pieces are JSON text, which may be malformed. */
+  arguments?: string;
 }
 
 /** A message of the conversation; `role` names its author. */

@@ -35,13 +35,17 @@ import {
 } from "../runtime/violation.js";
 import {
   acceptsChatCompletionMessageCustomToolCall,
+  acceptsChatCompletionMessageToolCallChunkCustom,
   acceptsChatCompletionMessageToolCalls,
+  CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
   CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
+  CHAT_COMPLETION_TOOL_CALL_TYPE,
+  collectChatCompletionMessageToolCallChunkCustom,
   collectChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCallUnion,
   isChatCompletionAnnotation,
   isChatCompletionMessageCustomToolCall,
-  isChatCompletionMessageToolCallChunk,
+  isChatCompletionMessageToolCallChunkCustom,
   isChatCompletionMessageToolCallUnion,
 } from "../shared/validators/anthropic-2026-11.js";
 import {
@@ -51,11 +55,7 @@ import {
 import {
   acceptsChatCompletionRequestMessageContentPartImage,
 } from "../shared/validators/compatible-2026-11.js";
-import {
-  CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
-  CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
-  isChatCompletionStreamResponseDelta,
-} from "../shared/validators/deepseek-2026-11.js";
+import { CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS } from "../shared/validators/deepseek-2026-11.js";
 import { acceptsChatCompletionToolChoiceObject } from "../shared/validators/fireworks-2026-11.js";
 import {
   acceptsMetadata,
@@ -85,12 +85,14 @@ import {
   acceptsChatCompletionMessageToolCall,
   acceptsChatCompletionStreamFunctionCall,
   acceptsFunctionCall,
+  CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS,
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
   CHAT_COMPLETION_TOOL_FIELDS,
   collectChatCompletionStreamFunctionCall,
   collectFunctionCall,
   collectFunctionParameters,
   isChatCompletionMessageToolCall,
+  isChatCompletionStreamFunctionCall,
   isFunctionCall,
   isFunctionParameters,
   TOOL_CHOICE_MODE,
@@ -99,6 +101,7 @@ import {
   collectAudioReference,
   FUNCTION_OBJECT_FIELDS,
   isAudioReference,
+  isChatCompletionStreamAudio,
   isChatCompletionToolUnion,
 } from "../shared/validators/openai-2024-10.js";
 import {
@@ -111,7 +114,6 @@ import { collectResponseFormatText } from "../shared/validators/perplexity-2026-
 import {
   acceptsChatCompletionAnnotation,
   acceptsChatCompletionChoiceLogprobs,
-  acceptsChatCompletionMessageToolCallChunk,
   acceptsChatCompletionModeration,
   acceptsChatCompletionResponseAudio,
   acceptsChatCompletionStreamAudio,
@@ -120,7 +122,6 @@ import {
   acceptsThinkingPart,
   collectChatCompletionAnnotation,
   collectChatCompletionChoiceLogprobs,
-  collectChatCompletionMessageToolCallChunk,
   collectChatCompletionModeration,
   collectChatCompletionResponseAudio,
   collectChatCompletionStreamAudio,
@@ -743,6 +744,16 @@ const CHAT_COMPLETION_CHUNK_CHOICE_FIELDS = /* @__PURE__ */ new Set([
   "finish_reason",
   "logprobs",
   "matched_stop",
+]);
+
+const CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = /* @__PURE__ */ new Set([
+  "content",
+  "refusal",
+  "tool_calls",
+  "audio",
+  "function_call",
+  "reasoning_content",
+  "role",
 ]);
 
 const REASONING_EFFORT: readonly string[] = [
@@ -2159,6 +2170,88 @@ function collectChatCompletionChunkChoice(value: unknown, at: string, found: Fou
   }
 }
 
+/** Whether *value* is a ChatCompletionStreamResponseDelta without a fault. */
+function isChatCompletionStreamResponseDelta(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isChatCompletionMessageToolCallChunk(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || isChatCompletionStreamAudio(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!isChatCompletionStreamFunctionCall(field)) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.reasoning_content !== undefined) {
+    const field = value.reasoning_content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (
+      !(field === null || typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))
+    ) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
 /** Collect the faults of a ChatCompletionStreamResponseDelta. */
 function collectChatCompletionStreamResponseDelta(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -2169,22 +2262,6 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
   let seen = 0;
   if (seen === size) {
     return;
-  }
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
-      checkMember(
-        field,
-        `${at}/role`,
-        doubting(found, ["PAR105"]),
-        CHAT_COMPLETION_DELTA_ROLE,
-        "a string",
-      );
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
   }
   if (value.content !== undefined) {
     const field = value.content;
@@ -2218,8 +2295,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
           );
         }
       }
-    } else {
-      wrongType(field, `${at}/tool_calls`, found, "an array");
+    } else if (field !== null) {
+      wrongType(field, `${at}/tool_calls`, found, "an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -2253,7 +2330,175 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (
+      !(field === null || typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))
+    ) {
+      checkMember(
+        field,
+        `${at}/role`,
+        doubting(found, ["PAR105"]),
+        CHAT_COMPLETION_DELTA_ROLE,
+        "a string or null",
+      );
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
   checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep");
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunk without a fault. */
+function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (
+      !(field === null
+        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (!(field === null || isChatCompletionMessageToolCallChunkFunction(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.custom !== undefined) {
+    const field = value.custom;
+    if (!isChatCompletionMessageToolCallChunkCustom(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Collect the faults of a ChatCompletionMessageToolCallChunk. */
+function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.index !== undefined) {
+    const field = value.index;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkSpeltInteger(field, `${at}/index`, doubting(found, ["PAR106"]), { least: 0 });
+    }
+  } else {
+    missingField(at, found, "index");
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/id`, found, { expected: "a string or null" });
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (
+      !(field === null
+        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
+    ) {
+      checkMember(
+        field,
+        `${at}/type`,
+        doubting(found, ["PAR105"]),
+        CHAT_COMPLETION_TOOL_CALL_TYPE,
+        "a string or null",
+      );
+    }
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (field !== null) {
+      collectChatCompletionMessageToolCallChunkFunction(field, `${at}/function`, found);
+    }
+  }
+  if (value.custom !== undefined) {
+    collectChatCompletionMessageToolCallChunkCustom(value.custom, `${at}/custom`, found);
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep");
+  }
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunkFunction without a fault. */
+function isChatCompletionMessageToolCallChunkFunction(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Collect the faults of a ChatCompletionMessageToolCallChunkFunction. */
+function collectChatCompletionMessageToolCallChunkFunction(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/name`, found, { expected: "a string or null" });
+    }
+  }
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/arguments`, found);
+    }
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS, "keep");
+  }
 }
 
 /** Whether *value* is a ChatCompletionRequestMessage without a fault. */
@@ -4691,12 +4936,6 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
   if (value.content !== undefined) {
     const field = value.content;
     if (!(field === null || typeof field === "string")) {
@@ -4711,13 +4950,14 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
-        return false;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionMessageToolCallChunk(item)) {
+          return false;
+        }
       }
+    } else if (field !== null) {
+      return false;
     }
   }
   if (value.audio !== undefined) {
@@ -4735,6 +4975,71 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
   if (value.reasoning_content !== undefined) {
     const field = value.reasoning_content;
     if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunk without an error. */
+function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.index ?? null;
+  if (
+    !(typeof field === "number" && Number.isInteger(field)
+      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+  ) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (!(field === null || acceptsChatCompletionMessageToolCallChunkFunction(field))) {
+      return false;
+    }
+  }
+  if (value.custom !== undefined) {
+    const field = value.custom;
+    if (!acceptsChatCompletionMessageToolCallChunkCustom(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunkFunction without an error. */
+function acceptsChatCompletionMessageToolCallChunkFunction(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
+    if (typeof field !== "string") {
       return false;
     }
   }

@@ -3,6 +3,10 @@
 
 /** vLLM, November 2026, as of 2026-11-20: its types. */
 
+import { ChatCompletionToolCallType } from "../shared/types/anthropic-2026-11-and-12-others.js";
+import {
+  type ChatCompletionMessageToolCallChunkCustom,
+} from "../shared/types/anthropic-2026-11-and-13-others.js";
 import {
   type ChatCompletionMessageToolCalls,
   type ChatCompletionMessageToolCallUnion,
@@ -40,6 +44,9 @@ import {
 import { type FunctionParameters } from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 import { type FunctionCall } from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 import {
+  type ChatCompletionMessageToolCallChunkFunction,
+} from "../shared/types/openai-2024-06-without-atoma-sglang.js";
+import {
   type ChatCompletionStreamFunctionCall,
 } from "../shared/types/openai-2024-06-without-atoma.js";
 import { type AudioReference } from "../shared/types/openai-2024-10-and-12-others.js";
@@ -48,7 +55,6 @@ import { ReasoningEffort } from "../shared/types/openai-2026-08-and-azure-openro
 import {
   type ChatCompletionAnnotation,
   type ChatCompletionChoiceLogprobs,
-  type ChatCompletionMessageToolCallChunk,
   type ChatCompletionModeration,
   type ChatCompletionResponseAudio,
   type ChatCompletionStreamAudio,
@@ -89,6 +95,7 @@ export * from "../shared/types/openai-2024-06-and-14-others.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
+export * from "../shared/types/openai-2024-06-without-atoma-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-12-others.js";
 export * from "../shared/types/openai-2024-10-and-7-others.js";
@@ -752,6 +759,24 @@ export interface ChatCompletionStreamResponseDelta {
 
   /** What the model thought. */
   reasoning?: string | null;
+}
+
+/** A piece of a tool call. */
+export interface ChatCompletionMessageToolCallChunk {
+  /** The call that this piece belongs to. At least 0. As a string: matches `^[+-]?[0-9]+$`. */
+  index: number | string;
+
+  /** Identifies the call; null or absent after its first piece. */
+  id?: string | null;
+
+  /** The kind of the call; null or absent after its first piece. */
+  type?: ChatCompletionToolCallType | null;
+
+  /** A piece of a function's name and arguments; null or absent for other kinds. */
+  function?: ChatCompletionMessageToolCallChunkFunction | null;
+
+  /** A piece of a custom tool's name and input. */
+  custom?: ChatCompletionMessageToolCallChunkCustom;
 }
 
 /** What the server says in place of an answer. */

@@ -33,8 +33,12 @@ import {
 } from "../runtime/violation.js";
 import {
   acceptsChatCompletionMessageCustomToolCall,
+  acceptsChatCompletionMessageToolCallChunkCustom,
   acceptsChatCompletionMessageToolCalls,
   acceptsInputAudio,
+  CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
+  CHAT_COMPLETION_TOOL_CALL_TYPE,
+  collectChatCompletionMessageToolCallChunkCustom,
   collectChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCallUnion,
   collectFileInput,
@@ -89,6 +93,7 @@ import {
 } from "../shared/validators/ollama-2026-08.js";
 import {
   acceptsChatCompletionMessageToolCall,
+  acceptsChatCompletionMessageToolCallChunkFunction,
   acceptsChatCompletionStreamFunctionCall,
   acceptsFunctionCall,
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
@@ -97,6 +102,7 @@ import {
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
   CHAT_COMPLETION_TOOL_FIELDS,
+  collectChatCompletionMessageToolCallChunkFunction,
   collectChatCompletionStreamFunctionCall,
   collectFunctionCall,
   collectFunctionParameters,
@@ -128,7 +134,6 @@ import {
 import {
   acceptsChatCompletionAnnotation,
   acceptsChatCompletionChoiceLogprobs,
-  acceptsChatCompletionMessageToolCallChunk,
   acceptsChatCompletionModeration,
   acceptsChatCompletionResponseAudio,
   acceptsChatCompletionStreamAudio,
@@ -137,7 +142,6 @@ import {
   acceptsThinkingPart,
   collectChatCompletionAnnotation,
   collectChatCompletionChoiceLogprobs,
-  collectChatCompletionMessageToolCallChunk,
   collectChatCompletionModeration,
   collectChatCompletionResponseAudio,
   collectChatCompletionStreamAudio,
@@ -2670,6 +2674,55 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
     }
   }
   checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep");
+}
+
+/** Collect the faults of a ChatCompletionMessageToolCallChunk. */
+function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.index !== undefined) {
+    const field = value.index;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkSpeltInteger(field, `${at}/index`, doubting(found, ["PAR106"]), { least: 0 });
+    }
+  } else {
+    missingField(at, found, "index");
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/id`, found, { expected: "a string or null" });
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (
+      !(field === null
+        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
+    ) {
+      checkMember(
+        field,
+        `${at}/type`,
+        doubting(found, ["PAR105"]),
+        CHAT_COMPLETION_TOOL_CALL_TYPE,
+        "a string or null",
+      );
+    }
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (field !== null) {
+      collectChatCompletionMessageToolCallChunkFunction(field, `${at}/function`, found);
+    }
+  }
+  if (value.custom !== undefined) {
+    collectChatCompletionMessageToolCallChunkCustom(value.custom, `${at}/custom`, found);
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep");
+  }
 }
 
 /** Collect the faults of an ErrorAnswer. */
@@ -6043,6 +6096,45 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
   if (value.reasoning !== undefined) {
     const field = value.reasoning;
     if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunk without an error. */
+function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.index ?? null;
+  if (
+    !(typeof field === "number" && Number.isInteger(field)
+      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+  ) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (!(field === null || acceptsChatCompletionMessageToolCallChunkFunction(field))) {
+      return false;
+    }
+  }
+  if (value.custom !== undefined) {
+    const field = value.custom;
+    if (!acceptsChatCompletionMessageToolCallChunkCustom(field)) {
       return false;
     }
   }

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...finding.pointer import joined
 from ...finding.shape import is_array, is_object
-from ...yaml_text.nodes import YamlDocument, YamlLayout, YamlNode
+from ...yaml_text.nodes import YamlDocument, YamlLayout, YamlNode, is_independent
 from ..yaml_scalars import is_plain
 from .json_style import Surroundings
 from .yaml_outline import YamlOutline
@@ -55,7 +55,7 @@ class YamlStyle:
 
     def spelled(self, value: Any, at: Surroundings) -> str:
         """The text of *value* on one line; what is written in brackets or quotes already keeps its spelling."""
-        if (node := self._written(value)) and node.layout is YamlLayout.FLOW and self._is_bare(node):
+        if (node := self._written(value)) and node.layout is YamlLayout.FLOW and is_independent(node):
             text = self._text[node.start : node.last]
             if "\n" not in text and (text[:1] in tuple("\"'{[") or not isinstance(value, str)):
                 return text
@@ -72,7 +72,7 @@ class YamlStyle:
     def after_key(self, value: Any, column: int) -> str:
         """What follows the colon of a key that stands in this *column* of a block."""
         node = self._written(value)
-        if node and self._is_bare(node):
+        if node and is_independent(node):
             if node.key and (start := self._outline.after_key(self._outline.located(node))) is not None:
                 return self._moved(start, node.last, column - self._outline.column(node.key[0]))
             if node.layout is YamlLayout.BLOCK:
@@ -92,9 +92,9 @@ class YamlStyle:
     def after_dash(self, value: Any, column: int) -> str:
         """What follows the dash of an item that stands in this *column* of a block."""
         node = self._written(value)
-        if node and self._is_bare(node) and node.layout is YamlLayout.BLOCK and node.children:
+        if node and is_independent(node) and node.layout is YamlLayout.BLOCK and node.children:
             return f" {self._moved(node.start, node.last, column + 2 - self._outline.column(node.start))}"
-        if node and self._is_bare(node) and node.key is None and node is not self._root:
+        if node and is_independent(node) and node.key is None and node is not self._root:
             dash = self._outline.dash(node.start)
             if dash is not None:
                 return self._moved(dash + 1, node.last, column - self._outline.column(dash))
@@ -158,16 +158,6 @@ class YamlStyle:
 
     def _written(self, value: Any) -> YamlNode | None:
         return self._known.get(id(value)) if type(value) in _DISTINCT else None
-
-    def _is_bare(self, node: YamlNode) -> bool:
-        """Whether neither an anchor nor an alias nor a tag stands in it, so that its text can stand anywhere."""
-        pending = [node]
-        while pending:
-            one = pending.pop()
-            if one.decorated or one.alias or one.merged:
-                return False
-            pending += one.children.values()
-        return True
 
     def _moved(self, start: int, end: int, by: int) -> str:
         """A stretch of the text, whose lines but the first are indented so much more."""

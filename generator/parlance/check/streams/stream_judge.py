@@ -13,7 +13,7 @@ from ...finding.catalogue import CATALOGUE
 from ...finding.pointer import tokens, with_ancestors
 from ...runtime.python.fold_table import FoldTable
 from ...runtime.python.part_folds import Extent, Touch
-from ..detection import detect
+from ..detection import detect, explanation
 from ..diagnostic import Diagnostic
 from ..dialect import Dialect, checked
 from ..document import Document
@@ -152,7 +152,7 @@ class StreamJudge:
             verdict = judge(document, self._dialect, self._artifact(document), lint=self._lint)
         artifact = verdict.artifact or self._format.piece
         found = [*self._new(verdict.findings)]
-        is_piece = artifact == self._format.piece
+        is_piece = artifact == self._format.piece and (is_clean or explanation(value, artifact, self._dialect) is None)
         kind = "chunk" if is_piece else "error"
         value = value if document.complete and is_piece else None
         if not is_clean or self._may_break(value, event.name):

@@ -12,7 +12,7 @@ from typing import Literal, NotRequired
 from ...typed_dict import TypedDict
 from .anthropic_2026_11_and_12_others import ChatCompletionToolCallType
 from .anthropic_2026_11_and_13_others import ChatCompletionMessageToolCallChunkCustom
-from .openai_2024_06_without_atoma import ChatCompletionMessageToolCallChunkFunction
+from .openai_2024_06_without_atoma_sglang import ChatCompletionMessageToolCallChunkFunction
 
 __all__ = [
     "ChatCompletionAnnotation", "ChatCompletionMessageCustomToolCall",

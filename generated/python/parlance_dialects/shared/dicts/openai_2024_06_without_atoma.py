@@ -11,17 +11,7 @@ from typing import NotRequired
 
 from ...typed_dict import TypedDict
 
-__all__ = ["ChatCompletionMessageToolCallChunkFunction", "ChatCompletionStreamFunctionCall"]
-
-
-class ChatCompletionMessageToolCallChunkFunction(TypedDict):
-    """A piece of a function's name and arguments."""
-
-    name: NotRequired[str]
-    """The function's name; only in the first piece."""
-
-    arguments: NotRequired[str]
-    """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
+__all__ = ["ChatCompletionStreamFunctionCall"]
 
 
 class ChatCompletionStreamFunctionCall(TypedDict):

@@ -10,15 +10,11 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypeAlias
 
 from ...typed_dict import TypedDict
-from .anthropic_2026_11_and_12_others import ChatCompletionToolCallType
-from .anthropic_2026_11_and_13_others import ChatCompletionMessageToolCallChunkCustom
 from .azure_v1_and_6_others import ModerationInputType
-from .openai_2024_06_without_atoma import ChatCompletionMessageToolCallChunkFunction
 from .openai_2026_08_and_7_others import ChatCompletionModerationError
 
 __all__ = [
-    "ChatCompletionAnnotation", "ChatCompletionChoiceLogprobs",
-    "ChatCompletionMessageToolCallChunk", "ChatCompletionModeration",
+    "ChatCompletionAnnotation", "ChatCompletionChoiceLogprobs", "ChatCompletionModeration",
     "ChatCompletionModerationOutcome", "ChatCompletionModerationResults",
     "ChatCompletionResponseAudio", "ChatCompletionStreamAudio", "ChatCompletionTokenLogprob",
     "ChatCompletionTopLogprob", "CompletionTokensDetails", "ModerationResultBody",
@@ -88,25 +84,6 @@ class ChatCompletionStreamAudio(TypedDict):
 
     As a string: matches `^[+-]?[0-9]+$`.
     """
-
-
-class ChatCompletionMessageToolCallChunk(TypedDict):
-    """A piece of a tool call."""
-
-    index: int | str
-    """The call that this piece belongs to. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
-
-    id: NotRequired[str | None]
-    """Identifies the call; null or absent after its first piece."""
-
-    type: NotRequired[ChatCompletionToolCallType | None]
-    """The kind of the call; null or absent after its first piece."""
-
-    function: NotRequired[ChatCompletionMessageToolCallChunkFunction | None]
-    """A piece of a function's name and arguments; null or absent for other kinds."""
-
-    custom: NotRequired[ChatCompletionMessageToolCallChunkCustom]
-    """A piece of a custom tool's name and input."""
 
 
 class CompletionTokensDetails(TypedDict):

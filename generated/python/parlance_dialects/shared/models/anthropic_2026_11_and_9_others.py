@@ -11,7 +11,7 @@ from ...model_records import OpenRecord
 from ...model_types import Integer, Omissible, Text
 from ..enums.anthropic_2026_11_and_12_others import ChatCompletionToolCallType
 from .anthropic_2026_11_and_13_others import ChatCompletionMessageToolCallChunkCustom
-from .openai_2024_06_without_atoma import ChatCompletionMessageToolCallChunkFunction
+from .openai_2024_06_without_atoma_sglang import ChatCompletionMessageToolCallChunkFunction
 
 __all__ = [
     "ChatCompletionMessageCustomToolCall", "ChatCompletionMessageToolCallChunk", "CustomToolCall",

@@ -8,17 +8,7 @@ from __future__ import annotations
 from ...model_records import OpenRecord
 from ...model_types import Omissible
 
-__all__ = ["ChatCompletionMessageToolCallChunkFunction", "ChatCompletionStreamFunctionCall"]
-
-
-class ChatCompletionMessageToolCallChunkFunction(OpenRecord):
-    """A piece of a function's name and arguments."""
-
-    name: Omissible[str] = None
-    """The function's name; only in the first piece."""
-
-    arguments: Omissible[str] = None
-    """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
+__all__ = ["ChatCompletionStreamFunctionCall"]
 
 
 class ChatCompletionStreamFunctionCall(OpenRecord):

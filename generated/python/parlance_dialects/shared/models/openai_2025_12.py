@@ -25,11 +25,9 @@ from .kluster_2024_10_and_openai import ChatCompletionChoiceLogprobs
 from .openai_2024_06_and_13_others import ChatCompletionMessageToolCall
 from .openai_2024_06_and_azure_cerebras_gemini_groq import ChatCompletionNamedToolChoice
 from .openai_2024_06_and_azure_mistral import FunctionName
-from .openai_2024_06_without_atoma import (
-    ChatCompletionMessageToolCallChunkFunction,
-    ChatCompletionStreamFunctionCall,
-)
+from .openai_2024_06_without_atoma import ChatCompletionStreamFunctionCall
 from .openai_2024_06_without_atoma_mistral import FunctionCall
+from .openai_2024_06_without_atoma_sglang import ChatCompletionMessageToolCallChunkFunction
 from .openai_2024_10 import ChatCompletionTool
 from .openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import ChatCompletionResponseAudio
 from .openai_2024_10_without_atoma_kluster_sglang_vllm import ChatCompletionStreamAudio

@@ -10,15 +10,11 @@ from typing import Annotated, Literal, TypeAlias
 from ...model_records import OpenRecord
 from ...model_types import AnyJson, Boolean, Integer, Number, Omissible, Text
 from ...model_unions import ByTag, Case, OneOf
-from ..enums.anthropic_2026_11_and_12_others import ChatCompletionToolCallType
 from ..enums.azure_v1_and_6_others import ModerationInputType
-from .anthropic_2026_11_and_13_others import ChatCompletionMessageToolCallChunkCustom
-from .openai_2024_06_without_atoma import ChatCompletionMessageToolCallChunkFunction
 from .openai_2026_08_and_7_others import ChatCompletionModerationError
 
 __all__ = [
-    "ChatCompletionAnnotation", "ChatCompletionChoiceLogprobs",
-    "ChatCompletionMessageToolCallChunk", "ChatCompletionModeration",
+    "ChatCompletionAnnotation", "ChatCompletionChoiceLogprobs", "ChatCompletionModeration",
     "ChatCompletionModerationOutcome", "ChatCompletionModerationResults",
     "ChatCompletionResponseAudio", "ChatCompletionStreamAudio", "ChatCompletionTokenLogprob",
     "ChatCompletionTopLogprob", "CompletionTokensDetails", "ModerationResultBody",
@@ -102,28 +98,6 @@ class ChatCompletionStreamAudio(OpenRecord):
 
     As a string: matches `^[+-]?[0-9]+$`.
     """
-
-
-class ChatCompletionMessageToolCallChunk(OpenRecord):
-    """A piece of a tool call."""
-
-    index: Annotated[
-        Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
-        OneOf(),
-    ]
-    """The call that this piece belongs to. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
-
-    id: str | None = None
-    """Identifies the call; null or absent after its first piece."""
-
-    type: Annotated[ChatCompletionToolCallType | str, Text()] | None = None
-    """The kind of the call; null or absent after its first piece."""
-
-    function: ChatCompletionMessageToolCallChunkFunction | None = None
-    """A piece of a function's name and arguments; null or absent for other kinds."""
-
-    custom: Omissible[ChatCompletionMessageToolCallChunkCustom] = None
-    """A piece of a custom tool's name and input."""
 
 
 class CompletionTokensDetails(OpenRecord):

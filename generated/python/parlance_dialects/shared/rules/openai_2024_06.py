@@ -4876,14 +4876,17 @@ def _check_event_after_end(
 
 
 def _check_error_in_stream(
-    _root: Json,
+    root: Json,
     _before: Json,
     stream: Json,
     _request: Json,
     found: Findings,
 ) -> None:
     """PAR712: A stream breaks off with an error."""
-    if get(stream, "kind") == "error":
+    if not (
+        get(stream, "kind") != "error"
+        and not is_in(type_name(get(root, "error")), ["map", "string"])
+    ):
         found.append(_ERROR_IN_STREAM.at("", {}))
 
 
@@ -4897,7 +4900,7 @@ def _check_changed_id(
     """PAR713: The id changes within a stream."""
     if (value := get(root, "id")) is not None:
         known = get(before, "id")
-        if not (known is None or known == "" or equal(value, known)):
+        if not (known is None or known == "" or is_in(value, ["", known])):
             found.append(_CHANGED_ID.at("/id", {"self": value, "known": known}))
 
 
@@ -4911,7 +4914,7 @@ def _check_changed_model(
     """PAR714: The model changes within a stream."""
     if (value := get(root, "model")) is not None:
         known = get(before, "model")
-        if not (known is None or known == "" or equal(value, known)):
+        if not (known is None or known == "" or is_in(value, ["", known])):
             found.append(_CHANGED_MODEL.at("/model", {"self": value, "known": known}))
 
 
@@ -4925,7 +4928,7 @@ def _check_changed_created(
     """PAR715: The time of creation changes within a stream."""
     if (value := get(root, "created")) is not None:
         known = get(before, "created")
-        if not (known is None or equal(known, 0) or equal(value, known)):
+        if not (known is None or equal(known, 0) or is_in(value, [0, known])):
             found.append(_CHANGED_CREATED.at("/created", {"self": value, "known": known}))
 
 
@@ -5012,6 +5015,7 @@ def _check_piece_after_finish(
         if item is not None:
             if (
                 is_in(get(item, "finish_reason"), [None, ""])
+                and get(item, "delta") is not None
                 and any(
                     equal(get(choice, "index"), get(item, "index"))
                     and not is_in(get(choice, "finish_reason"), [None, ""])
@@ -5404,18 +5408,20 @@ def may_refuse_stream(root: Any, before: Any, stream: Any, _request: Any) -> boo
     try:
         if stream["done"] is True:
             return True
+        if is_in(type_name(root.get("error")), ["map", "string"]):
+            return True
         id_ = root["id"]
-        if before["id"] != "" and id_ != before["id"]:
+        if before["id"] != "" and id_ not in ["", before["id"]]:
             return True
         if id_ == "":
             return True
         model = root["model"]
-        if before["model"] != "" and model != before["model"]:
+        if before["model"] != "" and model not in ["", before["model"]]:
             return True
         if model == "":
             return True
         created = root["created"]
-        if before["created"] != 0 and created != before["created"]:
+        if before["created"] != 0 and not is_in(created, [0, before["created"]]):
             return True
         if (choices := root.get("choices")) is not None:
             if (

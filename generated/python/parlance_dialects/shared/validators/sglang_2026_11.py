@@ -27,18 +27,11 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
-from .anthropic_2026_11 import (
-    _CHAT_COMPLETION_ANNOTATION_FIELDS,
-    _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
-    _CHAT_COMPLETION_TOOL_CALL_TYPE,
-    _URL_CITATION_FIELDS,
-    _check_chat_completion_message_tool_call_chunk_custom,
-)
+from .anthropic_2026_11 import _CHAT_COMPLETION_ANNOTATION_FIELDS, _URL_CITATION_FIELDS
 from .kluster_2024_10 import _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS
 from .openai_2024_06 import (
     _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS,
     _CHAT_COMPLETION_TOP_LOGPROB_FIELDS,
-    _check_chat_completion_message_tool_call_chunk_function,
     _is_chat_completion_token_logprob,
     _is_chat_completion_top_logprob,
 )
@@ -176,49 +169,6 @@ def _check_chat_completion_stream_audio(value: Json, at: str, found: Faults) -> 
             check_spelt_integer(field, f"{at}/expires_at", found)
     if not value.keys() <= _CHAT_COMPLETION_STREAM_AUDIO_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_AUDIO_FIELDS, "keep")
-
-
-def _check_chat_completion_message_tool_call_chunk(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCallChunk."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "index" in value:
-        field = value["index"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_spelt_integer(field, f"{at}/index", Doubting(found, ("PAR106",)), least=0)
-    else:
-        missing_field(at, found, "index")
-    if "id" in value:
-        field = value["id"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/id", found, expected="a string or null")
-    if "type" in value:
-        field = value["type"]
-        if not (
-            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
-        ):
-            check_member(
-                field,
-                f"{at}/type",
-                Doubting(found, ("PAR105",)),
-                _CHAT_COMPLETION_TOOL_CALL_TYPE,
-                "a string or null",
-            )
-    if "function" in value:
-        field = value["function"]
-        if field is not None:
-            _check_chat_completion_message_tool_call_chunk_function(field, f"{at}/function", found)
-    if "custom" in value:
-        _check_chat_completion_message_tool_call_chunk_custom(
-            value["custom"],
-            f"{at}/custom",
-            found,
-        )
-    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
 
 
 def _check_completion_tokens_details(value: Json, at: str, found: Faults) -> None:

@@ -7,7 +7,9 @@ import { ChatCompletionToolCallType } from "./anthropic-2026-11-and-12-others.js
 import {
   type ChatCompletionMessageToolCallChunkCustom,
 } from "./anthropic-2026-11-and-13-others.js";
-import { type ChatCompletionMessageToolCallChunkFunction } from "./openai-2024-06-without-atoma.js";
+import {
+  type ChatCompletionMessageToolCallChunkFunction,
+} from "./openai-2024-06-without-atoma-sglang.js";
 
 /** A note on a passage of the text. */
 export interface ChatCompletionAnnotation {

@@ -10,7 +10,9 @@ import { type ChatCompletionMessageToolCall } from "./openai-2024-06-and-13-othe
 import {
   type ChatCompletionRequestMessageContentPartImage,
 } from "./openai-2024-06-and-azure-cerebras-groq-kluster.js";
-import { type ChatCompletionMessageToolCallChunkFunction } from "./openai-2024-06-without-atoma.js";
+import {
+  type ChatCompletionMessageToolCallChunkFunction,
+} from "./openai-2024-06-without-atoma-sglang.js";
 
 /** Why the model stopped. */
 export const FinishReason = {

@@ -3,15 +3,6 @@
 
 /** What openai-2024-06 and other dialects have in common: types of what goes over the wire. */
 
-/** A piece of a function's name and arguments. */
-export interface ChatCompletionMessageToolCallChunkFunction {
-  /** The function's name; only in the first piece. */
-  name?: string;
-
-  /** The next piece of the arguments; joined, the pieces are JSON text, which may be malformed. */
-  arguments?: string;
-}
-
 /** A piece of a function call in the deprecated form. */
 export interface ChatCompletionStreamFunctionCall {
   /** The function's name; only in the first piece. */

@@ -21,8 +21,8 @@ import { FinishReason } from "./openai-2024-06-and-kluster.js";
 import { type FunctionCall } from "./openai-2024-06-without-atoma-mistral.js";
 import {
   type ChatCompletionMessageToolCallChunkFunction,
-  type ChatCompletionStreamFunctionCall,
-} from "./openai-2024-06-without-atoma.js";
+} from "./openai-2024-06-without-atoma-sglang.js";
+import { type ChatCompletionStreamFunctionCall } from "./openai-2024-06-without-atoma.js";
 import { type ChatCompletionTool } from "./openai-2024-10-and-azure.js";
 import {
   type ChatCompletionResponseAudio,

@@ -3,12 +3,7 @@
 
 /** What sglang-2026-11 and other dialects have in common: types of what goes over the wire. */
 
-import { ChatCompletionToolCallType } from "./anthropic-2026-11-and-12-others.js";
-import {
-  type ChatCompletionMessageToolCallChunkCustom,
-} from "./anthropic-2026-11-and-13-others.js";
 import { ModerationInputType } from "./azure-v1-and-6-others.js";
-import { type ChatCompletionMessageToolCallChunkFunction } from "./openai-2024-06-without-atoma.js";
 import { type ChatCompletionModerationError } from "./openai-2026-08-and-7-others.js";
 
 /** A spoken answer. */
@@ -67,24 +62,6 @@ export interface ChatCompletionStreamAudio {
    * When the server forgets the recording, in Unix seconds. As a string: matches `^[+-]?[0-9]+$`.
    */
   expires_at?: number | string;
-}
-
-/** A piece of a tool call. */
-export interface ChatCompletionMessageToolCallChunk {
-  /** The call that this piece belongs to. At least 0. As a string: matches `^[+-]?[0-9]+$`. */
-  index: number | string;
-
-  /** Identifies the call; null or absent after its first piece. */
-  id?: string | null;
-
-  /** The kind of the call; null or absent after its first piece. */
-  type?: ChatCompletionToolCallType | null;
-
-  /** A piece of a function's name and arguments; null or absent for other kinds. */
-  function?: ChatCompletionMessageToolCallChunkFunction | null;
-
-  /** A piece of a custom tool's name and input. */
-  custom?: ChatCompletionMessageToolCallChunkCustom;
 }
 
 /** The tokens of the answer by kind. */

@@ -665,7 +665,7 @@ export const CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS = /* @__PURE__ */ ne
   "function",
 ]);
 
-const CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS = /* @__PURE__ */ new Set([
+export const CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS = /* @__PURE__ */ new Set([
   "name",
   "arguments",
 ]);

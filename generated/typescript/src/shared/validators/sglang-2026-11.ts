@@ -22,20 +22,11 @@ import {
   missingField,
   wrongType,
 } from "../../runtime/violation.js";
-import {
-  acceptsChatCompletionMessageToolCallChunkCustom,
-  CHAT_COMPLETION_ANNOTATION_FIELDS,
-  CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
-  CHAT_COMPLETION_TOOL_CALL_TYPE,
-  collectChatCompletionMessageToolCallChunkCustom,
-  URL_CITATION_FIELDS,
-} from "./anthropic-2026-11.js";
+import { CHAT_COMPLETION_ANNOTATION_FIELDS, URL_CITATION_FIELDS } from "./anthropic-2026-11.js";
 import { CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS } from "./kluster-2024-10.js";
 import {
-  acceptsChatCompletionMessageToolCallChunkFunction,
   CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS,
   CHAT_COMPLETION_TOP_LOGPROB_FIELDS,
-  collectChatCompletionMessageToolCallChunkFunction,
   isChatCompletionTokenLogprob,
   isChatCompletionTopLogprob,
 } from "./openai-2024-06.js";
@@ -199,55 +190,6 @@ export function collectChatCompletionStreamAudio(value: unknown, at: string, fou
   }
   if (!hasOnly(value, CHAT_COMPLETION_STREAM_AUDIO_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_AUDIO_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a ChatCompletionMessageToolCallChunk. */
-export function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.index !== undefined) {
-    const field = value.index;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkSpeltInteger(field, `${at}/index`, doubting(found, ["PAR106"]), { least: 0 });
-    }
-  } else {
-    missingField(at, found, "index");
-  }
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (!(field === null || typeof field === "string")) {
-      checkText(field, `${at}/id`, found, { expected: "a string or null" });
-    }
-  }
-  if (value.type !== undefined) {
-    const field = value.type;
-    if (
-      !(field === null
-        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
-    ) {
-      checkMember(
-        field,
-        `${at}/type`,
-        doubting(found, ["PAR105"]),
-        CHAT_COMPLETION_TOOL_CALL_TYPE,
-        "a string or null",
-      );
-    }
-  }
-  if (value.function !== undefined) {
-    const field = value.function;
-    if (field !== null) {
-      collectChatCompletionMessageToolCallChunkFunction(field, `${at}/function`, found);
-    }
-  }
-  if (value.custom !== undefined) {
-    collectChatCompletionMessageToolCallChunkCustom(value.custom, `${at}/custom`, found);
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep");
   }
 }
 
@@ -773,45 +715,6 @@ export function acceptsChatCompletionStreamAudio(value: unknown): boolean {
       !(typeof field === "number" && Number.isInteger(field)
         || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
     ) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionMessageToolCallChunk without an error. */
-export function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.index ?? null;
-  if (
-    !(typeof field === "number" && Number.isInteger(field)
-      || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
-  ) {
-    return false;
-  }
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.type !== undefined) {
-    const field = value.type;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.function !== undefined) {
-    const field = value.function;
-    if (!(field === null || acceptsChatCompletionMessageToolCallChunkFunction(field))) {
-      return false;
-    }
-  }
-  if (value.custom !== undefined) {
-    const field = value.custom;
-    if (!acceptsChatCompletionMessageToolCallChunkCustom(field)) {
       return false;
     }
   }
