@@ -37,7 +37,6 @@ MISTAKES: dict[str, dict[str, str]] = yaml.safe_load(
 )
 
 
-
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with an overlay and two requests, in which commands run."""
@@ -72,9 +71,7 @@ def test_files_are_checked_against_it(command: Run, name: str) -> None:
     assert "the cache would miss" in printed
 
 
-def test_settings_and_the_environment_name_it(
-    command: Run, repository: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_settings_and_the_environment_name_it(command: Run, repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (repository / "parlance.toml").write_text('overlays = ["gateway.yaml"]\n')
     (repository / "deep").mkdir()
     monkeypatch.chdir(repository / "deep")
@@ -170,6 +167,43 @@ def test_the_library_reads_an_edited_file_anew(repository: Path) -> None:
     assert parlance.validate(payload, dialect="gateway", overlays=[str(path)]).ok
     with pytest.raises(parlance.UnknownDialect, match="did you mean 'gateway'"):
         parlance.validate(payload, dialect="gatewya", overlays=[path])
+
+
+RULES = """\
+- code: GATE101
+  name: team-named
+  artifact: request
+  severity: warning
+  summary: No team.
+  why: Nobody pays.
+  kind: assert
+  at: ''
+  assert: "type(self.team) == 'string'"
+  message: no team
+  sources: [{source: our wiki, date: 2026-11-01}]
+  confidence: B
+  examples:
+    bad: [{at: '', document: {model: m, messages: [{role: user, content: Hello}]}}]
+    good: [{document: {model: m, team: ab, messages: [{role: user, content: Hello}]}}]
+"""
+
+
+def test_an_edited_file_of_rules_is_read_anew(command: Run, repository: Path) -> None:
+    path, rules = repository / "gateway.yaml", repository / "gateway.rules.yaml"
+    path.write_text(f"{GATEWAY}rule-files: [gateway.rules.yaml]\n")
+    settings = repository / "parlance.toml"
+    settings.write_text(
+        'overlays = ["gateway.yaml"]\n[[target]]\ndialect = "gateway"\ntarget = "rules"\noutput = "made"\n'
+    )
+    for message in ("no team", "nobody pays"):
+        rules.write_text(RULES.replace("message: no team", f"message: {message}"))
+        assert message in [one.message for one in parlance.lint(HELLO, dialect=path)]
+        assert command("generate", "--check")[0] == 1
+        assert command("generate")[0] == 0
+        assert command("generate", "--check")[0] == 0
+    rules.unlink()
+    with pytest.raises(SpecError, match="there is no file 'gateway.rules.yaml'"):
+        parlance.lint(HELLO, dialect=path)
 
 
 def test_another_spec_takes_the_place_of_ours(command: Run, repository: Path) -> None:

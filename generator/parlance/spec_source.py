@@ -14,7 +14,7 @@ from .folders import snapshot_file, spec_folder
 if TYPE_CHECKING:
     from .spec import Spec
 
-__all__ = ["SpecSource", "file_facts"]
+__all__ = ["SpecSource", "file_facts", "overlay_files"]
 
 _LARGEST = 1 << 24
 """Bytes that are read of a file to know it again; the reader of a spec refuses such a file."""
@@ -51,7 +51,7 @@ class SpecSource(NamedTuple):
         """A hash of every file that decides; None where there is one that cannot be read as it is."""
         try:
             spec = _shipped() if self.folder is None else _of_folder(self.folder)
-            files = [f"{path.absolute()}\0{_digest(path)}" for path in self.overlays]
+            files = [f"{path.absolute()}\0{_digest(path)}" for given in self.overlays for path in overlay_files(given)]
         except (OSError, ValueError):
             return None
         return hashlib.sha256("\n".join([str(self.folder), spec, *files]).encode(errors="surrogateescape")).hexdigest()
@@ -80,6 +80,15 @@ def _of_folder(folder: Path) -> str:
 def _files(folder: Path) -> Iterator[str]:
     for root, _, names in os.walk(folder):
         yield from (os.path.join(root, name) for name in names if name.endswith((".yaml", ".yml", ".json")))  # noqa: PTH118
+
+
+def overlay_files(overlay: Path) -> Iterator[Path]:
+    """An overlay, and the files with rules that it names, if they are there. Raises `OSError`."""
+    yield overlay
+    if b"rule-files" in overlay.read_bytes():  # most have none, and what reads them need not be loaded
+        from .spec.rule_files import rule_files_of_overlay
+
+        yield from filter(Path.is_file, rule_files_of_overlay(overlay))
 
 
 def _digest(path: Path) -> str:

@@ -6,7 +6,7 @@ import json
 import keyword
 import os
 from collections.abc import Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from .terminal import UsageProblems
@@ -80,7 +80,9 @@ def _target(settings: Settings, table: Mapping[str, Any]) -> RepositoryTarget:
     from ..spec_source import SpecSource
 
     folder = settings.folder
-    overlays: tuple[Path, ...] = (folder / table["overlay"],) if "overlay" in table else ()
+    overlays = () if "spec" in table else settings.overlays
+    if "overlay" in table:
+        overlays = (folder / table["overlay"],)
     return RepositoryTarget(
         source=SpecSource(folder / table["spec"] if "spec" in table else settings.spec, overlays),
         dialect=table.get("dialect"),

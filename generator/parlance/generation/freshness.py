@@ -9,6 +9,7 @@ from pathlib import Path
 from ..emit.lock import Lock, digest, file_digests, input_digests, is_inside
 from ..extras import DISTRIBUTION
 from ..folders import RUNTIME, TYPESCRIPT_RUNTIME, spec_folder, templates_folder
+from ..spec_source import overlay_files
 from ..targets.target_names import TOGETHER
 from .job import GenerationJob
 
@@ -45,9 +46,9 @@ def _inputs(job: GenerationJob, code: Iterable[str]) -> dict[str, str]:
 
 
 def _overlay_digests(overlays: Iterable[Path]) -> dict[str, str]:
-    """Hashes of overlays by their names, wherever they are; of those that have the same name together."""
+    """Hashes of overlays and of what they name, by names, wherever they are; of those of the same name together."""
     found: dict[str, set[str]] = {}
-    for path in overlays:
+    for path in (path for given in overlays if given.is_file() for path in overlay_files(given)):
         found.setdefault(path.name, set()).update(file_digests("overlay", path.parent, [path.name]).values())
     return {
         f"overlay/{name}": next(iter(hashes)) if len(hashes) == 1 else digest("".join(sorted(hashes)).encode())

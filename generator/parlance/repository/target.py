@@ -39,7 +39,7 @@ class RepositoryTarget:
 
     source: SpecSource
     dialect: str | None = None
-    """A dialect of the source; None for that of its overlay, or else its default."""
+    """A dialect of the source; None for that of its only overlay, or else its default."""
 
     target: str | None = None
     """The name of a target; None where there are templates."""
@@ -62,7 +62,7 @@ class RepositoryTarget:
 def contract_for(target: RepositoryTarget, spec: Spec) -> Contract:
     """What is generated for a target, from the *spec* of its source. Raises `TargetError`."""
     given = [*spec.overlays.values()]
-    name = target.dialect or (given[0] if given else spec.default)
+    name = target.dialect or (given[0] if len(given) == 1 else spec.default)
     try:
         contract = build_contract(resolve_named(spec, name))
     except UnknownDialect as error:

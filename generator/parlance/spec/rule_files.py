@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
-from ..finding import Finding, LocatedList, LocatedMap, did_you_mean, fault
+from ..finding import Finding, LocatedList, LocatedMap, SpecError, did_you_mean, fault
+from ..finding.shape import is_array
+from .reading import read_header
 
-__all__ = ["OWN_RULES", "rule_file_faults", "rules_in_files"]
+__all__ = ["OWN_RULES", "rule_file_faults", "rule_files_of_overlay", "rules_in_files"]
 
 OWN_RULES = ".rules.yaml"
 """How they end; they stand beside the files of dialects."""
@@ -17,6 +19,15 @@ OWN_RULES = ".rules.yaml"
 def _rule_files(name: str, header: LocatedMap) -> list[str]:
     """The files with rules that a dialect names, as paths below the folder of the spec."""
     return [posixpath.normpath(posixpath.join(posixpath.dirname(name), each)) for each in header.get("rule-files", ())]
+
+
+def rule_files_of_overlay(path: Path) -> list[Path]:
+    """The files that an overlay names, from its folder; none where it has a fault, which is told when it is loaded."""
+    try:
+        names = read_header(path).get("rule-files", ())
+    except SpecError:
+        return []
+    return [path.parent / str(name) for name in names] if is_array(names) else []
 
 
 def rules_in_files(name: str, header: LocatedMap, files: Mapping[str, LocatedList]) -> list[LocatedMap]:
