@@ -77,7 +77,7 @@ def read_settings(folder: Path, sources: SettingsSources | None = None) -> Setti
         values |= {key: _value(key, value, base) for key, value in found.table.items()}
         origins |= _origins(found)
     # The schema is only read where a variable may be a setting.
-    known = schema()["properties"] if any(name.startswith("PARLANCE_") for name in os.environ) else {}
+    known: dict[str, Any] = schema()["properties"] if any(name.startswith("PARLANCE_") for name in os.environ) else {}
     for key, facts in known.items():
         name = f"PARLANCE_{key.replace('-', '_').upper()}"
         text = os.environ.get(name)
