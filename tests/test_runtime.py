@@ -98,7 +98,8 @@ def test_no_dialect_takes_the_name_of_a_module_that_dialects_share(name: str) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["", "QUI=", "QQ==", "QUJD", "Q===", "Q=Q=", "=QQ=", "QQ=", "====", "QU-_", "QU\u00e9=", "QU\ud800=", "QUJ\n"]
+    "text",
+    ["", "QUI=", "QQ==", "QUJD", "Q===", "Q=Q=", "=QQ=", "QQ=", "====", "QU-_", "QU\u00e9=", "QU\ud800=", "QUJ\n"],
 )
 def test_base64_is_of_the_standard_alphabet_and_padded(text: str) -> None:
     is_whole = len(text) % 4 == 0
