@@ -106,18 +106,15 @@ class Dialect:
         self._whole: Dialect | None = None
         """What it was made of by leaving out rules."""
 
-        forms = {name: [artifact] for name, artifact in artifacts.items()}
-        for artifact in artifacts.values():
-            if artifact.variant_of in forms:
-                forms[artifact.variant_of].append(artifact)
-        self._forms = {name: tuple(listed) for name, listed in forms.items()}
+        self._forms = _listed_forms(artifacts)
 
     def changed(self, **facts: Any) -> Dialect:
-        """This dialect with other *facts* than its artifacts, by the names of its attributes."""
+        """This dialect with other *facts*, by the names of its attributes."""
         from copy import copy  # most runs take a dialect as it is
 
         other = copy(self)
         vars(other).update(facts)
+        other._forms = _listed_forms(other.artifacts)
         return other
 
     @classmethod
@@ -195,6 +192,15 @@ class Dialect:
         if may_refuse is not None and not may_refuse(value):
             find = self.advice.get(artifact, find) if lint else None
         return find(value) if find else ()
+
+
+def _listed_forms(artifacts: Mapping[str, Artifact]) -> dict[str, tuple[Artifact, ...]]:
+    """The forms of each artifact, listed once: they are looked up for every line of a file."""
+    forms = {name: [artifact] for name, artifact in artifacts.items()}
+    for artifact in artifacts.values():
+        if artifact.variant_of in forms:
+            forms[artifact.variant_of].append(artifact)
+    return {name: tuple(listed) for name, listed in forms.items()}
 
 
 def _behind(
