@@ -113,8 +113,7 @@ class Dialect:
         from copy import copy  # most runs take a dialect as it is
 
         other = copy(self)
-        vars(other).update(facts)
-        other._forms = _listed_forms(other.artifacts)
+        vars(other).update(facts, _forms=_listed_forms(facts.get("artifacts", self.artifacts)))
         return other
 
     @classmethod
