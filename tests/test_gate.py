@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
@@ -83,7 +82,7 @@ def test_rules_are_asked_only_where_the_gate_says_so(answer: bool) -> None:
     def may_refuse(_: Any) -> bool:
         return answer
 
-    dialect = replace(generated_dialect(), gates={"request": may_refuse})
+    dialect = generated_dialect().changed(gates={"request": may_refuse})
     request = {"model": "gpt-5", "messages": [{"role": "user", "content": "a"}], "tool_choice": "auto"}
     assert _codes(request, dialect) == (["PAR401"] if answer else [])
     linted = _codes({**request, "user": "a"}, dialect, lint=True)

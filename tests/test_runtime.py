@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from command import ROOT
 from jinja2 import Environment, nodes
 from parlance.backends.python.text import header, module_name
 from parlance.folders import runtime_folder, templates_folder
+from parlance.runtime.python.strings import is_base64
 from parlance.targets.registry import TARGETS, Edition, runtime_files, runtime_of_index
 
 GENERATED = ROOT / "generated" / "python" / "parlance_dialects"
@@ -93,3 +95,12 @@ def test_no_dialect_takes_the_name_of_a_module_that_dialects_share(name: str) ->
     assert module_name(name) == f"dialect_{name}"
     assert module_name(name.replace("_", "-").upper()) == f"dialect_{name}"
     assert module_name(f"{name}-2026") == f"{name}_2026"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "QUI=", "QQ==", "QUJD", "Q===", "Q=Q=", "=QQ=", "QQ=", "====", "QU-_", "QU\u00e9=", "QU\ud800=", "QUJ\n"],
+)
+def test_base64_is_of_the_standard_alphabet_and_padded(text: str) -> None:
+    is_whole = len(text) % 4 == 0
+    assert is_base64(text) is (is_whole and re.fullmatch(r"[A-Za-z0-9+/]*={0,2}", text) is not None)

@@ -9,7 +9,6 @@ import random
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -212,7 +211,7 @@ def test_no_rule_is_asked_of_the_chunks_of_a_good_stream(name: str, lint: bool) 
     form = whole.stream()
     facts = (form.piece, form.into, form.request, form.errors, form.end, form.fold)
     watched = StreamFormat(*facts, tuple(map(asks, form.rules)), form.may_refuse, form.may_warn)
-    reading = StreamReading(replace(whole, streams={"stream": watched}), lint=lint)
+    reading = StreamReading(whole.changed(streams={"stream": watched}), lint=lint)
     assert reading.feed(stream(name)) == reading.close() == []
     assert {*asked} <= {0, max(asked, default=0)}
 

@@ -81,7 +81,7 @@ def validate(
     one that comes with the tool. A file that was edited is read anew.
     """
     test = None
-    if overlays == () and spec is None and isinstance(dialect, str | None):
+    if (dialect is None or isinstance(dialect, str)) and overlays == () and spec is None:
         test = _test_of_name(generated_package(), dialect, artifact)  # found at once: most payloads are small
     if test is not None and _is_clean(payload, test):
         return _CLEAN

@@ -13,7 +13,6 @@ import os
 import sys
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -176,7 +175,7 @@ def _catalogue(spec: Spec) -> dict[str, Any]:
 
 def _dialect(entry: dict[str, Any]) -> Dialect:
     dialect = load_dialect(entry["id"], load_validators(entry["validators"]), entry["rules"])
-    return replace(dialect, note=entry["note"])
+    return dialect.changed(note=entry["note"])
 
 
 def _entry(spec: Spec, name: str) -> dict[str, Any]:

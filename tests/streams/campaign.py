@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from random import Random
 from typing import Any
@@ -53,7 +53,7 @@ def without_gates(name: str) -> Dialect:
     dialect = generated_dialect(name)
     streams = {name: _asking(stream) for name, stream in dialect.streams.items()}
     exchanges = {name: _always(exchange) for name, exchange in dialect.exchanges.items()}
-    return replace(dialect, gates={}, warning_gates={}, streams=streams, exchanges=exchanges)
+    return dialect.changed(gates={}, warning_gates={}, streams=streams, exchanges=exchanges)
 
 
 def _asking(stream: StreamFormat) -> StreamFormat:

@@ -78,8 +78,7 @@ class _Recorder:
     def recording(self) -> Dialect:
         """The dialect; there is no gate that spares it a question."""
         names = [*self.dialect.artifacts]
-        return replace(
-            self.dialect,
+        return self.dialect.changed(
             artifacts={name: self._artifact(name) for name in names},
             lints={name: self._find(name, lint=True) for name in names},
             errors={name: self._find(name, lint=False) for name in names},

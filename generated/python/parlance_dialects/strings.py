@@ -29,6 +29,8 @@ __all__ = [
 _LONGEST = 4096
 """How many bits a number has that is still written as text."""
 
+_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
 
 def string(value: Json) -> Json:
     """A number or a boolean as text, a string as it is; None for anything else."""
@@ -91,8 +93,11 @@ def _refuse(word: str) -> Json:
 
 def is_base64(value: Json) -> bool:
     """Whether a string is base64, padded, of the standard alphabet."""
-    whole = isinstance(value, str) and len(value) % 4 == 0
-    return whole and matches_pattern(value, r"^[A-Za-z0-9+/]*={0,2}\Z")
+    if not isinstance(value, str) or len(value) % 4 or not value.isascii():
+        return False
+    # An image has 100,000 characters, which an expression takes four times as long to look at.
+    padding = value.encode().translate(None, _BASE64)
+    return padding in (b"", b"=", b"==") and value.endswith(padding.decode())
 
 
 def byte_size(value: Json) -> Json:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
@@ -41,64 +40,81 @@ class UnknownArtifact(ValueError):
     """The dialect has no artifact of this name."""
 
 
-def _nothing() -> dict[str, Any]:
-    return {}
+_NOTHING: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, repr=False, eq=False)
 class Dialect:
-    """A dialect that documents can be checked against."""
+    """A dialect that documents can be checked against; nothing of it is changed after it is made.
 
-    id: str
-    artifacts: Mapping[str, Artifact]
-    lints: Mapping[str, Callable[[Any], Iterable[Violation]]] = field(default_factory=_nothing)
-    """What finds, in a value of each artifact, all that no schema can say."""
+    It is no dataclass: to make one takes ten times as long as to judge a small file.
+    """
 
-    rules: Mapping[str, Rule] = field(default_factory=_nothing)
-    """By code."""
+    def __init__(  # noqa: PLR0913, PLR0917 a table each
+        self,
+        name: str,
+        artifacts: Mapping[str, Artifact],
+        lints: Mapping[str, Callable[[Any], Iterable[Violation]]] = _NOTHING,
+        rules: Mapping[str, Rule] = _NOTHING,
+        file_rules: Mapping[str, Sequence[FileRule]] = _NOTHING,
+        errors: Mapping[str, Callable[[Any], Iterable[Violation]]] = _NOTHING,
+        gates: Mapping[str, Callable[[Any], bool]] = _NOTHING,
+        advice: Mapping[str, Callable[[Any], Iterable[Violation]]] = _NOTHING,
+        checks: Mapping[str, Checks] = _NOTHING,
+        warning_gates: Mapping[str, Callable[[Any], bool]] = _NOTHING,
+        severities: Mapping[str, str] = _NOTHING,
+        streams: Mapping[str, StreamFormat] = _NOTHING,
+        exchanges: Mapping[str, ExchangeFormat] = _NOTHING,
+    ) -> None:
+        self.id = name
+        self.artifacts = artifacts
+        self.lints = lints
+        """What finds, in a value of each artifact, all that no schema can say."""
 
-    file_rules: Mapping[str, Sequence[FileRule]] = field(default_factory=_nothing)
-    """The rules over all lines of a file, by the artifact that a line is."""
+        self.rules = rules
+        """By code."""
 
-    errors: Mapping[str, Callable[[Any], Iterable[Violation]]] = field(default_factory=_nothing)
-    """What finds errors only of what `lints` find; that does it where there is none."""
+        self.file_rules = file_rules
+        """The rules over all lines of a file, by the artifact that a line is."""
 
-    gates: Mapping[str, Callable[[Any], bool]] = field(default_factory=_nothing)
-    """A quick test of a value of sound structure: where it is false, `errors` find nothing."""
+        self.errors = errors
+        """What finds errors only of what `lints` find; that does it where there is none."""
 
-    advice: Mapping[str, Callable[[Any], Iterable[Violation]]] = field(default_factory=_nothing)
-    """What finds the rest of what `lints` find where `errors` find nothing."""
+        self.gates = gates
+        """A quick test of a value of sound structure: where it is false, `errors` find nothing."""
 
-    checks: Mapping[str, Checks] = field(default_factory=_nothing)
-    """What `lints`, `errors` and `advice` are made of."""
+        self.advice = advice
+        """What finds the rest of what `lints` find where `errors` find nothing."""
 
-    warning_gates: Mapping[str, Callable[[Any], bool]] = field(default_factory=_nothing)
-    """By artifact, what is false of a value without errors in which the rules for warnings find nothing."""
+        self.checks = checks
+        """What `lints`, `errors` and `advice` are made of."""
 
-    severities: Mapping[str, str] = field(default_factory=_nothing)
-    """Those of rules that are errors elsewhere, by code: `checks` report them as they are elsewhere."""
+        self.warning_gates = warning_gates
+        """By artifact, what is false of a value without errors in which the rules for warnings find nothing."""
 
-    streams: Mapping[str, StreamFormat] = field(default_factory=_nothing)
-    """The kinds of streams, by their names."""
+        self.severities = severities
+        """Those of rules that are errors elsewhere, by code: `checks` report them as they are elsewhere."""
 
-    exchanges: Mapping[str, ExchangeFormat] = field(default_factory=_nothing)
-    """The kinds of exchanges, by their names."""
+        self.streams = streams
+        """The kinds of streams, by their names."""
 
-    note: str | None = None
-    """What should be known of every verdict, such as that the spec knows nothing of the day."""
+        self.exchanges = exchanges
+        """The kinds of exchanges, by their names."""
 
-    _whole: Dialect | None = None
-    """What it was made of by leaving out rules."""
+        self.note: str | None = None
+        """What should be known of every verdict, such as that the spec knows nothing of the day."""
 
-    _forms: Mapping[str, tuple[Artifact, ...]] = field(init=False, repr=False, compare=False)
+        self._whole: Dialect | None = None
+        """What it was made of by leaving out rules."""
 
-    def __post_init__(self) -> None:
-        """List the forms once: they are looked up for every line of a file."""
-        forms = {name: [artifact] for name, artifact in self.artifacts.items()}
-        for artifact in self.artifacts.values():
-            if artifact.variant_of in forms:
-                forms[artifact.variant_of].append(artifact)
-        object.__setattr__(self, "_forms", {name: tuple(listed) for name, listed in forms.items()})
+        self._forms = _listed_forms(artifacts)
+
+    def changed(self, **facts: Any) -> Dialect:
+        """This dialect with other *facts*, by the names of its attributes."""
+        from copy import copy  # most runs take a dialect as it is
+
+        other = copy(self)
+        vars(other).update(facts, _forms=_listed_forms(facts.get("artifacts", self.artifacts)))
+        return other
 
     @classmethod
     def of_rules(cls, name: str, artifacts: Mapping[str, Artifact], rules: Mapping[str, Any]) -> Dialect:
@@ -132,7 +148,7 @@ class Dialect:
             name: _behind(gates.get(name), table.advice(self.severities).finding(self.severities))
             for name, table in tables.items()
         }
-        return replace(self, lints=finding, advice=advising, checks=tables, _whole=self.whole)
+        return self.changed(lints=finding, advice=advising, checks=tables, _whole=self.whole)
 
     @property
     def whole(self) -> Dialect:
@@ -175,6 +191,15 @@ class Dialect:
         if may_refuse is not None and not may_refuse(value):
             find = self.advice.get(artifact, find) if lint else None
         return find(value) if find else ()
+
+
+def _listed_forms(artifacts: Mapping[str, Artifact]) -> dict[str, tuple[Artifact, ...]]:
+    """The forms of each artifact, listed once: they are looked up for every line of a file."""
+    forms = {name: [artifact] for name, artifact in artifacts.items()}
+    for artifact in artifacts.values():
+        if artifact.variant_of in forms:
+            forms[artifact.variant_of].append(artifact)
+    return {name: tuple(listed) for name, listed in forms.items()}
 
 
 def _behind(

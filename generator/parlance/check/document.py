@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Document", "JsonPlaces", "Location", "Places", "YamlPlaces"]
 
 
-_WORD = re.compile(r"[\w.+-]+")
+_WORD = r"[\w.+-]+"
 
 
 class Location(NamedTuple):
@@ -186,7 +186,7 @@ class Document(NamedTuple):
         if location is None or line is None or location.value.end_line != location.value.line:
             return None
         text = line[location.value.column - 1 : location.value.end_column - 1]
-        return text if _WORD.fullmatch(text) else None
+        return text if re.fullmatch(_WORD, text) else None
 
     def inside(self, pointer: str, text: str) -> TextSource:
         """The *text* of the string at *pointer*; it knows its place in the file, where that is known."""

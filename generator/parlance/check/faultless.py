@@ -36,12 +36,13 @@ class FaultlessReader:
         """The value of a text. Raises `ValueError`, `TypeError` or `RecursionError` where it may have a fault."""
         if not self._is_begun:
             self._is_begun, self._orjson = True, _orjson()
-        if self._orjson is None:
+        orjson = self._orjson
+        if orjson is None:
             return json_reader.read_faultless(data.decode())
-        value = self._orjson.loads(data)
+        value = orjson.loads(data)
         # What is written as it was read has each key once, no half of a character, and no number that was rounded.
-        indent = self._orjson.OPT_INDENT_2 if data.startswith(b"\n  ", 1) else None
-        written = self._orjson.dumps(value) if indent is None else self._orjson.dumps(value, option=indent)
+        is_indented = data[1:4] == b"\n  "
+        written = orjson.dumps(value, None, orjson.OPT_INDENT_2 if is_indented else None)
         is_proven = written == data or written == data.rstrip(b"\r\n")
         if self._tried < _TRIED:
             self._count(is_proven)

@@ -13,7 +13,7 @@ from .text_source import DEPTH, Parsed, TextSource
 
 __all__ = ["read", "read_faultless"]
 
-_HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
+_HALF_PAIR = r"\\u[dD][89a-fA-F]"
 
 
 def read(source: TextSource) -> Parsed:
@@ -33,7 +33,7 @@ def read(source: TextSource) -> Parsed:
 def read_faultless(text: str) -> object:
     """The value of a JSON text that has no fault. Raises `ValueError` or `RecursionError` where it may have one."""
     value = _DECODER.decode(text)
-    if "\\" in text and _HALF_PAIR.search(text):
+    if "\\" in text and re.search(_HALF_PAIR, text):
         json.dumps(value, ensure_ascii=False).encode()
     if text.count("[") + text.count("{") > DEPTH and _too_deep(value):
         raise ValueError

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ..finding import Severity, did_you_mean
-from ..finding.catalogue import CATALOGUE
 
 if TYPE_CHECKING:
     from ..finding import Finding
@@ -46,25 +44,32 @@ class UnknownCode(ValueError):
     """No code and no rule's name is meant by a word."""
 
 
-@dataclass(repr=False, eq=False)
 class Selection:
     """The more exactly a word names a code, the more it counts; of two alike the one that ignores."""
 
-    select: tuple[str, ...] | None = None
-    """None for every error and warning."""
+    def __init__(  # noqa: PLR0913 what users choose by name
+        self,
+        *,
+        select: tuple[str, ...] | None = None,
+        extend_select: tuple[str, ...] = (),
+        ignore: tuple[str, ...] = (),
+        never: tuple[str, ...] = (),
+        severities: Mapping[str, str] | None = None,
+        advice: bool = False,
+    ) -> None:
+        self.select = select
+        """None for every error and warning."""
 
-    extend_select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
-    """Dropped however exactly something else selects it."""
+        self.extend_select = extend_select
+        self.ignore = ignore
+        self.never = never
+        """Dropped however exactly something else selects it."""
 
-    severities: Mapping[str, str] = field(default_factory=dict[str, str])
-    advice: bool = False
-    """Whether notes are reported that nothing selects."""
+        self.severities: Mapping[str, str] = severities or {}
+        self.advice = advice
+        """Whether notes are reported that nothing selects."""
 
-    _known: dict[tuple[str, Severity], Severity | Withheld] = field(
-        default_factory=dict[tuple[str, Severity], Severity | Withheld], init=False, repr=False
-    )
+        self._known: dict[tuple[str, Severity], Severity | Withheld] = {}
 
     def apply(self, finding: Finding) -> Finding | None:
         """The finding as it is reported; None where it is not."""
@@ -79,7 +84,11 @@ class Selection:
         decision = self._known[key]
         if isinstance(decision, Withheld):
             return decision
-        return finding if decision is finding.severity else replace(finding, severity=decision)
+        if decision is finding.severity:
+            return finding
+        from dataclasses import replace
+
+        return replace(finding, severity=decision)
 
     def unreported_notes(self, rules: Mapping[str, Rule]) -> frozenset[str]:
         """The codes of those *rules* that report notes of which none is reported."""
@@ -112,6 +121,8 @@ class Selection:
 
 def known_codes(names: Mapping[str, str]) -> dict[str, str]:
     """The name of every code that a finding can have; *names* are those of rules."""
+    from ..finding.catalogue import CATALOGUE  # most runs select no codes
+
     built_in = {code: entry.name for code, entry in CATALOGUE.items() if not code.startswith("PAR9")}
     return {**built_in, **names}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,6 +14,8 @@ from .gitignore import PathFilter
 __all__ = ["FileSelection", "select"]
 
 _DEPENDENCIES = frozenset({"node_modules", "__pycache__"})
+_MAGIC = frozenset("*?[")
+"""What makes a name a pattern."""
 
 
 class FileSelection:
@@ -90,7 +91,7 @@ class _FolderWalk:
     def matching(self, name: str) -> Iterator[str]:
         if os.path.isdir(name):  # noqa: PTH112 a name that no file can have is only absent
             yield from self._inside(name)
-        elif glob.has_magic(name):
+        elif _has_magic(name):
             parts = Path(name).parts if os.path.isabs(name) else name.split("/")  # noqa: PTH117
             for match in sorted({*self._expanded("", parts)}):
                 if self._is_document(match, parts[-1]) and self._is_file(match):
@@ -114,8 +115,10 @@ class _FolderWalk:
                 below = os.path.join(folder, os.path.relpath(root, folder or "."), "")  # noqa: PTH118
                 yield from self._expanded("" if below == "./" else below.removesuffix("./"), parts[1:] or ("*",))
         else:
+            import glob  # a shell expands most patterns itself
+
             for match in glob.glob(glob.escape(folder) + parts[0]):  # noqa: PTH207 pathlib drops a leading ./
-                is_spelled = not parts[1:] or not glob.has_magic(parts[0])
+                is_spelled = not parts[1:] or not _has_magic(parts[0])
                 if is_spelled or self._is_entered(match, hidden=parts[0].startswith(".")):
                     yield from self._expanded(os.path.join(match, "") if parts[1:] else match, parts[1:])  # noqa: PTH118
 
@@ -131,7 +134,7 @@ class _FolderWalk:
         """Whether a file that *pattern* matches is one to read: by the settings, or else by its ending."""
         if (verdict := self.is_included(path)) is None:
             return _has_format(path, pattern, self.endings)
-        return verdict or not glob.has_magic(pattern) or _is_spelled(path, pattern)
+        return verdict or not _has_magic(pattern) or _is_spelled(path, pattern)
 
     def _is_file(self, path: str) -> bool:
         """Whether a file that nobody named is read: a broken link is, and reported; a pipe or a device is not."""
@@ -156,21 +159,25 @@ class _FolderWalk:
         return self._passes_over(path, reason, is_folder=is_folder)
 
 
+def _has_magic(name: str) -> bool:
+    return not _MAGIC.isdisjoint(name)
+
+
 def _has_format(name: str, pattern: str, endings: Collection[str]) -> bool:
     """Whether a name that *pattern* matches is that of a document: by its ending, unless the pattern spells it out."""
-    return ending_of(name) in endings or not glob.has_magic(pattern) or _is_spelled(name, pattern)
+    return ending_of(name) in endings or not _has_magic(pattern) or _is_spelled(name, pattern)
 
 
 def _is_spelled(name: str, pattern: str) -> bool:
     """Whether *pattern* spells out the ending of a name."""
     spelled = Path(pattern).suffix.lower()
-    return Path(name).suffix.lower() == spelled != "" and not glob.has_magic(spelled)
+    return Path(name).suffix.lower() == spelled != "" and not _has_magic(spelled)
 
 
 def _absent(name: str, formats: Collection[str]) -> str:
     if os.path.isdir(name):  # noqa: PTH112
         endings = ", ".join(f"*{ending}" for ending in formats)
         return f"no file in this folder is any of {endings}"
-    if glob.has_magic(name):
+    if _has_magic(name):
         return "no file matches"
     return "no such file or folder"

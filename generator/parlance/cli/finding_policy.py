@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -107,6 +106,8 @@ class FindingPolicy:
                 self._write(path, baseline)
             except (click.ClickException, OSError) as error:
                 for finding, file, line in self._added.get(path, ()):
+                    from dataclasses import replace
+
                     run.found_after_all(Withheld.KNOWN, replace(finding, fix=None), file, line)
                 message = error.message if isinstance(error, click.ClickException) else _unwritten(path, error)
                 run.complain(RunMessage(_shown(path), message))
@@ -200,9 +201,11 @@ def _unwritten(path: Path, error: OSError) -> str:
     return f"{_shown(path)} cannot be written: {(error.strerror or str(error)).lower()}"
 
 
-def _check_words(words: Iterable[str], dialects: Iterator[Dialect], origin: str) -> None:
+def _check_words(words: Sequence[str], dialects: Iterator[Dialect], origin: str) -> None:
     """A word may also mean a rule of a dialect that is not the one of this run, which only is not found in it."""
     rules: dict[str, object] = {**next(dialects).rules}
+    if not words:
+        return
     try:
         check_codes(words, known_codes(_names(rules)))
     except UnknownCode:

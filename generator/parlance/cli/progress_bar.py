@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from importlib.util import find_spec
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,11 @@ _PAUSE = 0.1
 
 def _can_show() -> bool:
     """Whether standard error is a terminal, and the extra `rich` is there to draw on it."""
-    return sys.stderr.isatty() and find_spec("rich") is not None
+    if not sys.stderr.isatty():
+        return False
+    from importlib.util import find_spec
+
+    return find_spec("rich") is not None
 
 
 class Progress:

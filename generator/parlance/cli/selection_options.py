@@ -65,8 +65,10 @@ def _per_file(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _severities(texts: Iterable[str]) -> dict[str, str]:
+def _severities(texts: tuple[str, ...]) -> dict[str, str]:
     """Levels by code, of `CODE=LEVEL`."""
+    if not texts:
+        return {}
     levels: list[str] = schema()["properties"]["severities"]["additionalProperties"]["enum"]
     found: dict[str, str] = {}
     for text in texts:

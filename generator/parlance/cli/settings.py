@@ -76,7 +76,9 @@ def read_settings(folder: Path, sources: SettingsSources | None = None) -> Setti
         base = found.path.parent if sources.file is None else base
         values |= {key: _value(key, value, base) for key, value in found.table.items()}
         origins |= _origins(found)
-    for key, facts in schema()["properties"].items():
+    # The schema is only read where a variable may be a setting.
+    known: dict[str, Any] = schema()["properties"] if any(name.startswith("PARLANCE_") for name in os.environ) else {}
+    for key, facts in known.items():
         name = f"PARLANCE_{key.replace('-', '_').upper()}"
         text = os.environ.get(name)
         if text and "object" not in (facts["type"], facts.get("items", {}).get("type")):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -43,6 +42,6 @@ def of_table(job: Job, column: str | None) -> Job:
     return job._replace(
         column=column,
         may_skip=False,
-        dialect=replace(job.dialect, file_rules={}),
+        dialect=job.dialect.changed(file_rules={}),
         others=tuple(of_table(other, column) for other in job.others),
     )

@@ -105,7 +105,7 @@ class Report:
     @property
     def ok(self) -> bool:
         """Whether there is no error; warnings and advice do not count."""
-        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+        return not self.findings or all(finding.severity is not Severity.ERROR for finding in self.findings)
 
     def __bool__(self) -> bool:
         """Whether there is no error."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 __all__ = ["counted"]
 
-_HISSING = re.compile(r"(?:ch|sh|x|z)\Z")
-_Y = re.compile(r"(?<=[^aeiou])y\Z")
+_HISSING = ("ch", "sh", "x", "z")
+_VOWEL_AND_Y = ("ay", "ey", "iy", "oy", "uy")
 
 
 def counted(count: int, noun: str) -> str:
@@ -19,6 +17,8 @@ def counted(count: int, noun: str) -> str:
 def _plural(noun: str) -> str:
     if noun.endswith("s"):  # as of a name that is a plural already
         return noun
-    if _HISSING.search(noun):
+    if noun.endswith(_HISSING):
         return f"{noun}es"
-    return _Y.sub("ie", noun) + "s"
+    if noun.endswith("y") and not noun.endswith(_VOWEL_AND_Y):
+        return f"{noun[:-1]}ies"
+    return f"{noun}s"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 __all__ = ["printable"]
 
-_CI_ORDER = re.compile(r"##(?=(?:vso|teamcity)?\[)")
+_CI_ORDER = r"##(?=(?:vso|teamcity)?\[)"
 """What GitHub, Azure Pipelines and TeamCity take for an order wherever it stands in a line."""
 
 _TAB = "    "
@@ -16,7 +15,8 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 def printable(text: str) -> str:
     """*text* with pictures instead of control characters, so that it cannot steer a terminal or a build."""
-    text = _CI_ORDER.sub("#\N{MUSIC SHARP SIGN}", text)
+    if "##" in text:
+        text = re.sub(_CI_ORDER, "#\N{MUSIC SHARP SIGN}", text)
     return text if text.isascii() and text.isprintable() else "".join(map(_picture, text))
 
 
@@ -29,6 +29,8 @@ def _picture(char: str) -> str:
         return chr(0x2400 + ord(char))
     if char == "\x7f":
         return "\u2421"
+    import unicodedata  # a megabyte of tables; few names and payloads need them
+
     return "\ufffd" if unicodedata.category(char) in _HIDDEN and char != "\u200d" else char
 
 

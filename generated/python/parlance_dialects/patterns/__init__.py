@@ -9,9 +9,6 @@ between versions of Python. What is read here is the syntax of Python 3.11.
 
 from __future__ import annotations
 
-from .pieces import PatternError
-from .reader import PatternReader
-
 __all__ = ["look_around", "regex_fault"]
 
 _known: dict[str, tuple[str | None, str | None]] = {}
@@ -30,6 +27,9 @@ def look_around(pattern: object) -> str | None:
 def _result(pattern: str) -> tuple[str | None, str | None]:
     result = _known.get(pattern)
     if result is None:
+        from .pieces import PatternError  # few payloads hold a pattern
+        from .reader import PatternReader
+
         reader = PatternReader(pattern)
         try:
             fault = reader.read()

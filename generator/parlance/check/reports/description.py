@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ...finding import Severity
-from ...finding.catalogue import CATALOGUE
 
 if TYPE_CHECKING:
     from ...runtime.python.rule import Rule
@@ -39,6 +38,8 @@ def described_by(rules: Mapping[str, Rule]) -> Describe:
         if code in rules:
             rule = rules[code]
             return Description(rule.name, Severity(rule.severity), rule.summary, rule.why)
+        from ...finding.catalogue import CATALOGUE  # for a report of findings
+
         return Description(*CATALOGUE[code])
 
     return describe

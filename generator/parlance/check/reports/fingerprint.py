@@ -15,7 +15,7 @@ __all__ = ["Fingerprints", "digest", "without_indices"]
 _LONG = 1 << 16
 """How many characters of a line are hashed again for every finding in it."""
 
-_INDEX = re.compile(r"/[0-9]+(?=/|\Z)")
+_INDEX = r"/[0-9]+(?=/|\Z)"
 
 
 class Fingerprints:
@@ -54,7 +54,7 @@ def digest(*parts: str) -> str:
 
 def without_indices(pointer: str) -> str:
     """*pointer* with a star for each index of an array."""
-    return _INDEX.sub("/*", pointer)
+    return re.sub(_INDEX, "/*", pointer)
 
 
 def _digest(*parts: str) -> bytes:
