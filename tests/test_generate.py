@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import shipped
 from parlance.cli import main
 from parlance.emit.lock import LOCK_NAME, read_lock
-from parlance.folders import spec_folder, templates_folder
+from parlance.folders import templates_folder
 from parlance.generation.freshness import inputs
 from parlance.generation.job import GenerationJob
 from parlance.targets.registry import TARGETS
@@ -91,7 +92,7 @@ def test_two_runs_give_the_same_bytes(project: Path) -> None:
 
 def test_one_line_of_the_spec_changes_every_binding(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.rmtree(project / "spec")
-    shutil.copytree(spec_folder(), project / "spec")
+    shipped.copy_of_schemas(project / "spec", dialects=("openai-2024-06", "openai-2026-11"))
     targets = ["contract", "dicts", "enums", "jsonschema", "markdown", "openapi", "validators"]
     (project / "parlance.toml").write_text(f'dialects = ["openai-2024-06", "openai"]\ntargets = {targets}')
     assert generate() == 0
