@@ -42,11 +42,13 @@ class CommandServer:
     def __init__(self, environment: Callable[[], Mapping[str, str]]) -> None:
         self._environment = environment
         self._socket: socket.socket | None = None
+        self._process: subprocess.Popen[bytes] | None = None
 
     def run(self, arguments: Sequence[str], folder: Path, stdin: bytes) -> tuple[int, bytes, bytes]:
         """The exit code, standard output and standard error of a run of `parlance` in *folder*."""
         order = {"arguments": [*arguments], "folder": str(folder), "environment": {**self._environment()}}
-        server = self._socket or self._started()
+        is_there = self._process is not None and self._process.poll() is None
+        server = self._socket if self._socket and is_there else self._started()
         (given, feed), (out, printed), (err, complained) = os.pipe(), os.pipe(), os.pipe()
         text = json.dumps(order).encode()
         server.sendall(len(text).to_bytes(4))
@@ -63,13 +65,13 @@ class CommandServer:
         """The connection to a server that starts now. Its streams are pipes, as those of each run."""
         self._socket, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         code = f"import sys; sys.path.append({str(Path(__file__).parent)!r}); from command_server import serve; serve()"
-        server = subprocess.Popen(
+        self._process = subprocess.Popen(
             [sys.executable, "-c", code, str(theirs.fileno())],
             env=self._environment(), pass_fds=[theirs.fileno()],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
         theirs.close()
-        atexit.register(_ended, server, self._socket)
+        atexit.register(_ended, self._process, self._socket)
         return self._socket
 
 
