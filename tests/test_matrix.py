@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shipped
 from parlance.cli import main
 from parlance.cli.matrix_command import print_matrix
 from parlance.contract.build import build_contract
 from parlance.contract.ir import Contract
 from parlance.folders import spec_folder
-from parlance.spec import Spec, load_spec, resolve
+from parlance.spec import Spec, load_spec, resolve, with_overlays
 from parlance.targets.matrix import Cell, FieldPlace, UnknownFieldError, cells, request_fields
 from parlance.targets.matrix_table import LETTERS, as_page, as_rows, as_text
 
@@ -36,13 +37,9 @@ ACTION = """  - target: $.components.schemas.FIELD
 
 
 @pytest.fixture(scope="module", name="spec")
-def scratch_spec(tmp_path_factory: pytest.TempPathFactory) -> Spec:
+def scratch_spec() -> Spec:
     """The spec with both scratch dialects."""
-    root = tmp_path_factory.mktemp("matrix") / "spec"
-    shutil.copytree(spec_folder(), root)
-    for path in CASES.glob("*.yaml"):
-        shutil.copy(path, root / "dialects")
-    return load_spec(root)
+    return with_overlays(shipped.spec(), sorted(CASES.glob("*.yaml")))
 
 
 @pytest.fixture(scope="module", name="contracts")
@@ -206,7 +203,7 @@ def test_markdown_and_text_are_printed(spec: Spec, capsys: pytest.CaptureFixture
 
 def test_the_page_has_every_dialect_and_every_field_of_the_default() -> None:
     page = (spec_folder().parent / "generated" / "markdown" / "matrix.md").read_text("utf-8")
-    spec = load_spec(spec_folder())
+    spec = shipped.spec()
     header = next(line for line in page.splitlines() if line.startswith("| field |"))
     assert {*header.strip("| ").split(" | ")[1:]} == {alias for each in spec.dialects for alias in each.aliases}
     contract = build_contract(resolve(spec, spec.default))

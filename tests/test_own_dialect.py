@@ -114,7 +114,7 @@ def test_pages_show_it(command: Run) -> None:
 
 def test_samples_are_of_it(command: Run, repository: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "parlance", "sample", "--overlay", "gateway.yaml", "--count", "100"],
+        [sys.executable, "-m", "parlance", "sample", "--overlay", "gateway.yaml", "--count", "300"],
         cwd=repository, capture_output=True, text=True, check=True,
     )  # fmt: skip
     documents = [json.loads(line) for line in done.stdout.splitlines()]
@@ -126,7 +126,7 @@ def test_samples_are_of_it(command: Run, repository: Path) -> None:
 
 
 def test_bindings_are_generated_of_it_alone(command: Run, repository: Path) -> None:
-    (repository / "parlance.toml").write_text('targets = ["models", "rules", "typescript", "validators"]\n')
+    (repository / "parlance.toml").write_text('targets = ["contract", "models", "rules", "typescript", "validators"]\n')
     arguments = ("generate", "--overlay", "gateway.yaml", "--output", "made")
     code, printed, errors = command(*arguments)
     assert (code, errors) == (0, "")

@@ -181,12 +181,38 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
             visit(module_of(path), ())
 
 
-@pytest.mark.parametrize("module", sorted({*DIALECTS.values()}))
-@pytest.mark.parametrize("part", ["validators", "rules", "enums", "dicts"])
-def test_a_dialect_loads_none_of_another(module: str, part: str) -> None:
-    program = f"import sys, parlance_dialects.{module}.{part}\nprint(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    loaded = {name for name in done.stdout.split() if name.startswith("parlance_dialects.")}
+PARTS = [
+    f"{module}.{part}"
+    for module in sorted({*DIALECTS.values()})
+    for part in ("validators", "rules", "enums", "dicts")
+]
+LOADED = """
+import importlib, os, sys
+for part in sys.argv[1:]:
+    print(part, end=" ", flush=True)
+    copy = os.fork()
+    if not copy:
+        importlib.import_module(f"parlance_dialects.{part}")
+        print(*sys.modules, flush=True)
+        os._exit(0)
+    assert os.waitpid(copy, 0)[1] == 0, part
+"""
+"""What each of some modules loads, in a process of its own."""
+
+
+@pytest.fixture(scope="module")
+def modules_of() -> dict[str, set[str]]:
+    """What comes with a part of a dialect, by both their names."""
+    done = subprocess.run([sys.executable, "-c", LOADED, *PARTS], capture_output=True, text=True, check=True)
+    lines = [line.split() for line in done.stdout.splitlines()]
+    return {part: {name for name in names if name.startswith("parlance_dialects.")} for part, *names in lines}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_dialect_loads_none_of_another(name: str, modules_of: dict[str, set[str]]) -> None:
+    module, part = name.split(".")
+    loaded = modules_of[name]
+    assert f"parlance_dialects.{name}" in loaded
     others = {*DIALECTS.values()} - {module}
     assert not {name for name in loaded if name.split(".")[1] in others}
     reached: set[str] = set()
