@@ -59,7 +59,9 @@ class CommandServer:
             others.submit(_written, feed, stdin)
             errors = others.submit(_read, err)
             output = _read(out)
-        return int.from_bytes(server.recv(4), signed=True), output, errors.result()
+        answer = server.recv(4)
+        assert len(answer) == 4, "the server has ended"
+        return int.from_bytes(answer, signed=True), output, errors.result()
 
     def _started(self) -> socket.socket:
         """The connection to a server that starts now. Its streams are pipes, as those of each run."""
@@ -122,7 +124,7 @@ def _finish(main: Callable[[], NoReturn]) -> NoReturn:
     except BaseException:  # nothing may return to the loop of the server
         traceback.print_exc()
     finally:
-        atexit._run_exitfuncs()
+        atexit._run_exitfuncs()  # pyright: ignore[reportPrivateUsage]
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code if isinstance(code, int) else 1)

@@ -15,7 +15,7 @@ from parlance.cli.matrix_command import print_matrix
 from parlance.contract.build import build_contract
 from parlance.contract.ir import Contract
 from parlance.folders import spec_folder
-from parlance.spec import Spec, load_spec, resolve, with_overlays
+from parlance.spec import Spec, load_spec, resolve
 from parlance.targets.matrix import Cell, FieldPlace, UnknownFieldError, cells, request_fields
 from parlance.targets.matrix_table import LETTERS, as_page, as_rows, as_text
 
@@ -37,9 +37,13 @@ ACTION = """  - target: $.components.schemas.FIELD
 
 
 @pytest.fixture(scope="module", name="spec")
-def scratch_spec() -> Spec:
+def scratch_spec(tmp_path_factory: pytest.TempPathFactory) -> Spec:
     """The spec with both scratch dialects."""
-    return with_overlays(shipped.spec(), sorted(CASES.glob("*.yaml")))
+    root = tmp_path_factory.mktemp("matrix") / "spec"
+    shutil.copytree(spec_folder(), root)
+    for path in CASES.glob("*.yaml"):
+        shutil.copy(path, root / "dialects")
+    return load_spec(root)
 
 
 @pytest.fixture(scope="module", name="contracts")
