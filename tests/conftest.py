@@ -13,8 +13,10 @@ import atexit
 import gc
 import os
 import signal
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -27,3 +29,11 @@ atexit.register(_CACHE.cleanup)
 os.environ["PARLANCE_CACHE_DIR"] = _CACHE.name
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+@pytest.fixture(scope="session")
+def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The run-time code in TypeScript, as JavaScript: compiled once for all modules that ask for it."""
+    from typescript.tools import compiled
+
+    return compiled(tmp_path_factory.mktemp("typescript"))

@@ -79,7 +79,7 @@ def test_a_wrong_expectation_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("spec", ["foreign-full", "foreign-small", "foreign-unions"])
 def test_all_readers_agree_on_another_spec(spec: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Here are the constructs that our own spec does not need."""
-    targets = ("jsonschema", "models", "openapi", "validators")
+    targets = ("jsonschema", "models", "openapi", "strategies", "validators")
     asked = (word for target in targets for word in ("--target", target))
     command = [sys.executable, "-m", "parlance", "generate", *asked]
     subprocess.run([*command, "--spec", str(CASES / spec), "--output", "made"], cwd=tmp_path, check=True)

@@ -38,7 +38,7 @@ def made_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for path in sorted(CASES.glob("*.yaml")):
         shutil.copy(path, root / "spec" / "dialects")
         names += ["--dialect", f"{path.stem}-scratch"]
-    for target in ("jsonschema", "models", "openapi", "rules", "typescript", "validators"):
+    for target in ("jsonschema", "models", "openapi", "rules", "strategies", "typescript", "validators"):
         names += ["--target", target]
     command = [sys.executable, "-m", "parlance", "generate", "--spec", "spec", "--output", "made", *names]
     subprocess.run(command, cwd=root, check=True)
