@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -41,6 +42,22 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PARLANCE_OUTPUT", "generated")
     shutil.copytree(SMALL, tmp_path / "spec")
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is generated of the small spec."""
+    folder = tmp_path_factory.mktemp("small")
+    shutil.copytree(SMALL, folder / "spec")
+    with contextlib.chdir(folder):
+        assert run("generate", "--spec", "spec", "--output", "generated") == 0
+    return folder / "generated"
+
+
+@pytest.fixture
+def generated(project: Path, output: Path) -> None:
+    """In the folder to work in, what was generated of its spec."""
+    shutil.copytree(output, project / "generated")
 
 
 def generate(*arguments: object) -> int:
@@ -125,8 +142,8 @@ def test_one_line_of_the_spec_changes_every_binding(project: Path, capsys: pytes
     assert generate("--check") == 0
 
 
+@pytest.mark.usefixtures("generated")
 def test_drift_is_reported_in_words(capsys: pytest.CaptureFixture[str]) -> None:
-    assert generate() == 0
     edit("spec/schemas/order.yaml", "maximum: 5,", "maximum: 4,")
     edit("spec/dialects/corner.yaml", "maximum: 3}", "minimum: 1}")
     capsys.readouterr()
@@ -139,8 +156,8 @@ def test_drift_is_reported_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert "files are stale, generated/" in out[-2]
 
 
+@pytest.mark.usefixtures("generated")
 def test_a_comment_in_the_spec_makes_nothing_stale(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert generate() == 0
     before = contents(project / "generated")
     edit("spec/schemas/order.yaml", "Size:", "# a comment\nSize:")
     capsys.readouterr()
@@ -152,8 +169,8 @@ def test_a_comment_in_the_spec_makes_nothing_stale(project: Path, capsys: pytest
     assert contents(project / "generated") == before
 
 
+@pytest.mark.usefixtures("generated")
 def test_a_file_changed_by_hand_is_found_and_fixed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert generate() == 0
     page = project / "generated/markdown/corner.md"
     text = page.read_bytes()
     page.write_bytes(text + b"by hand")
@@ -169,8 +186,8 @@ def test_a_file_changed_by_hand_is_found_and_fixed(project: Path, capsys: pytest
     assert page.read_bytes() == text
 
 
+@pytest.mark.usefixtures("generated")
 def test_part_of_a_stale_folder_is_not_called_altered_by_hand(capsys: pytest.CaptureFixture[str]) -> None:
-    assert generate() == 0
     edit("spec/schemas/order.yaml", "const: large", "const: huge")
     capsys.readouterr()
     assert generate("--check", "--target", "enums") == 1
@@ -220,10 +237,10 @@ LEFTOVERS = [
 
 
 @pytest.mark.parametrize(("made", "left"), LEFTOVERS)
+@pytest.mark.usefixtures("generated")
 def test_what_another_run_left_is_found_and_removed(
     made: str, left: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert generate() == 0
     before = contents(project / "generated")
     (project / "generated" / left).parent.mkdir(exist_ok=True)
     shutil.copy(project / "generated" / made, project / "generated" / left)
@@ -254,8 +271,8 @@ OWN_FILES = [
 ]
 
 
+@pytest.mark.usefixtures("generated")
 def test_what_a_user_put_there_stays(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert generate() == 0
     for path, text, _ in OWN_FILES:
         file = project / "generated" / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -274,8 +291,8 @@ def test_what_a_user_put_there_stays(project: Path, capsys: pytest.CaptureFixtur
     assert [path for path, *_ in OWN_FILES if not (project / "generated" / path).is_file()] == []
 
 
+@pytest.mark.usefixtures("generated")
 def test_a_link_and_a_partial_run_are_left_alone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert generate() == 0
     (project / "generated/contract/link.json").symlink_to("corner.json")
     assert generate("--check") == 0
     assert "contract/link.json was not generated" in capsys.readouterr().err
@@ -311,8 +328,8 @@ def test_every_target_stands_alone(target: str, project: Path) -> None:
         subprocess.run([sys.executable, "-c", code], cwd=package, check=True)
 
 
+@pytest.mark.usefixtures("generated")
 def test_classes_are_loaded_when_they_are_asked_for(project: Path) -> None:
-    assert generate() == 0
     code = """
 import sys
 from parlance_dialects import DEFAULT, DIALECTS, corner
@@ -358,8 +375,8 @@ def test_a_wrong_argument_writes_nothing(
     assert contents(project) == before
 
 
+@pytest.mark.usefixtures("generated")
 def test_a_fault_of_the_spec_is_shown_where_it_stands(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert generate() == 0
     before = contents(project / "generated")
     edit("spec/schemas/order.yaml", "'#/Size'", "'#/Sise'")
     assert generate() == 2
@@ -417,8 +434,8 @@ def test_broken_settings_are_refused(
     assert message in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("generated")
 def test_a_check_that_finds_nothing_imports_nothing_heavy(project: Path) -> None:
-    assert generate() == 0
     code = """
 import sys
 from parlance.cli import main

@@ -182,9 +182,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 
 PARTS = [
-    f"{module}.{part}"
-    for module in sorted({*DIALECTS.values()})
-    for part in ("validators", "rules", "enums", "dicts")
+    f"{module}.{part}" for module in sorted({*DIALECTS.values()}) for part in ("validators", "rules", "enums", "dicts")
 ]
 LOADED = """
 import importlib, os, sys
