@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from command_server import CommandServer
+
 __all__ = ["INTERRUPTIBLE", "SCRIPT", "environment", "parlance"]
 
 ROOT = Path(__file__).parent.parent
@@ -21,8 +23,14 @@ def environment(**extra: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", **extra}
 
 
+_SERVER = CommandServer(environment)
+
+
 def parlance(*arguments: str, cwd: Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
     """Run `parlance` and wait for it."""
+    if hasattr(os, "fork"):
+        code, out, err = _SERVER.run(arguments, cwd, stdin)
+        return subprocess.CompletedProcess(arguments, code, out.decode(), err.decode())
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, *arguments],
         cwd=cwd, input=stdin, env=environment(), capture_output=True, check=False,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+import shipped
 from parlance.contract.build import build_contract
-from parlance.folders import spec_folder
 from parlance.regex import translated
 from parlance.regex.beginnings import beginnings
-from parlance.spec import load_spec, resolve
+from parlance.spec import resolve
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_a_match_begins_with_one_of_them(pattern: str, expected: tuple[str, ...]
 
 
 def test_every_known_model_begins_as_its_row_says() -> None:
-    spec = load_spec(spec_folder())
+    spec = shipped.spec()
     contract = build_contract(resolve(spec, spec.default))
     rows = [(f"^(?:{row.pattern})$", beginnings(f"^(?:{row.pattern})$")) for row in contract.capabilities]
     assert sum(bool(begun) for _, begun in rows) > len(rows) / 2

@@ -23,6 +23,9 @@ TABLE = Path(FIELD[2].path).parent.name
 TOUCHED = ("openai-2026-08", TABLE)
 """The dialects that ship in which the rule is an error, and is tried: those of its family from its day on."""
 
+TARGETS = ("validators", "rules", "markdown", "fields")
+"""What the tests of cases run, the page of a rule, and the new target."""
+
 CODE = re.search(r"code: (\w+)", RULE)
 ACME = re.search(r"^id: (\S+)", DIALECT, re.MULTILINE)
 
@@ -39,8 +42,9 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copy(ROOT / name, folder / name)
     carry_out(folder, PAGE)
     assert ACME
+    asked = [argument for name in TARGETS for argument in ("--target", name)]
     named = [argument for name in (*TOUCHED, ACME[1]) for argument in ("--dialect", name)]
-    parlance(folder, "generate", "--output", "generated", *named)
+    parlance(folder, "generate", "--output", "generated", *named, *asked)
     return folder
 
 
@@ -81,7 +85,7 @@ def test_a_new_field_and_a_new_rule_pass_the_tests_of_their_cases(checkout: Path
 
 def test_the_new_rule_has_its_page(checkout: Path) -> None:
     assert CODE
-    assert "logprobs" in parlance(checkout, "rule", CODE[1])
+    assert "logprobs" in parlance(checkout, "rule", CODE[1], "--dialect", TOUCHED[0])
     assert (checkout / f"generated/markdown/rules/{CODE[1]}.md").is_file()
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import shipped
 import yaml
-from parlance.contract.build import build_contract
+from parlance.contract.build import build_structure
 from parlance.contract.ir import (
     Alias,
     Array,
@@ -53,7 +53,7 @@ TYPE_WORDS = {"Text": "string", "Map": "object", "Record": "object", "Anything":
 
 @cache
 def _contract(name: str) -> Contract:
-    return build_contract(resolve(SPEC, name))
+    return build_structure(resolve(SPEC, name))
 
 
 @cache

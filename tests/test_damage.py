@@ -20,12 +20,12 @@ Path = tuple[str | int, ...]
 
 
 def test_no_rule_fails_or_changes_what_it_looks_at() -> None:
-    done = damage(500)
+    done = damage(200)
     assert not done.failures, done.failures[0]
-    assert done.documents == 500
-    assert done.looks > 500 * 5 * 5
+    assert done.documents == 200
+    assert done.looks > 200 * 5 * 5
     assert len(done.findings) > 60
-    assert done.edits > 100
+    assert done.edits > 40
 
 
 def test_a_rule_that_fails_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,7 +79,7 @@ EXTREMES: dict[str, Callable[[], list[Any]]] = {
 def test_no_rule_fails_at_what_is_extreme(made: Callable[[], list[Any]]) -> None:
     random = Random(0)  # noqa: S311 - no secret
     for artifact, texts in examples(shipped.spec()).items():
-        for text in random.sample(texts, min(len(texts), 60)):
+        for text in random.sample(texts, min(len(texts), 25)):
             document = json.loads(text)
             places = [*paths(document)]
             values = made()

@@ -48,6 +48,7 @@ def surroundings(home: Path, **extra: str) -> dict[str, str]:
         "PRE_COMMIT_HOME": str(home / "pre-commit"),
         "PIP_NO_INDEX": "1",
         "PIP_NO_DEPS": "1",
+        "PIP_COMPILE": "0",  # what is run of it is compiled then, and that is little
         "PIP_NO_BUILD_ISOLATION": "0",  # pip takes this to mean that there is none
         "GIT_CONFIG_NOSYSTEM": "1",
         **{f"GIT_{who}_{what}": "test@localhost" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},

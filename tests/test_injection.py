@@ -36,7 +36,7 @@ from source_orders import orders
 CASES = Path(__file__).parent / "cases" / "injection"
 ATTEMPTS: dict[str, list[str]] = yaml.safe_load((CASES / "attempts.yaml").read_text("utf-8"))
 NAMES: dict[str, dict[str, Any]] = yaml.safe_load((CASES / "names.yaml").read_text("utf-8"))
-QUICKLY = None if os.environ.get("PARLANCE_HOSTILE") else 3
+QUICKLY = None if os.environ.get("PARLANCE_HOSTILE") else 2
 """How many attempts of a kind are made in `make test`; `make hostile` makes all."""
 
 TOKEN = re.compile(r'"TEXT([^"]*)"')

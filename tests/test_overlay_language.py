@@ -12,13 +12,13 @@ from random import Random
 from typing import Any
 
 import pytest
+import shipped
 from agreement.campaign import CASES as CASES_KIND
 from agreement.campaign import examine
 from agreement.generated import subjects
 from agreement.readers import readers
 from parlance.compiled import compile_dialect
 from parlance.contract.build import build_contract
-from parlance.folders import spec_folder
 from parlance.library import validate
 from parlance.spec import load_spec, resolve
 from typescript.generated import Case, built, cases, decodable, differences
@@ -33,11 +33,13 @@ KNOWN = {"model": "m", "messages": HELLO}
 def made_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output of both dialects, with their Python package as `scratch_dialects`."""
     root = tmp_path_factory.mktemp("overlays")
-    shutil.copytree(spec_folder(), root / "spec")
+    shipped.copy_of_schemas(root / "spec", "PAR203", "PAR213", "PAR340")
     names: list[str] = []
     for path in sorted(CASES.glob("*.yaml")):
         shutil.copy(path, root / "spec" / "dialects")
         names += ["--dialect", f"{path.stem}-scratch"]
+    for target in ("jsonschema", "models", "openapi", "rules", "strategies", "typescript", "validators"):
+        names += ["--target", target]
     command = [sys.executable, "-m", "parlance", "generate", "--spec", "spec", "--output", "made", *names]
     subprocess.run(command, cwd=root, check=True)
     (root / "made" / "python" / "parlance_dialects").rename(root / "scratch_dialects")

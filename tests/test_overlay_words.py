@@ -41,7 +41,7 @@ actions:
 
 def contract_of(folder: Path, *texts: str) -> Contract:
     """The contract of the last of some overlays."""
-    spec = shipped.spec()
+    spec = shipped.spec_of_schemas()
     for number, text in enumerate(texts):
         path = folder / f"overlay-{number}.yaml"
         path.write_text(text, "utf-8")
@@ -108,7 +108,7 @@ def test_what_an_overlay_dates_is_judged_on_its_own_day(since: str, is_there: bo
     acme = compile_dialect(contract)
     assert (found(acme, {**KNOWN, "more": 1}) == []) is is_there
     assert str(contract.day) == "2026-11-24"
-    assert contract.as_of == shipped.contract_of("openai-2026-11").as_of
+    assert contract.as_of == shipped.spec().names["openai-2026-11"].as_of
 
 
 @pytest.mark.parametrize(("since", "fires"), [("2026-11-24", True), ("2026-11-20", True), ("2026-11-25", False)])
@@ -135,7 +135,7 @@ rules:
 """
     text = overlay(field("seed", "ignored"), header=rule)
     (tmp_path / "overlay.yaml").write_text(text, "utf-8")
-    spec = with_overlays(shipped.spec(), [tmp_path / "overlay.yaml"])
+    spec = with_overlays(shipped.spec_of_schemas(), [tmp_path / "overlay.yaml"])
     resolved = resolve(spec, "acme")
     if fires:
         assert "ACME101" in {rule.code for rule in build_contract(resolved).rules}

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import parlance
+import shipped
 
 COMMAND = [sys.executable, "-m", "parlance"]
 
@@ -66,7 +67,9 @@ def test_a_pipe_may_be_closed() -> None:
 
 
 def test_a_dialect_at_a_date_has_strategies_once_it_is_generated(tmp_path: Path) -> None:
-    _run("generate", "--dialect", "openai@2025-03-01", "--target", "strategies", "--output", str(tmp_path))
+    spec = shipped.copy_of_schemas(tmp_path / "spec", "PAR302")
+    made = ("--target", "strategies", "--output", str(tmp_path))
+    _run("generate", "--spec", str(spec), "--dialect", "openai@2025-03-01", *made)
     program = (
         "from hypothesis import given, settings\n"
         "from parlance_dialects import openai_2025_03_01 as openai\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-import shutil
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -13,11 +13,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import shipped
 from agreement.generated import GENERATED
 from parlance.contract.build import build_contracts
-from parlance.folders import spec_folder
 from parlance.generation.made_files import MadeFile, package_files
-from parlance.spec import load_spec, resolve
+from parlance.spec import Spec, resolve, with_overlays
 from parlance.targets.definitions import Definition, Part, Reference
 from parlance.targets.python_modules import modules
 from parlance.targets.registry import TARGETS
@@ -70,10 +70,9 @@ MOST_TYPESCRIPT = {("keep", "errors"): 7600, ("refuse", "warnings"): 500}
 PACKAGE = [name for name, target in TARGETS.items() if target.parts is not None]
 
 
-def made(spec_root: Path, *names: str) -> list[MadeFile]:
-    """The modules of dialects of a spec, all of them by default."""
-    spec = load_spec(spec_root)
-    documents = [resolve(spec, name) for name in names or [dialect.id for dialect in spec.dialects]]
+def made(spec: Spec, *names: str) -> list[MadeFile]:
+    """The modules of dialects of a spec."""
+    documents = [resolve(spec, name) for name in names]
     contracts = {contract.dialect: contract for contract in build_contracts(documents)}
     return [*package_files(spec, contracts, {name: [*contracts] for name in PACKAGE})]
 
@@ -102,15 +101,14 @@ def module_of(path: Path) -> str:
 
 @pytest.mark.parametrize(("policy", "inherited"), MOST)
 def test_a_new_dialect_adds_little(policy: str, inherited: str, tmp_path: Path) -> None:
-    shutil.copytree(spec_folder(), tmp_path / "spec")
     text = ACME.replace("POLICY", policy).lstrip("\n").replace("sources:", f"inherited: {inherited}\nsources:", 1)
     assert len(text.splitlines()) == 26
     others = {"acme": "Acme", "brew": "Brew"} if inherited == "warnings" else {"acme": "Acme"}
-    for name, title in others.items():
-        path = tmp_path / "spec" / "dialects" / f"{name}-2026-01.yaml"
+    paths = [tmp_path / f"{name}-2026-01.yaml" for name in others]
+    for path, (name, title) in zip(paths, others.items(), strict=True):
         path.write_text(text.replace("acme", name).replace("Acme", title), "utf-8")
     neighbours = ("openai-2025-12", "openai-2026-11")  # it shares with these what it has in common with any
-    files = made(tmp_path / "spec", *neighbours, *(f"{name}-2026-01" for name in others))
+    files = made(with_overlays(shipped.spec(), paths), *neighbours, *(f"{name}-2026-01" for name in others))
     own = [file for file in files if file.dialect == "acme-2026-01"]
     lines = Counter(file.path.split("/")[0] for file in own for _ in file.text.splitlines())
     package = 30  # lines of its `__init__.py`
@@ -119,13 +117,14 @@ def test_a_new_dialect_adds_little(policy: str, inherited: str, tmp_path: Path) 
 
 
 def test_a_dialect_alone_shares_nothing() -> None:
-    files = made(spec_folder(), "openai-2026-11")
+    files = made(shipped.spec(), "openai-2026-11")
     assert {file.dialect for file in files} == {"openai-2026-11"}
     assert all("shared" not in file.path for file in files)
 
 
 def test_what_is_shared_has_two_users_at_least() -> None:
     texts = {path: path.read_text("utf-8") for path in FILES}
+    words = {path: Counter(re.findall(r"\w+", text)) for path, text in texts.items()}
     importing: dict[str, list[Path]] = {}
     for path in FILES:
         for module in imports(path):
@@ -136,8 +135,8 @@ def test_what_is_shared_has_two_users_at_least() -> None:
             stars = [other for other in users if f"{path.stem} import *" in texts[other]]
             assert len(users) > 1, path
             for name in defined(path):
-                named = sum(name in texts[other] for other in users)
-                inside = texts[path].count(name) > 1
+                named = sum(name in words[other] for other in users)
+                inside = words[path][name] > 1
                 assert named or stars or inside, f"{path}: {name}"
 
 
@@ -156,9 +155,11 @@ def test_no_definition_of_a_dialect_stands_twice() -> None:
     for path in FILES:
         if path.parent.name in {*DIALECTS.values()} or path.parent.parent.name == "shared":
             target = path.stem if path.parent.name in DIALECTS.values() else path.parent.name
+            if target != "enums":
+                continue
             for node in ast.parse(path.read_bytes()).body:
                 names = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
-                if isinstance(node, ast.ClassDef) and target == "enums" and names <= {"StrEnum", "IntEnum"}:
+                if isinstance(node, ast.ClassDef) and names <= {"StrEnum", "IntEnum"}:
                     key = (target, node.name, ast.dump(node))
                     assert seen.setdefault(key, path) == path, node.name
 
@@ -180,12 +181,36 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
             visit(module_of(path), ())
 
 
-@pytest.mark.parametrize("module", sorted({*DIALECTS.values()}))
-@pytest.mark.parametrize("part", ["validators", "rules", "enums", "dicts"])
-def test_a_dialect_loads_none_of_another(module: str, part: str) -> None:
-    program = f"import sys, parlance_dialects.{module}.{part}\nprint(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    loaded = {name for name in done.stdout.split() if name.startswith("parlance_dialects.")}
+PARTS = [
+    f"{module}.{part}" for module in sorted({*DIALECTS.values()}) for part in ("validators", "rules", "enums", "dicts")
+]
+LOADED = """
+import importlib, os, sys
+for part in sys.argv[1:]:
+    print(part, end=" ", flush=True)
+    copy = os.fork()
+    if not copy:
+        importlib.import_module(f"parlance_dialects.{part}")
+        print(*sys.modules, flush=True)
+        os._exit(0)
+    assert os.waitpid(copy, 0)[1] == 0, part
+"""
+"""What each of some modules loads, in a process of its own."""
+
+
+@pytest.fixture(scope="module")
+def modules_of() -> dict[str, set[str]]:
+    """What comes with a part of a dialect, by both their names."""
+    done = subprocess.run([sys.executable, "-c", LOADED, *PARTS], capture_output=True, text=True, check=True)
+    lines = [line.split() for line in done.stdout.splitlines()]
+    return {part: {name for name in names if name.startswith("parlance_dialects.")} for part, *names in lines}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_dialect_loads_none_of_another(name: str, modules_of: dict[str, set[str]]) -> None:
+    module, part = name.split(".")
+    loaded = modules_of[name]
+    assert f"parlance_dialects.{name}" in loaded
     others = {*DIALECTS.values()} - {module}
     assert not {name for name in loaded if name.split(".")[1] in others}
     reached: set[str] = set()

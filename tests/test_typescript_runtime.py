@@ -18,18 +18,13 @@ from parlance.runtime.python import patterns
 from typescript.json_values import Sampler
 from typescript.pairs import Pair
 from typescript.rule_pairs import RULE_PAIRS, SHARED
-from typescript.tools import ABSENT, FOLDER, SOURCES, answers, answers_to, compiled, is_installed, run, transported
+from typescript.tools import ABSENT, FOLDER, SOURCES, answers, answers_to, is_installed, run, transported
 from typescript.value_pairs import VALUE_PAIRS
 from typescript.violation_pairs import VIOLATION_PAIRS
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason=ABSENT)
 
 PAIRS: dict[str, Pair] = VALUE_PAIRS | VIOLATION_PAIRS | RULE_PAIRS
-
-
-@pytest.fixture(scope="module")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return compiled(tmp_path_factory.mktemp("typescript"))
 
 
 @pytest.fixture(scope="module")

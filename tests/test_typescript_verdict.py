@@ -13,7 +13,7 @@ from agreement.generated import EVERY_SUBJECT
 from parlance.check.dialect import generated_dialect
 from same.campaign import documents
 from typescript.random_dialect import broken_text, random_dialect, random_document, text_dialect
-from typescript.tools import ABSENT, FOLDER, compiled, is_installed, run
+from typescript.tools import ABSENT, FOLDER, is_installed, run
 from typescript.verdicts import (
     Difference,
     Question,
@@ -29,11 +29,6 @@ pytestmark = pytest.mark.skipif(not is_installed(), reason=ABSENT)
 DIALECTS = ("openai-2026-11", "kluster-2024-10")
 MUTANTS = 40
 """Of each artifact: those of one process of node."""
-
-
-@pytest.fixture(scope="module")
-def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return compiled(tmp_path_factory.mktemp("typescript"))
 
 
 def shown(found: list[Difference]) -> str:

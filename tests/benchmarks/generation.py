@@ -11,9 +11,10 @@ from .places import parlance_command
 __all__ = ["generation_costs"]
 
 
-def generation_costs(repeats: int, dialects: Sequence[str]) -> list[Cost]:
-    """Some dialects, or all, into a new folder each time, and to compare the last of them."""
+def generation_costs(repeats: int, dialects: Sequence[str], targets: Sequence[str]) -> list[Cost]:
+    """Targets of dialects, all where none is named, into a new folder each time, and to compare the last of them."""
     named = [argument for dialect in dialects for argument in ("--dialect", dialect)]
+    named += [argument for target in targets for argument in ("--target", target)]
     with tempfile.TemporaryDirectory() as folder:
         outputs: list[str] = []
 

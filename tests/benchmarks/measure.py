@@ -37,6 +37,9 @@ class Effort(NamedTuple):
     dialects: tuple[str, ...] = ()
     """What is generated; every dialect if none is named."""
 
+    targets: tuple[str, ...] = ()
+    """And what of them; every target if none is named."""
+
     schemas: int | None = None
     """How many public schemas are compiled; all of them unless said."""
 
