@@ -15,7 +15,7 @@ from parlance.contract.ir import Contract
 from parlance.dialect_lint import lint_dialect, misfits
 from parlance.dialect_lint.case_tables import read_cases
 from parlance.generation.rule_examples import example_faults
-from parlance.spec import Resolved, resolve, with_overlays
+from parlance.spec import Resolved, Spec, resolve, with_overlays
 
 HEADER = """\
 overlay: 1.1.0
@@ -32,11 +32,13 @@ SEED = f"  - target: {REQUEST}.properties.seed\n    policy: ignored\n    {EVIDEN
 MINIMAL = "minimal: {model: m, messages: [{role: user, content: Hello}]}\n"
 
 
-def found(folder: Path, text: str, tables: dict[str, str] | None = None) -> list[tuple[str, int, str]]:
-    """Code, line and message of what is found in an overlay; with tables, if there are any."""
+def found(
+    folder: Path, text: str, tables: dict[str, str] | None = None, below: Spec | None = None
+) -> list[tuple[str, int, str]]:
+    """Code, line and message of what is found in an overlay of *below*; with tables, if there are any."""
     path = folder / "acme.yaml"
     path.write_text(text, "utf-8")
-    spec = with_overlays(shipped.spec_of_schemas("PAR213"), [path])
+    spec = with_overlays(below or shipped.spec_of_schemas("PAR213"), [path])
     dialect = spec.names["acme"]
     cases = None
     if tables is not None:
@@ -55,8 +57,9 @@ def test_nothing_is_found_where_nothing_is_open(tmp_path: Path) -> None:
 
 def test_what_an_own_dialect_extends_answers_for_itself(tmp_path: Path) -> None:
     text = HEADER.replace("extends: openai-2026-11\ninherited: errors\n", "extends: vllm\n")
-    assert any(each.code == "PAR922" for each in lint_dialect(shipped.spec().names["vllm"], resolve(shipped.spec(), "vllm")))
-    assert found(tmp_path, text) == []
+    spec = shipped.spec()
+    assert any(each.code == "PAR922" for each in lint_dialect(spec.names["vllm"], resolve(spec, "vllm")))
+    assert found(tmp_path, text, below=spec) == []
 
 
 def test_a_claim_without_a_source_is_found(tmp_path: Path) -> None:
