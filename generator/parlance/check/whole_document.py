@@ -32,7 +32,7 @@ def unlike(document: Document, dialect: Dialect) -> Finding:
             rule = dialect.rules[violation.code]
             return _of_whole(document, violation.code, violation.message, violation.help, rule)
     what = "this resembles" if is_object(document.value) else "this is no object, and resembles"
-    advice = f"name what it should be: --as {'|'.join([*dialect.artifacts, *dialect.exchanges])}"
+    advice = f"say with --as what it should be: {', '.join([*dialect.artifacts, *dialect.exchanges])}"
     return _of_whole(document, "PAR601", f"{what} no artifact of {dialect.id}", advice)
 
 

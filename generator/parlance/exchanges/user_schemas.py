@@ -7,14 +7,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from ..emit.python_source import compile_python
 from ..finding import SpecError
 from ..runtime.python.message import shown
-from ..schema_compiler.compiling import Options, read_program
-from ..schema_compiler.module import schema_code
-from ..schemas.building import Permissions
-from ..schemas.document_library import Library
-from ..schemas.documents import SchemaDocument
 
 __all__ = ["UnusableSchema", "misfit"]
 
@@ -23,8 +17,6 @@ _KEPT = 256
 
 _LARGEST = 128 << 10
 """How many characters of a schema are compiled: so many take some seconds, and what people write is far smaller."""
-
-_OPTIONS = Options(permissions=Permissions(unknown_keywords=True))
 
 
 class UnusableSchema(Exception):
@@ -52,9 +44,18 @@ def misfit(value: object, schema: object) -> str | None:
 @lru_cache(maxsize=_KEPT)
 def _checks(text: str) -> Callable[[Any], Iterator[str]] | str:
     """What finds misfits by the schema with this JSON text, or why there is no such thing."""
+    # Most files hold no exchange in which a user's schema matters, and the compiler takes longer to load than they do.
+    from ..emit.python_source import compile_python
+    from ..schema_compiler.compiling import Options, read_program
+    from ..schema_compiler.module import schema_code
+    from ..schemas.building import Permissions
+    from ..schemas.document_library import Library
+    from ..schemas.documents import SchemaDocument
+
     document = SchemaDocument("", "", json.loads(text))
+    options = Options(permissions=Permissions(unknown_keywords=True))
     try:
-        code = schema_code(read_program(document, Library(), _OPTIONS))
+        code = schema_code(read_program(document, Library(), options))
         module = compile_python(code.text.encode(), "schema.py")
     except SpecError as error:
         first = error.findings[0]
