@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from .shape import is_array
+from .shape import is_array, is_object
 
 __all__ = ["joined", "parent", "tokens", "value_at", "with_ancestors"]
 
@@ -41,7 +41,7 @@ def value_at(document: object, pointer: str) -> object:
     """What *pointer* points to in a document; None where nothing is."""
     value = document
     for token in _steps(pointer):
-        if type(value) is dict:  # nearly always; this is asked several times of every entry of a recording
+        if is_object(value):
             value = value.get(token)
         elif is_array(value) and token.isdecimal() and int(token) < len(value):
             value = value[int(token)]

@@ -797,7 +797,7 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
                     and not all(
                         (0 if request.get("top_logprobs") is None else request.get("top_logprobs"))
                         is None
-                        for token in content
+                        for _ in content
                     )
                 ):
                     return True

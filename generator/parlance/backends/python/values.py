@@ -34,6 +34,7 @@ from .syntax import (
     negated,
     opposite,
     tuple_of,
+    used_names,
 )
 
 __all__ = ["Values", "python_value"]
@@ -265,7 +266,11 @@ class Values:
                 assert_never(value)
 
     def _generator(self, test: ir.Value, clauses: _Clauses) -> Comprehension:
-        return Comprehension(self.value(test), clauses, brackets="()")
+        """The test of each item; where it is the same for all, nobody asks which one it is of."""
+        made = self.value(test)
+        *before, (variable, over) = clauses
+        is_used = not isinstance(variable, str) or variable in used_names(made)
+        return Comprehension(made, (*before, (variable if is_used else "_", over)), brackets="()")
 
     def _clauses(self, walk: ir.Walk) -> _Clauses:
         searched = [(name, ListDisplay((self.value(each),))) for name, each in walk.searched]

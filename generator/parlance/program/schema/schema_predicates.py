@@ -285,10 +285,10 @@ class Predicates:
             # Most names are known, and a set says so more quickly than a pattern does.
             unknown = [outside(Variable(key), self._names.fields(names, others.key))] if names else []
         if len(tests) == 1 and parts[0]:
-            body = where(tests[0], parts[0], where(junction("and", unknown), rest))
-        else:
-            body = [each for test, part in zip(tests, parts, strict=True) for each in where(test, part)]
-            body += where(junction("and", [*unknown, *map(inverted, tests)]), rest)
+            both = where(tests[0], parts[0], where(junction("and", unknown), rest))
+            return self._over_fields(subject, key, item, both)
+        body = [each for test, part in zip(tests, parts, strict=True) for each in where(test, part)]
+        body += where(junction("and", [*unknown, *map(inverted, tests)]), rest)
         return self._over_fields(subject, key, item, body)
 
     @staticmethod
