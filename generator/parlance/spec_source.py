@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -54,7 +53,7 @@ class SpecSource(NamedTuple):
             files = [f"{path.absolute()}\0{_digest(path)}" for given in self.overlays for path in overlay_files(given)]
         except (OSError, ValueError):
             return None
-        return hashlib.sha256("\n".join([str(self.folder), spec, *files]).encode(errors="surrogateescape")).hexdigest()
+        return _hash("\n".join([str(self.folder), spec, *files]).encode(errors="surrogateescape"))
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +73,7 @@ def _shipped() -> str:
 def _of_folder(folder: Path) -> str:
     """A hash of the files of a spec; of one that is missing, too: what is said of it is not kept."""
     found = (f"{name}\0{_digest(Path(name))}" for name in sorted(_files(folder)))
-    return hashlib.sha256("\n".join(found).encode(errors="surrogateescape")).hexdigest()
+    return _hash("\n".join(found).encode(errors="surrogateescape"))
 
 
 def _files(folder: Path) -> Iterator[str]:
@@ -95,7 +94,13 @@ def _digest(path: Path) -> str:
     if not path.is_file() or path.stat().st_size > _LARGEST:
         message = f"{path} is not a file that is read"
         raise ValueError(message)
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return _hash(path.read_bytes())
+
+
+def _hash(content: bytes) -> str:
+    import hashlib  # which loads OpenSSL, and most runs need none
+
+    return hashlib.sha256(content).hexdigest()
 
 
 def file_facts(folder: Path, ending: str) -> Iterator[str]:

@@ -20,7 +20,9 @@ from parlance.stopping import Stopping
 
 __all__ = ["Done", "breaches", "run", "snapshot", "started"]
 
-MEMORY = 3 << 30
+MEMORY = 2 << 30
+"""Bytes of the address space, beside what the tests had taken before the run."""
+
 SECONDS = 60
 """Of the processor, whose time does not depend on what else the machine does."""
 
@@ -84,7 +86,8 @@ def started(
         if before is not None:
             before()
         sys.stdin, sys.stdout, sys.stderr = (_stream(number, mode) for number, mode in enumerate("rww"))
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        most = MEMORY + _address_space()
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
@@ -101,6 +104,14 @@ def started(
         os.write(2, traceback.format_exc().encode())
     finally:
         os._exit(99)
+
+
+def _address_space() -> int:
+    """What this process has taken of it, in bytes; nothing where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
 
 
 def _stream(number: int, mode: str) -> Any:

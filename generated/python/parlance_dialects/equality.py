@@ -37,7 +37,7 @@ def comparable(value: Json) -> object:
 
 
 _FEW = 16
-"""Up to so many items, to compare each with each takes less time than to turn all of them into keys."""
+"""Up to so many items, to compare each with each takes less time than to make keys of them."""
 
 
 def is_unique(items: list[Json]) -> bool:
@@ -53,7 +53,7 @@ def is_unique(items: list[Json]) -> bool:
 
 
 def _are_different(items: list[Json]) -> bool:
-    """Say whether no two items are equal in Python; of what is nested too deeply for it, that is not known."""
+    """Say whether no two items are equal in Python; not for certain of what is nested deeply."""
     try:
         return not any(item in items[:index] for index, item in enumerate(items))
     except RecursionError:
