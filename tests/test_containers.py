@@ -488,8 +488,8 @@ def test_in_a_shape_of_the_wild_its_one_fault_is_found(name: str, tmp_path: Path
 
 def test_conversations_of_an_application_are_no_requests_by_name(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
-    said = [{"role": "user", "content": "hi", "timestamp": 1}]
-    path.write_text(json.dumps({"session": {"id": "s", "messages": said}, "settings": {"model": "gpt-4.1", "temperature": 9}}))
+    messages = [{"role": "user", "content": "hi", "timestamp": 1}]
+    path.write_text(json.dumps({"session": {"id": "s", "messages": messages}, "settings": {"model": "gpt-4.1", "temperature": 9}}))
     assert [*parlance.find_payloads(path)] == []
     path.write_text(json.dumps({"short": REQUEST, "long": {**REQUEST, "top_p": 7.5}, "note": "two"}))
     assert [payload.pointer for payload in parlance.find_payloads(path)] == ["/short", "/long"]

@@ -134,7 +134,7 @@ def containers(*own: Path, overlays: Iterable[Path] = (), folder: Path | None = 
 
 
 _States = tuple[tuple[Path, int], ...]
-"""Files with what tells whether they have changed."""
+"""Files, and facts by which a change of them shows."""
 
 
 def _states(paths: Iterable[Path]) -> _States:

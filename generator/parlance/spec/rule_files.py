@@ -22,7 +22,7 @@ def _rule_files(name: str, header: LocatedMap) -> list[str]:
 
 
 def rule_files_of_overlay(path: Path) -> list[Path]:
-    """The files that an overlay names, from its folder; none where it has a fault, which is told when it is loaded."""
+    """The files that an overlay names, from its folder; none where it has a fault, which loading it finds."""
     try:
         names = read_header(path).get("rule-files", ())
     except SpecError:
