@@ -67,7 +67,7 @@ _MUTANTS = 40
 """Of each artifact."""
 
 
-ELSEWHERE = {ir.Checks, ir.IsTrue, ir.OneOf, ir.OrZero}
+ELSEWHERE = {ir.Checks, ir.IsTrue, ir.OrZero}
 """Values that this dialect does not need: see two tests below, and the random expressions of `test_reduction.py`."""
 
 REFUSED = UnknownFields.REFUSE

@@ -134,6 +134,18 @@ def _is_boolean(expression: Expression) -> bool:
             return False
 
 
+def _texts(value: Expression) -> tuple[str, ...] | None:
+    """The strings of which a list consists; None for anything else."""
+    items = value.items if isinstance(value, cel.ListOf) else ()
+    texts = tuple(each.value for each in items if isinstance(each, cel.Literal) and isinstance(each.value, str))
+    return texts if texts and len(texts) == len(items) else None
+
+
+def _are_numbers(value: Expression, items: Sequence[Expression], scope: Scope) -> bool:
+    """Whether a value is a number, and none of some others a boolean, which many languages take for one."""
+    return scope.kinds(value) <= {"number"} and not any("bool" in scope.kinds(each) for each in items)
+
+
 def _binary(operator: str, left: Expression, right: Expression, scope: Scope) -> Value:
     match operator:
         case "||" if scope.facts is not None:
@@ -144,8 +156,11 @@ def _binary(operator: str, left: Expression, right: Expression, scope: Scope) ->
             return _equality(left, right, scope)
         case "!=":
             return negation(_equality(left, right, scope))
+        case "in" if (texts := _texts(right)) is not None:
+            return ir.OneOf(value_of(left, scope), texts)
         case "in":
-            is_plain = scope.kinds(left) <= {"string"} and scope.kinds(right) in _CONTAINERS
+            is_text = scope.kinds(left) <= {"string"} and scope.kinds(right) in _CONTAINERS
+            is_plain = is_text or (isinstance(right, cel.ListOf) and _are_numbers(left, right.items, scope))
             return ir.In(value_of(left, scope), value_of(right, scope), is_plain)
         case _:
             node = ir.Arithmetic if operator in _ARITHMETIC else ir.Ordering

@@ -479,7 +479,7 @@ def _check_empty_content(root: Json, found: Findings) -> None:
     for index, item in entries(get(root, "messages")):
         if item is not None:
             if (
-                is_in(get(item, "role"), ["user", "system", "developer"])
+                get(item, "role") in ("user", "system", "developer")
                 and equal(size(get(item, "content")), 0)
             ):
                 found.append(_EMPTY_CONTENT.at(f"/messages/{index}/content", {}))
@@ -491,11 +491,11 @@ def _check_hoisted_instructions(root: Json, found: Findings) -> None:
     for index, item in entries(get(root, "messages")):
         if item is not None:
             if (
-                is_in(get(item, "role"), ["system", "developer"])
+                get(item, "role") in ("system", "developer")
                 and compare(">", index, 0)
-                and not is_in(
-                    get(at_key(get(root, "messages"), minus(index, 1)), "role"),
-                    ["system", "developer"],
+                and get(at_key(get(root, "messages"), minus(index, 1)), "role") not in (
+                    "system",
+                    "developer",
                 )
             ):
                 found.append(_HOISTED_INSTRUCTIONS.at(f"/messages/{index}", {}))
@@ -552,7 +552,7 @@ def _check_blank_text(root: Json, found: Findings) -> None:
 def _check_forced_choice_with_budget(root: Json, found: Findings) -> None:
     """PAR367: A call is forced, and the model is to think."""
     if (value := get(root, "tool_choice")) is not None:
-        if get(get(root, "thinking"), "type") == "enabled" and not is_in(value, ["auto", "none"]):
+        if get(get(root, "thinking"), "type") == "enabled" and value not in ("auto", "none"):
             found.append(_FORCED_CHOICE_WITH_BUDGET.at("/tool_choice", {}))
 
 
@@ -671,8 +671,8 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
         if (
             (
                 (
-                    is_in(request.get("tool_choice"), ["required", "any"])
-                    or is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+                    request.get("tool_choice") in ("required", "any")
+                    or get(request.get("tool_choice"), "type") in ("function", "custom")
                     or get(get(request.get("tool_choice"), "allowed_tools"), "mode") == "required"
                 )
                 and not compare(">", size(item["message"].get("tool_calls")), 0)
@@ -686,8 +686,8 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
     if (
         compare(">", size(item["message"].get("tool_calls")), 0)
         and finish_reason is not None
-        and not is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
-        and not is_in(finish_reason, ["tool_calls", "length", "content_filter"])
+        and get(request.get("tool_choice"), "type") not in ("function", "custom")
+        and finish_reason not in ("tool_calls", "length", "content_filter")
     ):
         return True
     if (
@@ -1032,7 +1032,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             return True
         if (
             (service_tier := root.get("service_tier")) is not None
-            and is_in(request.get("service_tier"), ["default", "flex", "priority"])
+            and request.get("service_tier") in ("default", "flex", "priority")
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
@@ -1530,9 +1530,11 @@ def may_refuse_request(root: Any) -> bool:
                         if (
                             inner_item is not None
                             and isinstance(inner_item, dict)
-                            and is_in(
-                                inner_item.get("type"),
-                                ["input_text", "output_text", "input_image", "input_file"],
+                            and inner_item.get("type") in (
+                                "input_text",
+                                "output_text",
+                                "input_image",
+                                "input_file",
                             )
                         ):
                             return True
@@ -1541,9 +1543,11 @@ def may_refuse_request(root: Any) -> bool:
                         if (
                             inner_item is not None
                             and isinstance(inner_item, dict)
-                            and is_in(
-                                inner_item.get("type"),
-                                ["input_text", "output_text", "input_image", "input_file"],
+                            and inner_item.get("type") in (
+                                "input_text",
+                                "output_text",
+                                "input_image",
+                                "input_file",
                             )
                         ):
                             return True
@@ -1560,7 +1564,7 @@ def may_refuse_request(root: Any) -> bool:
         if (tool_choice := root.get("tool_choice")) is not None:
             if isinstance(tool_choice, dict):
                 if (
-                    is_in(tool_choice.get("type"), ["function", "custom"])
+                    tool_choice.get("type") in ("function", "custom")
                     and tool_choice.get("function") is None
                     and tool_choice.get("custom") is None
                     and tool_choice.get("name") is not None
@@ -1571,7 +1575,7 @@ def may_refuse_request(root: Any) -> bool:
             elif (
                 isinstance(tool_choice, str)
                 and get(root.get("thinking"), "type") == "enabled"
-                and tool_choice not in ["auto", "none"]
+                and tool_choice not in ("auto", "none")
             ):
                 return True
         if (thinking := root.get("thinking")) is not None:
@@ -1625,7 +1629,7 @@ def _may_warn_request_messages(item: Any) -> bool:
             return True
         if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
             return True
-    if is_in(role, ["user", "system", "developer"]) and size(content) == 0:
+    if role in ("user", "system", "developer") and size(content) == 0:
         return True
     if (
         role != "tool"
@@ -1869,19 +1873,16 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                     "format" in subschema
                     and not model
                     and type_name(subschema.get("format")) == "string"
-                    and not is_in(
-                        subschema.get("format"),
-                        [
-                            "date-time",
-                            "time",
-                            "date",
-                            "duration",
-                            "email",
-                            "hostname",
-                            "ipv4",
-                            "ipv6",
-                            "uuid",
-                        ],
+                    and subschema.get("format") not in (
+                        "date-time",
+                        "time",
+                        "date",
+                        "duration",
+                        "email",
+                        "hostname",
+                        "ipv4",
+                        "ipv6",
+                        "uuid",
                     )
                 ):
                     return True
@@ -2108,19 +2109,19 @@ def may_warn_request(root: Any) -> bool:
             and (format_ := audio.get("format")) is not None
             and isinstance(format_, str)
             and root.get("stream") is True
-            and format_ in ["wav", "aac", "mp3", "flac", "opus"]
+            and format_ in ("wav", "aac", "mp3", "flac", "opus")
         ):
             return True
         if (
             (max_completion_tokens := root.get("max_completion_tokens")) is not None
             and max_completion_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if (
             (max_tokens := root.get("max_tokens")) is not None
             and max_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if (prediction := root.get("prediction")) is not None:

@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from ..checks import Checks, applied, by_code, column
-from ..operators import is_in, type_name
+from ..operators import type_name
 from ..shared.rules.kluster_2024_10 import _CHUNK, _EXCHANGE, may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
@@ -170,7 +170,7 @@ def may_refuse_response(root: Any) -> bool:
             return True
         if (
             error is not None
-            and is_in(type_name(error), ["map", "string"])
+            and type_name(error) in ("map", "string")
             and not len(root["choices"]) > 0
         ):
             return True
@@ -194,7 +194,7 @@ def may_refuse_chunk(root: Any) -> bool:
         error = root.get("error")
         if (
             error is not None
-            and is_in(type_name(error), ["map", "string"])
+            and type_name(error) in ("map", "string")
             and not len(root["choices"]) > 0
         ):
             return True

@@ -1735,7 +1735,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
     try:
         if stream["done"] is True:
             return True
-        if is_in(type_name(root.get("error")), ["map", "string"]):
+        if type_name(root.get("error")) in ("map", "string"):
             return True
         id_ = root["id"]
         if before["id"] != "" and id_ not in ["", before["id"]]:
@@ -1744,7 +1744,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
         if before["model"] != "" and model not in ["", before["model"]]:
             return True
         created = root["created"]
-        if before["created"] != 0 and not is_in(created, [0, before["created"]]):
+        if before["created"] != 0 and created not in [0, before["created"]]:
             return True
         if (
             (system_fingerprint := root.get("system_fingerprint")) is not None
@@ -1979,8 +1979,8 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
         if (
             (
                 (
-                    is_in(request.get("tool_choice"), ["required", "any"])
-                    or is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+                    request.get("tool_choice") in ("required", "any")
+                    or get(request.get("tool_choice"), "type") in ("function", "custom")
                     or get(get(request.get("tool_choice"), "allowed_tools"), "mode") == "required"
                 )
                 and not compare(">", size(get(item.get("message"), "tool_calls")), 0)
@@ -1994,8 +1994,8 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
     if (
         compare(">", size(get(item.get("message"), "tool_calls")), 0)
         and finish_reason is not None
-        and not is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
-        and not is_in(finish_reason, ["tool_calls", "length", "content_filter"])
+        and get(request.get("tool_choice"), "type") not in ("function", "custom")
+        and finish_reason not in ("tool_calls", "length", "content_filter")
     ):
         return True
     if (
@@ -2323,7 +2323,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
                 return True
         if (
             (service_tier := root.get("service_tier")) is not None
-            and is_in(request.get("service_tier"), ["default", "flex", "priority"])
+            and request.get("service_tier") in ("default", "flex", "priority")
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
@@ -2889,9 +2889,11 @@ def may_refuse_request(root: Any) -> bool:
         for item in messages:
             if (content := item.get("content")) is not None and isinstance(content, list):
                 for inner_item in content:
-                    if is_in(
-                        inner_item.get("type"),
-                        ["input_text", "output_text", "input_image", "input_file"],
+                    if inner_item.get("type") in (
+                        "input_text",
+                        "output_text",
+                        "input_image",
+                        "input_file",
                     ):
                         return True
                     if (image_url := inner_item.get("image_url")) is not None:
@@ -3015,7 +3017,7 @@ def may_refuse_request(root: Any) -> bool:
                 return True
             if (
                 isinstance(tool_choice, dict)
-                and is_in(tool_choice.get("type"), ["function", "custom"])
+                and tool_choice.get("type") in ("function", "custom")
                 and tool_choice.get("function") is None
                 and tool_choice.get("custom") is None
                 and tool_choice.get("name") is not None
@@ -3049,7 +3051,7 @@ def may_refuse_request(root: Any) -> bool:
                             key
                             for key in item["parameters"]
                             if not matches("^[a-z_]+\\Z", key)
-                            or key in ["role_information", "project_resource_id"]
+                            or key in ("role_information", "project_resource_id")
                         ]
                     ) != 0
                 ):
@@ -3108,9 +3110,12 @@ def _may_warn_request_messages_content(inner_item: Any) -> bool:
                     return True
                 if (
                     starts_with(mime_type(url), "image/")
-                    and not is_in(
-                        mime_type(url),
-                        ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
+                    and mime_type(url) not in (
+                        "image/png",
+                        "image/jpeg",
+                        "image/jpg",
+                        "image/gif",
+                        "image/webp",
                     )
                 ):
                     return True
@@ -3298,19 +3303,16 @@ def _may_warn_request_response_format_json_schema_schema(
                     "format" in subschema
                     and not model
                     and type_name(subschema.get("format")) == "string"
-                    and not is_in(
-                        subschema.get("format"),
-                        [
-                            "date-time",
-                            "time",
-                            "date",
-                            "duration",
-                            "email",
-                            "hostname",
-                            "ipv4",
-                            "ipv6",
-                            "uuid",
-                        ],
+                    and subschema.get("format") not in (
+                        "date-time",
+                        "time",
+                        "date",
+                        "duration",
+                        "email",
+                        "hostname",
+                        "ipv4",
+                        "ipv6",
+                        "uuid",
                     )
                 ):
                     return True
@@ -3455,19 +3457,16 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                     "format" in subschema
                     and not model
                     and type_name(subschema.get("format")) == "string"
-                    and not is_in(
-                        subschema.get("format"),
-                        [
-                            "date-time",
-                            "time",
-                            "date",
-                            "duration",
-                            "email",
-                            "hostname",
-                            "ipv4",
-                            "ipv6",
-                            "uuid",
-                        ],
+                    and subschema.get("format") not in (
+                        "date-time",
+                        "time",
+                        "date",
+                        "duration",
+                        "email",
+                        "hostname",
+                        "ipv4",
+                        "ipv6",
+                        "uuid",
                     )
                 ):
                     return True
@@ -3635,19 +3634,19 @@ def may_warn_request(root: Any) -> bool:
             (audio := root.get("audio")) is not None
             and (format_ := audio.get("format")) is not None
             and root.get("stream") is True
-            and format_ in ["wav", "aac", "mp3", "flac", "opus"]
+            and format_ in ("wav", "aac", "mp3", "flac", "opus")
         ):
             return True
         if (
             (max_completion_tokens := root.get("max_completion_tokens")) is not None
             and max_completion_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if (
             (max_tokens := root.get("max_tokens")) is not None
             and max_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if (

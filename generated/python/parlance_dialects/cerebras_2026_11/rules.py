@@ -15,7 +15,7 @@ from ..capability import Model, Models, Policy, check_models, refused_by_model
 from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules, schemas_in
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items
-from ..operators import compare, equal, is_in, size, times, total, type_name
+from ..operators import compare, equal, size, times, total, type_name
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
     _CALL_OUTSIDE_ALLOWED_TOOLS,
@@ -569,15 +569,15 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
             ):
                 return True
         if (
-            is_in(request.get("tool_choice"), ["required", "any"])
-            or is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+            request.get("tool_choice") in ("required", "any")
+            or get(request.get("tool_choice"), "type") in ("function", "custom")
         ):
             return True
     if (
         compare(">", size(item["message"].get("tool_calls")), 0)
         and finish_reason is not None
-        and not is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
-        and not is_in(finish_reason, ["tool_calls", "length", "content_filter"])
+        and get(request.get("tool_choice"), "type") not in ("function", "custom")
+        and finish_reason not in ("tool_calls", "length", "content_filter")
     ):
         return True
     if (
@@ -804,7 +804,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             return True
         if (
             (service_tier := root.get("service_tier")) is not None
-            and is_in(request.get("service_tier"), ["default", "flex", "priority"])
+            and request.get("service_tier") in ("default", "flex", "priority")
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
@@ -1184,9 +1184,11 @@ def may_refuse_request(root: Any) -> bool:
         for item in messages:
             if (content := item.get("content")) is not None and isinstance(content, list):
                 for inner_item in content:
-                    if is_in(
-                        inner_item.get("type"),
-                        ["input_text", "output_text", "input_image", "input_file"],
+                    if inner_item.get("type") in (
+                        "input_text",
+                        "output_text",
+                        "input_image",
+                        "input_file",
                     ):
                         return True
         if (
@@ -1256,9 +1258,12 @@ def _may_warn_request_messages(item: Any) -> bool:
                             return True
                         if (
                             starts_with(mime_type(url), "image/")
-                            and not is_in(
-                                mime_type(url),
-                                ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
+                            and mime_type(url) not in (
+                                "image/png",
+                                "image/jpeg",
+                                "image/jpg",
+                                "image/gif",
+                                "image/webp",
                             )
                         ):
                             return True
@@ -1352,13 +1357,13 @@ def may_warn_request(root: Any) -> bool:
         if (
             (max_completion_tokens := root.get("max_completion_tokens")) is not None
             and max_completion_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if (
             (max_tokens := root.get("max_tokens")) is not None
             and max_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if (

@@ -356,7 +356,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
     try:
         if stream["done"] is True:
             return True
-        if is_in(type_name(root.get("error")), ["map", "string"]):
+        if type_name(root.get("error")) in ("map", "string"):
             return True
         if (id_ := root.get("id")) is not None:
             if (
@@ -380,7 +380,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
             (created := root.get("created")) is not None
             and before.get("created") is not None
             and before.get("created") != 0
-            and not is_in(created, [0, before.get("created")])
+            and created not in [0, before.get("created")]
         ):
             return True
         if (
@@ -624,8 +624,8 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
         if (
             (
                 (
-                    is_in(request.get("tool_choice"), ["required", "any"])
-                    or is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+                    request.get("tool_choice") in ("required", "any")
+                    or get(request.get("tool_choice"), "type") in ("function", "custom")
                     or get(get(request.get("tool_choice"), "allowed_tools"), "mode") == "required"
                 )
                 and not compare(">", size(item["message"].get("tool_calls")), 0)
@@ -639,8 +639,8 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
     if (
         compare(">", size(item["message"].get("tool_calls")), 0)
         and finish_reason is not None
-        and not is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
-        and not is_in(finish_reason, ["tool_calls", "length", "content_filter"])
+        and get(request.get("tool_choice"), "type") not in ("function", "custom")
+        and finish_reason not in ("tool_calls", "length", "content_filter")
     ):
         return True
     if (
@@ -994,7 +994,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             return True
         if (
             (service_tier := root.get("service_tier")) is not None
-            and is_in(request.get("service_tier"), ["default", "flex", "priority"])
+            and request.get("service_tier") in ("default", "flex", "priority")
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
@@ -1444,9 +1444,11 @@ def may_refuse_request(root: Any) -> bool:
                         if (
                             inner_item is not None
                             and isinstance(inner_item, dict)
-                            and is_in(
-                                inner_item.get("type"),
-                                ["input_text", "output_text", "input_image", "input_file"],
+                            and inner_item.get("type") in (
+                                "input_text",
+                                "output_text",
+                                "input_image",
+                                "input_file",
                             )
                         ):
                             return True
@@ -1455,9 +1457,11 @@ def may_refuse_request(root: Any) -> bool:
                         if (
                             inner_item is not None
                             and isinstance(inner_item, dict)
-                            and is_in(
-                                inner_item.get("type"),
-                                ["input_text", "output_text", "input_image", "input_file"],
+                            and inner_item.get("type") in (
+                                "input_text",
+                                "output_text",
+                                "input_image",
+                                "input_file",
                             )
                         ):
                             return True
@@ -1498,7 +1502,7 @@ def may_refuse_request(root: Any) -> bool:
         if (
             (tool_choice := root.get("tool_choice")) is not None
             and isinstance(tool_choice, dict)
-            and is_in(tool_choice.get("type"), ["function", "custom"])
+            and tool_choice.get("type") in ("function", "custom")
             and tool_choice.get("function") is None
             and tool_choice.get("custom") is None
             and tool_choice.get("name") is not None
@@ -1755,19 +1759,19 @@ def may_warn_request(root: Any) -> bool:
             (audio := root.get("audio")) is not None
             and (format_ := audio.get("format")) is not None
             and root.get("stream") is True
-            and format_ in ["wav", "aac", "mp3", "flac", "opus"]
+            and format_ in ("wav", "aac", "mp3", "flac", "opus")
         ):
             return True
         if (
             (max_completion_tokens := root.get("max_completion_tokens")) is not None
             and max_completion_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if (
             (max_tokens := root.get("max_tokens")) is not None
             and max_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if (
@@ -1856,7 +1860,7 @@ def may_refuse_response(root: Any) -> bool:
             return True
         if (
             error is not None
-            and is_in(type_name(error), ["map", "string"])
+            and type_name(error) in ("map", "string")
             and not len(root["choices"]) > 0
         ):
             return True
@@ -2042,17 +2046,14 @@ def may_refuse_chunk(root: Any) -> bool:
             and type_name(type_) == "string"
             and (
                 starts_with(type_, "response.")
-                or is_in(
-                    type_,
-                    [
-                        "message_start",
-                        "message_delta",
-                        "message_stop",
-                        "content_block_start",
-                        "content_block_delta",
-                        "content_block_stop",
-                        "ping",
-                    ],
+                or type_ in (
+                    "message_start",
+                    "message_delta",
+                    "message_stop",
+                    "content_block_start",
+                    "content_block_delta",
+                    "content_block_stop",
+                    "ping",
                 )
             )
         ):
@@ -2060,7 +2061,7 @@ def may_refuse_chunk(root: Any) -> bool:
         if (
             ("choices" in root or "id" in root or root.get("object") is not None)
             and error is not None
-            and is_in(type_name(error), ["map", "string"])
+            and type_name(error) in ("map", "string")
             and not compare(">", size(root.get("choices")), 0)
         ):
             return True

@@ -506,19 +506,16 @@ def _check_untyped_schema(root: Json, found: Findings) -> None:
                 if (
                     path != ""
                     and not any(
-                        is_in(
-                            k,
-                            [
-                                "type",
-                                "$ref",
-                                "anyOf",
-                                "oneOf",
-                                "allOf",
-                                "not",
-                                "if",
-                                "then",
-                                "else",
-                            ],
+                        k in (
+                            "type",
+                            "$ref",
+                            "anyOf",
+                            "oneOf",
+                            "allOf",
+                            "not",
+                            "if",
+                            "then",
+                            "else",
                         )
                         for k in items(schema)
                     )
@@ -590,27 +587,24 @@ def _check_unsupported_schema_keyword(root: Json, found: Findings) -> None:
                     [
                         k
                         for k in items(schema)
-                        if (path != "" or not is_in(k, ["allOf", "not"]))
-                        and is_in(
-                            k,
-                            [
-                                "allOf",
-                                "not",
-                                "if",
-                                "then",
-                                "else",
-                                "dependentRequired",
-                                "dependentSchemas",
-                                "patternProperties",
-                                "propertyNames",
-                                "minProperties",
-                                "maxProperties",
-                                "unevaluatedProperties",
-                                "unevaluatedItems",
-                                "contains",
-                                "minContains",
-                                "maxContains",
-                            ],
+                        if (path != "" or k not in ("allOf", "not"))
+                        and k in (
+                            "allOf",
+                            "not",
+                            "if",
+                            "then",
+                            "else",
+                            "dependentRequired",
+                            "dependentSchemas",
+                            "patternProperties",
+                            "propertyNames",
+                            "minProperties",
+                            "maxProperties",
+                            "unevaluatedProperties",
+                            "unevaluatedItems",
+                            "contains",
+                            "minContains",
+                            "maxContains",
                         )
                     ],
                     0,
@@ -649,19 +643,16 @@ def _check_constraint_on_fine_tuned_model(root: Json, found: Findings) -> None:
                     [
                         k
                         for k in items(schema)
-                        if is_in(
-                            k,
-                            [
-                                "minLength",
-                                "maxLength",
-                                "pattern",
-                                "format",
-                                "minimum",
-                                "maximum",
-                                "multipleOf",
-                                "minItems",
-                                "maxItems",
-                            ],
+                        if k in (
+                            "minLength",
+                            "maxLength",
+                            "pattern",
+                            "format",
+                            "minimum",
+                            "maximum",
+                            "multipleOf",
+                            "minItems",
+                            "maxItems",
                         )
                     ],
                     0,
@@ -684,19 +675,16 @@ def _check_unknown_schema_format(root: Json, found: Findings) -> None:
                 format_ = get(schema, "format")
                 if (
                     type_name(format_) == "string"
-                    and not is_in(
-                        format_,
-                        [
-                            "date-time",
-                            "time",
-                            "date",
-                            "duration",
-                            "email",
-                            "hostname",
-                            "ipv4",
-                            "ipv6",
-                            "uuid",
-                        ],
+                    and format_ not in (
+                        "date-time",
+                        "time",
+                        "date",
+                        "duration",
+                        "email",
+                        "hostname",
+                        "ipv4",
+                        "ipv6",
+                        "uuid",
                     )
                 ):
                     found.append(
@@ -1009,7 +997,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
     try:
         if stream["done"] is True:
             return True
-        if is_in(type_name(root.get("error")), ["map", "string"]):
+        if type_name(root.get("error")) in ("map", "string"):
             return True
         id_ = root["id"]
         if before["id"] != "" and id_ not in ["", before["id"]]:
@@ -1022,7 +1010,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
         if model == "":
             return True
         created = root["created"]
-        if before["created"] != 0 and not is_in(created, [0, before["created"]]):
+        if before["created"] != 0 and created not in [0, before["created"]]:
             return True
         if (
             (system_fingerprint := root.get("system_fingerprint")) is not None
@@ -1251,8 +1239,8 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
         if (
             (
                 (
-                    is_in(request.get("tool_choice"), ["required", "any"])
-                    or is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+                    request.get("tool_choice") in ("required", "any")
+                    or get(request.get("tool_choice"), "type") in ("function", "custom")
                     or get(get(request.get("tool_choice"), "allowed_tools"), "mode") == "required"
                 )
                 and not compare(">", size(item["message"].get("tool_calls")), 0)
@@ -1266,8 +1254,8 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
     if (
         compare(">", size(item["message"].get("tool_calls")), 0)
         and finish_reason is not None
-        and not is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
-        and not is_in(finish_reason, ["tool_calls", "length", "content_filter"])
+        and get(request.get("tool_choice"), "type") not in ("function", "custom")
+        and finish_reason not in ("tool_calls", "length", "content_filter")
     ):
         return True
     if (
@@ -1588,7 +1576,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
                 return True
         if (
             (service_tier := root.get("service_tier")) is not None
-            and is_in(request.get("service_tier"), ["default", "flex", "priority"])
+            and request.get("service_tier") in ("default", "flex", "priority")
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
@@ -2278,9 +2266,11 @@ def may_refuse_request(root: Any) -> bool:
                 return True
             if (content := item.get("content")) is not None and isinstance(content, list):
                 for inner_item in content:
-                    if is_in(
-                        inner_item.get("type"),
-                        ["input_text", "output_text", "input_image", "input_file"],
+                    if inner_item.get("type") in (
+                        "input_text",
+                        "output_text",
+                        "input_image",
+                        "input_file",
                     ):
                         return True
             if item["role"] == "tool":
@@ -2297,7 +2287,7 @@ def may_refuse_request(root: Any) -> bool:
         if (tool_choice := root.get("tool_choice")) is not None:
             if isinstance(tool_choice, dict):
                 if (
-                    is_in(tool_choice.get("type"), ["function", "custom"])
+                    tool_choice.get("type") in ("function", "custom")
                     and tool_choice.get("function") is None
                     and tool_choice.get("custom") is None
                     and tool_choice.get("name") is not None
@@ -2567,46 +2557,37 @@ def may_warn_request(root: Any) -> bool:
             and (format_ := audio.get("format")) is not None
             and isinstance(format_, str)
             and root.get("stream") is True
-            and format_ in ["wav", "aac", "mp3", "flac", "opus"]
+            and format_ in ("wav", "aac", "mp3", "flac", "opus")
         ):
             return True
         if (max_completion_tokens := root.get("max_completion_tokens")) is not None:
             if isinstance(max_completion_tokens, dict):
                 if (
                     compare("<", max_completion_tokens, 16)
-                    and is_in(
-                        get(root.get("response_format"), "type"),
-                        ["json_object", "json_schema"],
-                    )
+                    and get(root.get("response_format"), "type") in ("json_object", "json_schema")
                 ):
                     return True
             elif isinstance(max_completion_tokens, list):
                 if (
                     compare("<", max_completion_tokens, 16)
-                    and is_in(
-                        get(root.get("response_format"), "type"),
-                        ["json_object", "json_schema"],
-                    )
+                    and get(root.get("response_format"), "type") in ("json_object", "json_schema")
                 ):
                     return True
             elif isinstance(max_completion_tokens, str):
                 if (
                     compare("<", max_completion_tokens, 16)
-                    and is_in(
-                        get(root.get("response_format"), "type"),
-                        ["json_object", "json_schema"],
-                    )
+                    and get(root.get("response_format"), "type") in ("json_object", "json_schema")
                 ):
                     return True
             elif (
                 compare("<", max_completion_tokens, 16)
-                and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+                and get(root.get("response_format"), "type") in ("json_object", "json_schema")
             ):
                 return True
         if (
             (max_tokens := root.get("max_tokens")) is not None
             and max_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if (prediction := root.get("prediction")) is not None:
@@ -2737,7 +2718,7 @@ def may_warn_fine_tune(root: Any) -> bool:
                             and isinstance(inner_item, dict)
                             and (type_ := inner_item.get("type")) is not None
                             and isinstance(type_, str)
-                            and type_ in ["input_audio", "file"]
+                            and type_ in ("input_audio", "file")
                         ):
                             return True
                 elif isinstance(content, list):
@@ -2747,7 +2728,7 @@ def may_warn_fine_tune(root: Any) -> bool:
                             and isinstance(inner_item, dict)
                             and (type_ := inner_item.get("type")) is not None
                             and isinstance(type_, str)
-                            and type_ in ["input_audio", "file"]
+                            and type_ in ("input_audio", "file")
                         ):
                             return True
             if (tool_calls := item.get("tool_calls")) is not None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items
-from ..operators import compare, equal, is_in, size, times, total, type_name
+from ..operators import compare, equal, size, times, total, type_name
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
     _CALL_OUTSIDE_ALLOWED_TOOLS,
@@ -556,8 +556,8 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
         if (
             (
                 (
-                    is_in(request.get("tool_choice"), ["required", "any"])
-                    or is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+                    request.get("tool_choice") in ("required", "any")
+                    or get(request.get("tool_choice"), "type") in ("function", "custom")
                     or get(get(request.get("tool_choice"), "allowed_tools"), "mode") == "required"
                 )
                 and not compare(">", size(item["message"].get("tool_calls")), 0)
@@ -571,8 +571,8 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
     if (
         compare(">", size(item["message"].get("tool_calls")), 0)
         and finish_reason is not None
-        and not is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
-        and not is_in(finish_reason, ["tool_calls", "length", "content_filter"])
+        and get(request.get("tool_choice"), "type") not in ("function", "custom")
+        and finish_reason not in ("tool_calls", "length", "content_filter")
     ):
         return True
     if (
@@ -849,7 +849,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             return True
         if (
             (service_tier := root.get("service_tier")) is not None
-            and is_in(request.get("service_tier"), ["default", "flex", "priority"])
+            and request.get("service_tier") in ("default", "flex", "priority")
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
@@ -1234,7 +1234,7 @@ def may_refuse_request(root: Any) -> bool:
         if (
             (tool_choice := root.get("tool_choice")) is not None
             and isinstance(tool_choice, dict)
-            and is_in(tool_choice.get("type"), ["function", "custom"])
+            and tool_choice.get("type") in ("function", "custom")
             and tool_choice.get("function") is None
             and tool_choice.get("custom") is None
             and tool_choice.get("name") is not None
@@ -1299,9 +1299,12 @@ def _may_warn_request_messages(item: Any) -> bool:
                             return True
                         if (
                             starts_with(mime_type(url), "image/")
-                            and not is_in(
-                                mime_type(url),
-                                ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
+                            and mime_type(url) not in (
+                                "image/png",
+                                "image/jpeg",
+                                "image/jpg",
+                                "image/gif",
+                                "image/webp",
                             )
                         ):
                             return True
@@ -1432,13 +1435,13 @@ def may_warn_request(root: Any) -> bool:
         if (
             (max_completion_tokens := root.get("max_completion_tokens")) is not None
             and max_completion_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if (
             (max_tokens := root.get("max_tokens")) is not None
             and max_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if (prediction := root.get("prediction")) is not None:

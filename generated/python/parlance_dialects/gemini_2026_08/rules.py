@@ -572,7 +572,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
     try:
         if stream["done"] is True:
             return True
-        if is_in(type_name(root.get("error")), ["map", "string"]):
+        if type_name(root.get("error")) in ("map", "string"):
             return True
         if (id_ := root.get("id")) is not None:
             if (
@@ -589,7 +589,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
         if model == "":
             return True
         created = root["created"]
-        if before["created"] != 0 and not is_in(created, [0, before["created"]]):
+        if before["created"] != 0 and created not in [0, before["created"]]:
             return True
         if (
             (system_fingerprint := root.get("system_fingerprint")) is not None
@@ -772,8 +772,8 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
         if (
             (
                 (
-                    is_in(request.get("tool_choice"), ["required", "any"])
-                    or is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+                    request.get("tool_choice") in ("required", "any")
+                    or get(request.get("tool_choice"), "type") in ("function", "custom")
                     or get(get(request.get("tool_choice"), "allowed_tools"), "mode") == "required"
                 )
                 and not compare(">", size(get(item.get("message"), "tool_calls")), 0)
@@ -787,8 +787,8 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
     if (
         compare(">", size(get(item.get("message"), "tool_calls")), 0)
         and finish_reason is not None
-        and not is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
-        and not is_in(finish_reason, ["tool_calls", "length", "content_filter"])
+        and get(request.get("tool_choice"), "type") not in ("function", "custom")
+        and finish_reason not in ("tool_calls", "length", "content_filter")
     ):
         return True
     if (
@@ -1337,9 +1337,11 @@ def may_refuse_request(root: Any) -> bool:
                         if (
                             inner_item is not None
                             and isinstance(inner_item, dict)
-                            and is_in(
-                                inner_item.get("type"),
-                                ["input_text", "output_text", "input_image", "input_file"],
+                            and inner_item.get("type") in (
+                                "input_text",
+                                "output_text",
+                                "input_image",
+                                "input_file",
                             )
                         ):
                             return True
@@ -1348,9 +1350,11 @@ def may_refuse_request(root: Any) -> bool:
                         if (
                             inner_item is not None
                             and isinstance(inner_item, dict)
-                            and is_in(
-                                inner_item.get("type"),
-                                ["input_text", "output_text", "input_image", "input_file"],
+                            and inner_item.get("type") in (
+                                "input_text",
+                                "output_text",
+                                "input_image",
+                                "input_file",
                             )
                         ):
                             return True
@@ -1366,7 +1370,7 @@ def may_refuse_request(root: Any) -> bool:
         if (
             (tool_choice := root.get("tool_choice")) is not None
             and isinstance(tool_choice, dict)
-            and is_in(tool_choice.get("type"), ["function", "custom"])
+            and tool_choice.get("type") in ("function", "custom")
             and tool_choice.get("function") is None
             and tool_choice.get("custom") is None
             and tool_choice.get("name") is not None
@@ -1481,15 +1485,12 @@ def _may_warn_request_messages(item: Any) -> bool:
                                     return True
                                 if (
                                     starts_with(mime_type(url), "image/")
-                                    and not is_in(
-                                        mime_type(url),
-                                        [
-                                            "image/png",
-                                            "image/jpeg",
-                                            "image/jpg",
-                                            "image/gif",
-                                            "image/webp",
-                                        ],
+                                    and mime_type(url) not in (
+                                        "image/png",
+                                        "image/jpeg",
+                                        "image/jpg",
+                                        "image/gif",
+                                        "image/webp",
                                     )
                                 ):
                                     return True
@@ -1532,15 +1533,12 @@ def _may_warn_request_messages(item: Any) -> bool:
                                     return True
                                 if (
                                     starts_with(mime_type(url), "image/")
-                                    and not is_in(
-                                        mime_type(url),
-                                        [
-                                            "image/png",
-                                            "image/jpeg",
-                                            "image/jpg",
-                                            "image/gif",
-                                            "image/webp",
-                                        ],
+                                    and mime_type(url) not in (
+                                        "image/png",
+                                        "image/jpeg",
+                                        "image/jpg",
+                                        "image/gif",
+                                        "image/webp",
                                     )
                                 ):
                                     return True
@@ -1698,19 +1696,19 @@ def may_warn_request(root: Any) -> bool:
             (audio := root.get("audio")) is not None
             and (format_ := audio.get("format")) is not None
             and stream is True
-            and format_ in ["wav", "aac", "mp3", "flac", "opus"]
+            and format_ in ("wav", "aac", "mp3", "flac", "opus")
         ):
             return True
         if (
             (max_completion_tokens := root.get("max_completion_tokens")) is not None
             and max_completion_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if (
             (max_tokens := root.get("max_tokens")) is not None
             and max_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if (

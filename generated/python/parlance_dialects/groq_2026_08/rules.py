@@ -24,7 +24,7 @@ from ..checks import (
 )
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items
-from ..operators import compare, equal, is_in, plus, size, times, total, type_name
+from ..operators import compare, equal, plus, size, times, total, type_name
 from ..rule import Edit, Fix, Rule
 from ..shared.rules.anthropic_2026_11 import (
     _CALL_OUTSIDE_ALLOWED_TOOLS,
@@ -596,7 +596,7 @@ def _check_raw_reasoning_beside_structure(root: Json, found: Findings) -> None:
         and get(root, "reasoning_format") == "raw"
         and (
             compare(">", size(get(root, "tools")), 0)
-            or is_in(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
+            or get(get(root, "response_format"), "type") in ("json_object", "json_schema")
         )
     ):
         found.append(_RAW_REASONING_BESIDE_STRUCTURE.at("/reasoning_format", {}))
@@ -685,7 +685,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
     try:
         if stream["done"] is True:
             return True
-        if is_in(type_name(root.get("error")), ["map", "string"]):
+        if type_name(root.get("error")) in ("map", "string"):
             return True
         model = root["model"]
         if before["model"] != "" and model not in ["", before["model"]]:
@@ -902,8 +902,8 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
         if (
             (
                 (
-                    is_in(request.get("tool_choice"), ["required", "any"])
-                    or is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+                    request.get("tool_choice") in ("required", "any")
+                    or get(request.get("tool_choice"), "type") in ("function", "custom")
                 )
                 and not compare(">", size(item["message"].get("tool_calls")), 0)
             )
@@ -916,8 +916,8 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
     if (
         compare(">", size(item["message"].get("tool_calls")), 0)
         and finish_reason is not None
-        and not is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
-        and not is_in(finish_reason, ["tool_calls", "length", "content_filter"])
+        and get(request.get("tool_choice"), "type") not in ("function", "custom")
+        and finish_reason not in ("tool_calls", "length", "content_filter")
     ):
         return True
     if (
@@ -1164,7 +1164,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             return True
         if (
             (service_tier := root.get("service_tier")) is not None
-            and is_in(request.get("service_tier"), ["default", "flex", "priority"])
+            and request.get("service_tier") in ("default", "flex", "priority")
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
@@ -1565,10 +1565,7 @@ def may_refuse_request(root: Any) -> bool:
                 reasoning_format == "raw"
                 and (
                     compare(">", size(root.get("tools")), 0)
-                    or is_in(
-                        get(root.get("response_format"), "type"),
-                        ["json_object", "json_schema"],
-                    )
+                    or get(root.get("response_format"), "type") in ("json_object", "json_schema")
                 )
             ):
                 return True
@@ -1647,9 +1644,12 @@ def _may_warn_request_messages(item: Any) -> bool:
                             return True
                         if (
                             starts_with(mime_type(url), "image/")
-                            and not is_in(
-                                mime_type(url),
-                                ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
+                            and mime_type(url) not in (
+                                "image/png",
+                                "image/jpeg",
+                                "image/jpg",
+                                "image/gif",
+                                "image/webp",
                             )
                         ):
                             return True
@@ -1746,13 +1746,13 @@ def may_warn_request(root: Any) -> bool:
         if (
             (max_completion_tokens := root.get("max_completion_tokens")) is not None
             and max_completion_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if (
             (max_tokens := root.get("max_tokens")) is not None
             and max_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if (service_tier := root.get("service_tier")) is not None and service_tier == "scale":

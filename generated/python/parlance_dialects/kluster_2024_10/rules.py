@@ -14,7 +14,7 @@ from __future__ import annotations
 from ..capability import Model, Models, Policy, check_models, refused_by_model
 from ..checks import Check, Checks, applied, breaks, by_code, column
 from ..lookup import get, items
-from ..operators import compare, equal, is_in, size, type_name
+from ..operators import compare, equal, size, type_name
 from ..rule import FileRule, Rule
 from ..shared.rules.kluster_2024_10 import (
     _CHUNK,
@@ -119,7 +119,7 @@ def _check_cramped_json(root: Json, found: Findings) -> None:
     if (value := get(root, "max_completion_tokens")) is not None:
         if (
             compare("<", value, 16)
-            and is_in(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
+            and get(get(root, "response_format"), "type") in ("json_object", "json_schema")
         ):
             found.append(_CRAMPED_JSON.at("/max_completion_tokens", {"self": value}))
 
@@ -229,7 +229,7 @@ def may_warn_request(root: Any) -> bool:
         if (
             (max_completion_tokens := root.get("max_completion_tokens")) is not None
             and max_completion_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
@@ -258,7 +258,7 @@ def may_refuse_response(root: Any) -> bool:
             return True
         if (
             error is not None
-            and is_in(type_name(error), ["map", "string"])
+            and type_name(error) in ("map", "string")
             and not len(root["choices"]) > 0
         ):
             return True

@@ -604,7 +604,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
     try:
         if stream["done"] is True:
             return True
-        if is_in(type_name(root.get("error")), ["map", "string"]):
+        if type_name(root.get("error")) in ("map", "string"):
             return True
         id_ = root["id"]
         if before["id"] != "" and id_ not in ["", before["id"]]:
@@ -613,7 +613,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
         if before["model"] != "" and model not in ["", before["model"]]:
             return True
         created = root["created"]
-        if before["created"] != 0 and not is_in(created, [0, before["created"]]):
+        if before["created"] != 0 and created not in [0, before["created"]]:
             return True
         if (
             (system_fingerprint := root.get("system_fingerprint")) is not None
@@ -880,7 +880,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
                 return True
         if (
             (service_tier := root.get("service_tier")) is not None
-            and is_in(request.get("service_tier"), ["default", "flex", "priority"])
+            and request.get("service_tier") in ("default", "flex", "priority")
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
@@ -1274,9 +1274,12 @@ def _may_warn_request_messages(item: Any) -> bool:
                     return True
                 if (
                     starts_with(mime_type(url), "image/")
-                    and not is_in(
-                        mime_type(url),
-                        ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
+                    and mime_type(url) not in (
+                        "image/png",
+                        "image/jpeg",
+                        "image/jpg",
+                        "image/gif",
+                        "image/webp",
                     )
                 ):
                     return True
@@ -1359,19 +1362,16 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                     "format" in subschema
                     and not model
                     and type_name(subschema.get("format")) == "string"
-                    and not is_in(
-                        subschema.get("format"),
-                        [
-                            "date-time",
-                            "time",
-                            "date",
-                            "duration",
-                            "email",
-                            "hostname",
-                            "ipv4",
-                            "ipv6",
-                            "uuid",
-                        ],
+                    and subschema.get("format") not in (
+                        "date-time",
+                        "time",
+                        "date",
+                        "duration",
+                        "email",
+                        "hostname",
+                        "ipv4",
+                        "ipv6",
+                        "uuid",
                     )
                 ):
                     return True
@@ -1598,7 +1598,7 @@ def may_warn_request(root: Any) -> bool:
             and (format_ := audio.get("format")) is not None
             and isinstance(format_, str)
             and root.get("stream") is True
-            and format_ in ["wav", "aac", "mp3", "flac", "opus"]
+            and format_ in ("wav", "aac", "mp3", "flac", "opus")
         ):
             return True
         if (prediction := root.get("prediction")) is not None:
@@ -1711,19 +1711,16 @@ def may_warn_request(root: Any) -> bool:
                             "format" in subschema
                             and not model
                             and type_name(subschema.get("format")) == "string"
-                            and not is_in(
-                                subschema.get("format"),
-                                [
-                                    "date-time",
-                                    "time",
-                                    "date",
-                                    "duration",
-                                    "email",
-                                    "hostname",
-                                    "ipv4",
-                                    "ipv6",
-                                    "uuid",
-                                ],
+                            and subschema.get("format") not in (
+                                "date-time",
+                                "time",
+                                "date",
+                                "duration",
+                                "email",
+                                "hostname",
+                                "ipv4",
+                                "ipv6",
+                                "uuid",
                             )
                         ):
                             return True

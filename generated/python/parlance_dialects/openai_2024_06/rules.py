@@ -1445,8 +1445,8 @@ def _may_refuse_exchange_choices(request: Any, item: Any) -> bool:
         if (
             (
                 (
-                    is_in(request.get("tool_choice"), ["required", "any"])
-                    or is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+                    request.get("tool_choice") in ("required", "any")
+                    or get(request.get("tool_choice"), "type") in ("function", "custom")
                 )
                 and not compare(">", size(item["message"].get("tool_calls")), 0)
             )
@@ -1476,8 +1476,8 @@ def _may_refuse_exchange_choices(request: Any, item: Any) -> bool:
     if (
         compare(">", size(item["message"].get("tool_calls")), 0)
         and finish_reason is not None
-        and not is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
-        and not is_in(finish_reason, ["tool_calls", "length", "content_filter"])
+        and get(request.get("tool_choice"), "type") not in ("function", "custom")
+        and finish_reason not in ("tool_calls", "length", "content_filter")
     ):
         return True
     if (
@@ -2033,9 +2033,12 @@ def _may_refuse_request_messages(item: Any) -> bool:
                             return True
                         if (
                             starts_with(mime_type(url), "image/")
-                            and not is_in(
-                                mime_type(url),
-                                ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
+                            and mime_type(url) not in (
+                                "image/png",
+                                "image/jpeg",
+                                "image/jpg",
+                                "image/gif",
+                                "image/webp",
                             )
                         ):
                             return True
@@ -2058,9 +2061,12 @@ def _may_refuse_request_messages(item: Any) -> bool:
                         return True
                     if (
                         starts_with(mime_type(image_url), "image/")
-                        and not is_in(
-                            mime_type(image_url),
-                            ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
+                        and mime_type(image_url) not in (
+                            "image/png",
+                            "image/jpeg",
+                            "image/jpg",
+                            "image/gif",
+                            "image/webp",
                         )
                     ):
                         return True
@@ -2274,7 +2280,7 @@ def may_warn_request(root: Any) -> bool:
         if (
             (max_tokens := root.get("max_tokens")) is not None
             and max_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if (tools := root.get("tools")) is not None:

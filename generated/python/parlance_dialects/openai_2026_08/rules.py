@@ -1149,7 +1149,7 @@ def may_refuse_request(root: Any) -> bool:
             (audio := root.get("audio")) is not None
             and (format_ := audio.get("format")) is not None
             and root.get("stream") is True
-            and format_ in ["wav", "aac", "mp3", "flac", "opus"]
+            and format_ in ("wav", "aac", "mp3", "flac", "opus")
         ):
             return True
         if (
@@ -1307,13 +1307,13 @@ def may_warn_request(root: Any) -> bool:
         if (
             (max_completion_tokens := root.get("max_completion_tokens")) is not None
             and max_completion_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if (
             (max_tokens := root.get("max_tokens")) is not None
             and max_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if (

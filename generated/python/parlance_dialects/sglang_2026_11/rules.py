@@ -543,7 +543,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
     try:
         if stream["done"] is True:
             return True
-        if is_in(type_name(root.get("error")), ["map", "string"]):
+        if type_name(root.get("error")) in ("map", "string"):
             return True
         id_ = root["id"]
         if before["id"] != "" and id_ not in ["", before["id"]]:
@@ -559,7 +559,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
         if isinstance(created, str):
             if before["created"] != 0 and created not in [0, before["created"]]:
                 return True
-        elif before["created"] != 0 and not is_in(created, [0, before["created"]]):
+        elif before["created"] != 0 and created not in [0, before["created"]]:
             return True
         if (
             (system_fingerprint := root.get("system_fingerprint")) is not None
@@ -761,8 +761,8 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
         if (
             (
                 (
-                    is_in(request.get("tool_choice"), ["required", "any"])
-                    or is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+                    request.get("tool_choice") in ("required", "any")
+                    or get(request.get("tool_choice"), "type") in ("function", "custom")
                 )
                 and not compare(">", size(item["message"].get("tool_calls")), 0)
             )
@@ -775,8 +775,8 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
     if (
         compare(">", size(item["message"].get("tool_calls")), 0)
         and finish_reason is not None
-        and not is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
-        and not is_in(finish_reason, ["tool_calls", "length", "content_filter"])
+        and get(request.get("tool_choice"), "type") not in ("function", "custom")
+        and finish_reason not in ("tool_calls", "length", "content_filter")
     ):
         return True
     if (
@@ -1121,7 +1121,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             return True
         if (
             (service_tier := root.get("service_tier")) is not None
-            and is_in(request.get("service_tier"), ["default", "flex", "priority"])
+            and request.get("service_tier") in ("default", "flex", "priority")
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
@@ -1424,9 +1424,12 @@ def _may_warn_request_messages(item: Any) -> bool:
                             return True
                         if (
                             starts_with(mime_type(url), "image/")
-                            and not is_in(
-                                mime_type(url),
-                                ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
+                            and mime_type(url) not in (
+                                "image/png",
+                                "image/jpeg",
+                                "image/jpg",
+                                "image/gif",
+                                "image/webp",
                             )
                         ):
                             return True
@@ -1503,19 +1506,16 @@ def _may_warn_request_response_format_json_schema_schema(
                     "format" in subschema
                     and not model
                     and type_name(subschema.get("format")) == "string"
-                    and not is_in(
-                        subschema.get("format"),
-                        [
-                            "date-time",
-                            "time",
-                            "date",
-                            "duration",
-                            "email",
-                            "hostname",
-                            "ipv4",
-                            "ipv6",
-                            "uuid",
-                        ],
+                    and subschema.get("format") not in (
+                        "date-time",
+                        "time",
+                        "date",
+                        "duration",
+                        "email",
+                        "hostname",
+                        "ipv4",
+                        "ipv6",
+                        "uuid",
                     )
                 ):
                     return True
@@ -1600,19 +1600,16 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                     "format" in subschema
                     and not model
                     and type_name(subschema.get("format")) == "string"
-                    and not is_in(
-                        subschema.get("format"),
-                        [
-                            "date-time",
-                            "time",
-                            "date",
-                            "duration",
-                            "email",
-                            "hostname",
-                            "ipv4",
-                            "ipv6",
-                            "uuid",
-                        ],
+                    and subschema.get("format") not in (
+                        "date-time",
+                        "time",
+                        "date",
+                        "duration",
+                        "email",
+                        "hostname",
+                        "ipv4",
+                        "ipv6",
+                        "uuid",
                     )
                 ):
                     return True
@@ -1801,37 +1798,31 @@ def may_warn_request(root: Any) -> bool:
             and (format_ := audio.get("format")) is not None
             and isinstance(format_, str)
             and root.get("stream") is True
-            and format_ in ["wav", "aac", "mp3", "flac", "opus"]
+            and format_ in ("wav", "aac", "mp3", "flac", "opus")
         ):
             return True
         if (max_completion_tokens := root.get("max_completion_tokens")) is not None:
             if isinstance(max_completion_tokens, str):
                 if (
                     compare("<", max_completion_tokens, 16)
-                    and is_in(
-                        get(root.get("response_format"), "type"),
-                        ["json_object", "json_schema"],
-                    )
+                    and get(root.get("response_format"), "type") in ("json_object", "json_schema")
                 ):
                     return True
             elif (
                 max_completion_tokens < 16
-                and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+                and get(root.get("response_format"), "type") in ("json_object", "json_schema")
             ):
                 return True
         if (max_tokens := root.get("max_tokens")) is not None:
             if isinstance(max_tokens, str):
                 if (
                     compare("<", max_tokens, 16)
-                    and is_in(
-                        get(root.get("response_format"), "type"),
-                        ["json_object", "json_schema"],
-                    )
+                    and get(root.get("response_format"), "type") in ("json_object", "json_schema")
                 ):
                     return True
             elif (
                 max_tokens < 16
-                and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+                and get(root.get("response_format"), "type") in ("json_object", "json_schema")
             ):
                 return True
         if (prediction := root.get("prediction")) is not None:

@@ -518,7 +518,7 @@ def _check_empty_content(root: Json, found: Findings) -> None:
     for index, item in entries(get(root, "messages")):
         if item is not None:
             if (
-                is_in(get(item, "role"), ["user", "system", "developer"])
+                get(item, "role") in ("user", "system", "developer")
                 and equal(size(get(item, "content")), 0)
             ):
                 found.append(_EMPTY_CONTENT.at(f"/messages/{index}/content", {}))
@@ -546,7 +546,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
     try:
         if stream["done"] is True:
             return True
-        if is_in(type_name(root.get("error")), ["map", "string"]):
+        if type_name(root.get("error")) in ("map", "string"):
             return True
         id_ = root["id"]
         if before["id"] != "" and id_ not in ["", before["id"]]:
@@ -811,7 +811,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             return True
         if (
             (service_tier := root.get("service_tier")) is not None
-            and is_in(request.get("service_tier"), ["default", "flex", "priority"])
+            and request.get("service_tier") in ("default", "flex", "priority")
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
@@ -1034,7 +1034,7 @@ def may_refuse_request(root: Any) -> bool:
         messages = root["messages"]
         for item in messages:
             if (
-                is_in(item.get("role"), ["user", "system", "developer"])
+                item.get("role") in ("user", "system", "developer")
                 and size(item.get("content")) == 0
             ):
                 return True
@@ -1044,9 +1044,11 @@ def may_refuse_request(root: Any) -> bool:
                         if (
                             inner_item is not None
                             and isinstance(inner_item, dict)
-                            and is_in(
-                                inner_item.get("type"),
-                                ["input_text", "output_text", "input_image", "input_file"],
+                            and inner_item.get("type") in (
+                                "input_text",
+                                "output_text",
+                                "input_image",
+                                "input_file",
                             )
                         ):
                             return True
@@ -1055,9 +1057,11 @@ def may_refuse_request(root: Any) -> bool:
                         if (
                             inner_item is not None
                             and isinstance(inner_item, dict)
-                            and is_in(
-                                inner_item.get("type"),
-                                ["input_text", "output_text", "input_image", "input_file"],
+                            and inner_item.get("type") in (
+                                "input_text",
+                                "output_text",
+                                "input_image",
+                                "input_file",
                             )
                         ):
                             return True
@@ -1073,7 +1077,7 @@ def may_refuse_request(root: Any) -> bool:
         if (
             (tool_choice := root.get("tool_choice")) is not None
             and isinstance(tool_choice, dict)
-            and is_in(tool_choice.get("type"), ["function", "custom"])
+            and tool_choice.get("type") in ("function", "custom")
             and tool_choice.get("function") is None
             and tool_choice.get("custom") is None
             and tool_choice.get("name") is not None
@@ -1423,19 +1427,19 @@ def may_warn_request(root: Any) -> bool:
             and (format_ := audio.get("format")) is not None
             and isinstance(format_, str)
             and root.get("stream") is True
-            and format_ in ["wav", "aac", "mp3", "flac", "opus"]
+            and format_ in ("wav", "aac", "mp3", "flac", "opus")
         ):
             return True
         if (
             (max_completion_tokens := root.get("max_completion_tokens")) is not None
             and max_completion_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if (
             (max_tokens := root.get("max_tokens")) is not None
             and max_tokens < 16
-            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
         if (prediction := root.get("prediction")) is not None:

@@ -117,7 +117,7 @@ export function mayRefuseRequest(root: any): boolean {
       } else if (
         typeof toolChoice === "string"
           && get(root.thinking ?? null, "type") === "enabled"
-          && !isOneOf(toolChoice, ["auto", "none"])
+          && !(toolChoice === "auto" || toolChoice === "none")
       ) {
         return true;
       }

@@ -7,7 +7,7 @@ import { checkModels, type Model, Models } from "../runtime/capability.js";
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
 import { atKey, entries, get, items } from "../runtime/lookup.js";
-import { compare, equal, hasMoreThan, isIn, minus, size } from "../runtime/operators.js";
+import { compare, equal, hasMoreThan, isOneOf, minus, size } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import { matchesPattern } from "../runtime/text.js";
 import {
@@ -430,7 +430,7 @@ function checkEmptyContent(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     if (item !== null) {
       if (
-        isIn(get(item, "role"), ["user", "system", "developer"])
+        isOneOf(get(item, "role"), ["user", "system", "developer"])
           && equal(size(get(item, "content")), 0)
       ) {
         found.report(EMPTY_CONTENT, `/messages/${String(index)}/content`, {});
@@ -444,9 +444,9 @@ function checkHoistedInstructions(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     if (item !== null) {
       if (
-        isIn(get(item, "role"), ["system", "developer"])
+        isOneOf(get(item, "role"), ["system", "developer"])
           && compare(">", index, 0)
-          && !isIn(
+          && !isOneOf(
             get(atKey(get(root, "messages"), minus(index, 1)), "role"),
             ["system", "developer"],
           )
@@ -514,7 +514,9 @@ function checkBlankText(root: unknown, found: Findings): void {
 function checkForcedChoiceWithBudget(root: unknown, found: Findings): void {
   const value = get(root, "tool_choice");
   if (value !== null) {
-    if (get(get(root, "thinking"), "type") === "enabled" && !isIn(value, ["auto", "none"])) {
+    if (
+      get(get(root, "thinking"), "type") === "enabled" && !(value === "auto" || value === "none")
+    ) {
       found.report(FORCED_CHOICE_WITH_BUDGET, "/tool_choice", {});
     }
   }

@@ -388,7 +388,7 @@ export function mayRefuseRequest(root: any): boolean {
             && count(
               items(item.parameters).filter((key: any) =>
                 !matchesPattern(key, /^[a-z_]+$/u)
-                  || isOneOf(key, ["role_information", "project_resource_id"])),
+                  || key === "role_information" || key === "project_resource_id"),
             ) !== 0
         ) {
           return true;

@@ -479,7 +479,15 @@ function checkUntypedSchema(root: unknown, found: Findings): void {
         if (
           path !== ""
             && !items(schema).some((k) =>
-              isIn(k, ["type", "$ref", "anyOf", "oneOf", "allOf", "not", "if", "then", "else"]))
+              k === "type"
+                || k === "$ref"
+                || k === "anyOf"
+                || k === "oneOf"
+                || k === "allOf"
+                || k === "not"
+                || k === "if"
+                || k === "then"
+                || k === "else")
         ) {
           found.report(UNTYPED_SCHEMA, `/tools/${String(index)}/function/parameters${path}`, {});
         }
@@ -558,28 +566,23 @@ function checkUnsupportedSchemaKeyword(root: unknown, found: Findings): void {
       for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
         const keyword = atKey(
           items(schema).filter((k) =>
-            (path !== "" || !isIn(k, ["allOf", "not"]))
-              && isIn(
-                k,
-                [
-                  "allOf",
-                  "not",
-                  "if",
-                  "then",
-                  "else",
-                  "dependentRequired",
-                  "dependentSchemas",
-                  "patternProperties",
-                  "propertyNames",
-                  "minProperties",
-                  "maxProperties",
-                  "unevaluatedProperties",
-                  "unevaluatedItems",
-                  "contains",
-                  "minContains",
-                  "maxContains",
-                ],
-              )),
+            (path !== "" || !(k === "allOf" || k === "not"))
+              && (k === "allOf"
+                || k === "not"
+                || k === "if"
+                || k === "then"
+                || k === "else"
+                || k === "dependentRequired"
+                || k === "dependentSchemas"
+                || k === "patternProperties"
+                || k === "propertyNames"
+                || k === "minProperties"
+                || k === "maxProperties"
+                || k === "unevaluatedProperties"
+                || k === "unevaluatedItems"
+                || k === "contains"
+                || k === "minContains"
+                || k === "maxContains")),
           0,
         );
         if (keyword !== null) {
@@ -620,20 +623,15 @@ function checkConstraintOnFineTunedModel(root: unknown, found: Findings): void {
       for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
         const keyword = atKey(
           items(schema).filter((k) =>
-            isIn(
-              k,
-              [
-                "minLength",
-                "maxLength",
-                "pattern",
-                "format",
-                "minimum",
-                "maximum",
-                "multipleOf",
-                "minItems",
-                "maxItems",
-              ],
-            )),
+            k === "minLength"
+              || k === "maxLength"
+              || k === "pattern"
+              || k === "format"
+              || k === "minimum"
+              || k === "maximum"
+              || k === "multipleOf"
+              || k === "minItems"
+              || k === "maxItems"),
           0,
         );
         if (keyword !== null) {
@@ -657,10 +655,15 @@ function checkUnknownSchemaFormat(root: unknown, found: Findings): void {
         const format = get(schema, "format");
         if (
           typeName(format) === "string"
-            && !isIn(
-              format,
-              ["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"],
-            )
+            && !(format === "date-time"
+              || format === "time"
+              || format === "date"
+              || format === "duration"
+              || format === "email"
+              || format === "hostname"
+              || format === "ipv4"
+              || format === "ipv6"
+              || format === "uuid")
         ) {
           found.report(
             UNKNOWN_SCHEMA_FORMAT,

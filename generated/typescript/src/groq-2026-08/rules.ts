@@ -6,7 +6,7 @@
 import { checkModels, type Model, Models } from "../runtime/capability.js";
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { entries, get, hasKey } from "../runtime/lookup.js";
-import { hasMoreThan, isIn } from "../runtime/operators.js";
+import { hasMoreThan, isOneOf } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import {
   CONSTRAINT_ON_FINE_TUNED_MODEL,
@@ -594,7 +594,7 @@ function checkRawReasoningBesideStructure(root: unknown, found: Findings): void 
     get(root, "reasoning_format") !== null
       && get(root, "reasoning_format") === "raw"
       && (hasMoreThan(get(root, "tools"), 0)
-        || isIn(get(get(root, "response_format"), "type"), ["json_object", "json_schema"]))
+        || isOneOf(get(get(root, "response_format"), "type"), ["json_object", "json_schema"]))
   ) {
     found.report(RAW_REASONING_BESIDE_STRUCTURE, "/reasoning_format", {});
   }

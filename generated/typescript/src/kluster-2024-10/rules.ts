@@ -6,7 +6,7 @@
 import { checkModels, type Model, Models } from "../runtime/capability.js";
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { get } from "../runtime/lookup.js";
-import { compare, isIn } from "../runtime/operators.js";
+import { compare, isOneOf } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import {
   ANSWER_OF_ANOTHER_INTERFACE,
@@ -103,7 +103,7 @@ function checkCrampedJson(root: unknown, found: Findings): void {
   if (value !== null) {
     if (
       compare("<", value, 16)
-        && isIn(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
+        && isOneOf(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
     ) {
       found.report(CRAMPED_JSON, "/max_completion_tokens", { self: value });
     }

@@ -739,7 +739,12 @@ export function mayRefuseRequest(root: any): boolean {
       const format = audio.format ?? null;
       if (format !== null) {
         if (
-          (root.stream ?? null) === true && isOneOf(format, ["wav", "aac", "mp3", "flac", "opus"])
+          (root.stream ?? null) === true
+            && (format === "wav"
+              || format === "aac"
+              || format === "mp3"
+              || format === "flac"
+              || format === "opus")
         ) {
           return true;
         }

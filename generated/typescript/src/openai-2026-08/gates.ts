@@ -14,7 +14,7 @@ import { refusedByModel } from "../runtime/capability.js";
 import { breaks } from "../runtime/checks.js";
 import { hasAny, isObject, typeName } from "../runtime/json.js";
 import { atKey, get, items } from "../runtime/lookup.js";
-import { compare, hasMoreThan, isIn, isOneOf, size } from "../runtime/operators.js";
+import { compare, hasMoreThan, isIn, size } from "../runtime/operators.js";
 import { regexFault } from "../runtime/patterns/index.js";
 import { schemasIn } from "../runtime/subschemas.js";
 import { matchesPattern } from "../runtime/text.js";
@@ -207,7 +207,12 @@ export function mayRefuseRequest(root: any): boolean {
       const format = audio.format ?? null;
       if (format !== null) {
         if (
-          (root.stream ?? null) === true && isOneOf(format, ["wav", "aac", "mp3", "flac", "opus"])
+          (root.stream ?? null) === true
+            && (format === "wav"
+              || format === "aac"
+              || format === "mp3"
+              || format === "flac"
+              || format === "opus")
         ) {
           return true;
         }

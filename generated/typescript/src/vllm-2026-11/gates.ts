@@ -115,7 +115,12 @@ export function mayRefuseRequest(root: any): boolean {
       if (
         !(count(
           keysOf(structuredOutputs).filter((key: any) =>
-            isOneOf(key, ["json", "regex", "choice", "grammar", "json_object", "structural_tag"])
+            (key === "json"
+              || key === "regex"
+              || key === "choice"
+              || key === "grammar"
+              || key === "json_object"
+              || key === "structural_tag")
               && atKey(structuredOutputs, key) !== null),
         ) < 2)
       ) {

@@ -5,7 +5,7 @@
 
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { atKey, entries, get, items } from "../runtime/lookup.js";
-import { compare, equal, isIn, size } from "../runtime/operators.js";
+import { compare, equal, size } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import {
   BARE_FILE_DATA,
@@ -430,7 +430,12 @@ function checkSeveralOutputStructures(root: unknown, found: Findings): void {
         "<",
         size(
           items(value).filter((key) =>
-            isIn(key, ["json", "regex", "choice", "grammar", "json_object", "structural_tag"])
+            (key === "json"
+              || key === "regex"
+              || key === "choice"
+              || key === "grammar"
+              || key === "json_object"
+              || key === "structural_tag")
               && atKey(value, key) !== null),
         ),
         2,

@@ -7,7 +7,7 @@ import { checkModels, type Model, Models } from "../runtime/capability.js";
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
 import { entries, get } from "../runtime/lookup.js";
-import { equal, isIn, size, total } from "../runtime/operators.js";
+import { equal, isOneOf, size, total } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import {
   BARE_FILE_DATA,
@@ -550,7 +550,7 @@ function checkEmptyContent(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     if (item !== null) {
       if (
-        isIn(get(item, "role"), ["user", "system", "developer"])
+        isOneOf(get(item, "role"), ["user", "system", "developer"])
           && equal(size(get(item, "content")), 0)
       ) {
         found.report(EMPTY_CONTENT, `/messages/${String(index)}/content`, {});

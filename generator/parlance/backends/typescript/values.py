@@ -217,6 +217,8 @@ class Values:
                 return called(Name("equal"), self.source(left), self.source(right))
             case ir.IsTrue(of):
                 return Piece((self.piece(of).within(_ORDER), " === true"), _EQUALITY)
+            case ir.OneOf(of, texts) if not isinstance(of, ir.Variable):
+                return called(Name("isOneOf"), self.source(of), constant([*texts]))
             case ir.OneOf(of, texts):
                 return _joined("||", [(self.piece(of).within(_ORDER), f" === {literal(each)}") for each in texts], _OR)
             case ir.In(item, ir.Table("members", definition)):
@@ -224,8 +226,6 @@ class Values:
                 return Piece((members, ".includes(", self.source(item), ")"))
             case ir.In(item, ir.Table("fields", definition)):
                 return Piece((Name(self.names.fields(definition)), ".has(", self.source(item), ")"))
-            case ir.In(item, ir.Array(items) as container) if self.is_gate and all(map(_is_text, items)):
-                return called(Name("isOneOf"), self.source(item), self.source(container))
             case ir.In(item, container):
                 return called(Name("isIn"), self.source(item), self.source(container))
             case ir.LacksAny(container, sought):
@@ -404,10 +404,6 @@ class Values:
                 return called(Name("followPairs"), self.source(pairs))
             case _:
                 assert_never(value)
-
-
-def _is_text(value: ir.Value) -> bool:
-    return isinstance(value, ir.Constant) and isinstance(value.value, str)
 
 
 def _joined(sign: str, operands: list[Document], rank: int) -> Piece:

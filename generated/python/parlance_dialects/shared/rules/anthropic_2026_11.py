@@ -701,19 +701,16 @@ def _check_constraint_on_fine_tuned_model(root: Json, found: Findings) -> None:
                 [
                     k
                     for k in items(schema)
-                    if is_in(
-                        k,
-                        [
-                            "minLength",
-                            "maxLength",
-                            "pattern",
-                            "format",
-                            "minimum",
-                            "maximum",
-                            "multipleOf",
-                            "minItems",
-                            "maxItems",
-                        ],
+                    if k in (
+                        "minLength",
+                        "maxLength",
+                        "pattern",
+                        "format",
+                        "minimum",
+                        "maximum",
+                        "multipleOf",
+                        "minItems",
+                        "maxItems",
                     )
                 ],
                 0,
@@ -733,19 +730,16 @@ def _check_constraint_on_fine_tuned_model(root: Json, found: Findings) -> None:
                     [
                         k
                         for k in items(schema)
-                        if is_in(
-                            k,
-                            [
-                                "minLength",
-                                "maxLength",
-                                "pattern",
-                                "format",
-                                "minimum",
-                                "maximum",
-                                "multipleOf",
-                                "minItems",
-                                "maxItems",
-                            ],
+                        if k in (
+                            "minLength",
+                            "maxLength",
+                            "pattern",
+                            "format",
+                            "minimum",
+                            "maximum",
+                            "multipleOf",
+                            "minItems",
+                            "maxItems",
                         )
                     ],
                     0,
@@ -769,19 +763,16 @@ def _check_unknown_schema_format(root: Json, found: Findings) -> None:
             format_ = get(schema, "format")
             if (
                 type_name(format_) == "string"
-                and not is_in(
-                    format_,
-                    [
-                        "date-time",
-                        "time",
-                        "date",
-                        "duration",
-                        "email",
-                        "hostname",
-                        "ipv4",
-                        "ipv6",
-                        "uuid",
-                    ],
+                and format_ not in (
+                    "date-time",
+                    "time",
+                    "date",
+                    "duration",
+                    "email",
+                    "hostname",
+                    "ipv4",
+                    "ipv6",
+                    "uuid",
                 )
             ):
                 found.append(
@@ -797,19 +788,16 @@ def _check_unknown_schema_format(root: Json, found: Findings) -> None:
                 format_ = get(schema, "format")
                 if (
                     type_name(format_) == "string"
-                    and not is_in(
-                        format_,
-                        [
-                            "date-time",
-                            "time",
-                            "date",
-                            "duration",
-                            "email",
-                            "hostname",
-                            "ipv4",
-                            "ipv6",
-                            "uuid",
-                        ],
+                    and format_ not in (
+                        "date-time",
+                        "time",
+                        "date",
+                        "duration",
+                        "email",
+                        "hostname",
+                        "ipv4",
+                        "ipv6",
+                        "uuid",
                     )
                 ):
                     found.append(
@@ -1169,7 +1157,7 @@ def _check_other_service_tier(
 ) -> None:
     """PAR785: Another tier serves the request than the one that was asked for."""
     if (value := get(root, "service_tier")) is not None:
-        if is_in(get(request, "service_tier"), ["default", "flex", "priority"]):
+        if get(request, "service_tier") in ("default", "flex", "priority"):
             asked = get(request, "service_tier")
             if not equal(value, asked):
                 found.append(
@@ -1267,7 +1255,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
     try:
         if stream["done"] is True:
             return True
-        if is_in(type_name(root.get("error")), ["map", "string"]):
+        if type_name(root.get("error")) in ("map", "string"):
             return True
         id_ = root["id"]
         if before["id"] != "" and id_ not in ["", before["id"]]:
@@ -1280,7 +1268,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
         if model == "":
             return True
         created = root["created"]
-        if before["created"] != 0 and not is_in(created, [0, before["created"]]):
+        if before["created"] != 0 and created not in [0, before["created"]]:
             return True
         if (
             (system_fingerprint := root.get("system_fingerprint")) is not None
@@ -1751,9 +1739,12 @@ def _may_warn_request_messages_content(inner_item: Any) -> bool:
                         return True
                     if (
                         starts_with(mime_type(url), "image/")
-                        and not is_in(
-                            mime_type(url),
-                            ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
+                        and mime_type(url) not in (
+                            "image/png",
+                            "image/jpeg",
+                            "image/jpg",
+                            "image/gif",
+                            "image/webp",
                         )
                     ):
                         return True
@@ -1830,9 +1821,12 @@ def _may_warn_request_messages_content_(inner_item: Any) -> bool:
                         return True
                     if (
                         starts_with(mime_type(url), "image/")
-                        and not is_in(
-                            mime_type(url),
-                            ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
+                        and mime_type(url) not in (
+                            "image/png",
+                            "image/jpeg",
+                            "image/jpg",
+                            "image/gif",
+                            "image/webp",
                         )
                     ):
                         return True
@@ -2007,19 +2001,16 @@ def _may_warn_request_response_format_json_schema_schema(
                     "format" in subschema
                     and not model
                     and type_name(subschema.get("format")) == "string"
-                    and not is_in(
-                        subschema.get("format"),
-                        [
-                            "date-time",
-                            "time",
-                            "date",
-                            "duration",
-                            "email",
-                            "hostname",
-                            "ipv4",
-                            "ipv6",
-                            "uuid",
-                        ],
+                    and subschema.get("format") not in (
+                        "date-time",
+                        "time",
+                        "date",
+                        "duration",
+                        "email",
+                        "hostname",
+                        "ipv4",
+                        "ipv6",
+                        "uuid",
                     )
                 ):
                     return True
@@ -2254,25 +2245,23 @@ def _may_warn_fine_tune_messages(item: Any) -> bool:
                                 (url := image_url.get("url")) is not None
                                 and isinstance(url, str)
                                 and mime_type(url) is not None
-                                and not is_in(
-                                    mime_type(url),
-                                    ["image/jpeg", "image/png", "image/webp"],
-                                )
+                                and mime_type(url) not in ("image/jpeg", "image/png", "image/webp")
                             ):
                                 return True
                         elif (
                             isinstance(image_url, str)
                             and mime_type(image_url) is not None
-                            and not is_in(
-                                mime_type(image_url),
-                                ["image/jpeg", "image/png", "image/webp"],
+                            and mime_type(image_url) not in (
+                                "image/jpeg",
+                                "image/png",
+                                "image/webp",
                             )
                         ):
                             return True
                     if (
                         (type_ := inner_item.get("type")) is not None
                         and isinstance(type_, str)
-                        and type_ in ["input_audio", "file"]
+                        and type_ in ("input_audio", "file")
                     ):
                         return True
         elif isinstance(content, list):
@@ -2284,25 +2273,23 @@ def _may_warn_fine_tune_messages(item: Any) -> bool:
                                 (url := image_url.get("url")) is not None
                                 and isinstance(url, str)
                                 and mime_type(url) is not None
-                                and not is_in(
-                                    mime_type(url),
-                                    ["image/jpeg", "image/png", "image/webp"],
-                                )
+                                and mime_type(url) not in ("image/jpeg", "image/png", "image/webp")
                             ):
                                 return True
                         elif (
                             isinstance(image_url, str)
                             and mime_type(image_url) is not None
-                            and not is_in(
-                                mime_type(image_url),
-                                ["image/jpeg", "image/png", "image/webp"],
+                            and mime_type(image_url) not in (
+                                "image/jpeg",
+                                "image/png",
+                                "image/webp",
                             )
                         ):
                             return True
                     if (
                         (type_ := inner_item.get("type")) is not None
                         and isinstance(type_, str)
-                        and type_ in ["input_audio", "file"]
+                        and type_ in ("input_audio", "file")
                     ):
                         return True
     if (tool_calls := item.get("tool_calls")) is not None:

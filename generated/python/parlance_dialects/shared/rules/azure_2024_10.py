@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from ...checks import Check, Checks, breaks
 from ...lookup import at_key, entries, get, items
-from ...operators import compare, equal, is_in, minus, size, type_name
+from ...operators import compare, equal, minus, size, type_name
 from ...rule import Rule
 from ...strings import ends_with, is_json, is_json_object, matches_pattern, mime_type, starts_with
 from ...violation import matches
@@ -87,7 +87,7 @@ def _check_unknown_search_parameter(root: Json, found: Findings) -> None:
                     key
                     for key in items(get(item, "parameters"))
                     if not matches_pattern(key, "^[a-z_]+\\Z")
-                    or is_in(key, ["role_information", "project_resource_id"])
+                    or key in ("role_information", "project_resource_id")
                 ]
                 if not (equal(size(unknown), 0) or size(unknown) is None):
                     found.append(
@@ -452,7 +452,7 @@ def may_refuse_response(root: Any) -> bool:
             return True
         if (
             error is not None
-            and is_in(type_name(error), ["map", "string"])
+            and type_name(error) in ("map", "string")
             and not len(root["choices"]) > 0
         ):
             return True
@@ -477,24 +477,21 @@ def may_refuse_chunk(root: Any) -> bool:
             and type_name(type_) == "string"
             and (
                 starts_with(type_, "response.")
-                or is_in(
-                    type_,
-                    [
-                        "message_start",
-                        "message_delta",
-                        "message_stop",
-                        "content_block_start",
-                        "content_block_delta",
-                        "content_block_stop",
-                        "ping",
-                    ],
+                or type_ in (
+                    "message_start",
+                    "message_delta",
+                    "message_stop",
+                    "content_block_start",
+                    "content_block_delta",
+                    "content_block_stop",
+                    "ping",
                 )
             )
         ):
             return True
         if (
             error is not None
-            and is_in(type_name(error), ["map", "string"])
+            and type_name(error) in ("map", "string")
             and not compare(">", size(root.get("choices")), 0)
         ):
             return True
@@ -550,7 +547,7 @@ def may_warn_batch(root: Any) -> bool:
     """
     try:
         url = root["url"]
-        if url not in [
+        if url not in (
             "/v1/chat/completions",
             "/v1/responses",
             "/v1/completions",
@@ -559,7 +556,7 @@ def may_warn_batch(root: Any) -> bool:
             "/v1/images/generations",
             "/v1/images/edits",
             "/v1/videos",
-        ]:
+        ):
             return True
         body = root["body"]
         if (
@@ -592,25 +589,23 @@ def _may_warn_fine_tune_messages(item: Any) -> bool:
                                 (url := image_url.get("url")) is not None
                                 and isinstance(url, str)
                                 and mime_type(url) is not None
-                                and not is_in(
-                                    mime_type(url),
-                                    ["image/jpeg", "image/png", "image/webp"],
-                                )
+                                and mime_type(url) not in ("image/jpeg", "image/png", "image/webp")
                             ):
                                 return True
                         elif (
                             isinstance(image_url, str)
                             and mime_type(image_url) is not None
-                            and not is_in(
-                                mime_type(image_url),
-                                ["image/jpeg", "image/png", "image/webp"],
+                            and mime_type(image_url) not in (
+                                "image/jpeg",
+                                "image/png",
+                                "image/webp",
                             )
                         ):
                             return True
                     if (
                         (type_ := inner_item.get("type")) is not None
                         and isinstance(type_, str)
-                        and type_ in ["input_audio", "file"]
+                        and type_ in ("input_audio", "file")
                     ):
                         return True
         elif isinstance(content, list):
@@ -622,25 +617,23 @@ def _may_warn_fine_tune_messages(item: Any) -> bool:
                                 (url := image_url.get("url")) is not None
                                 and isinstance(url, str)
                                 and mime_type(url) is not None
-                                and not is_in(
-                                    mime_type(url),
-                                    ["image/jpeg", "image/png", "image/webp"],
-                                )
+                                and mime_type(url) not in ("image/jpeg", "image/png", "image/webp")
                             ):
                                 return True
                         elif (
                             isinstance(image_url, str)
                             and mime_type(image_url) is not None
-                            and not is_in(
-                                mime_type(image_url),
-                                ["image/jpeg", "image/png", "image/webp"],
+                            and mime_type(image_url) not in (
+                                "image/jpeg",
+                                "image/png",
+                                "image/webp",
                             )
                         ):
                             return True
                     if (
                         (type_ := inner_item.get("type")) is not None
                         and isinstance(type_, str)
-                        and type_ in ["input_audio", "file"]
+                        and type_ in ("input_audio", "file")
                     ):
                         return True
     if (tool_calls := item.get("tool_calls")) is not None:

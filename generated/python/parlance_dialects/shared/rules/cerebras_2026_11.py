@@ -497,19 +497,16 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                     "format" in subschema
                     and not model
                     and type_name(subschema.get("format")) == "string"
-                    and not is_in(
-                        subschema.get("format"),
-                        [
-                            "date-time",
-                            "time",
-                            "date",
-                            "duration",
-                            "email",
-                            "hostname",
-                            "ipv4",
-                            "ipv6",
-                            "uuid",
-                        ],
+                    and subschema.get("format") not in (
+                        "date-time",
+                        "time",
+                        "date",
+                        "duration",
+                        "email",
+                        "hostname",
+                        "ipv4",
+                        "ipv6",
+                        "uuid",
                     )
                 ):
                     return True

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from ...checks import Check
 from ...lookup import entries, get
-from ...operators import compare, equal, is_in
+from ...operators import compare, equal
 from ...rule import Edit, FileRule, Fix, Rule
 from .openai_2024_06 import (
     _EMPTY_BATCH,
@@ -93,7 +93,7 @@ def _check_system_beside_developer(root: Json, found: Findings) -> None:
     first: Json = None
     for index, item in entries(get(root, "messages")):
         if item is not None:
-            key = get(item, "role") if is_in(get(item, "role"), ["system", "developer"]) else None
+            key = get(item, "role") if get(item, "role") in ("system", "developer") else None
             if first is None:
                 first = key
             if key is not None and not equal(key, first):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from ...checks import Checks
 from ...exchange import ExchangeFormat
-from ...operators import compare, is_in, size, type_name
+from ...operators import compare, size, type_name
 from ...strings import starts_with
 from .openai_2024_06 import _ERROR_IN_PLACE_OF_A_CHUNK_CHECK, _EVENT_OF_ANOTHER_INTERFACE_CHECK
 
@@ -83,24 +83,21 @@ def may_refuse_chunk(root: Any) -> bool:
             and type_name(type_) == "string"
             and (
                 starts_with(type_, "response.")
-                or is_in(
-                    type_,
-                    [
-                        "message_start",
-                        "message_delta",
-                        "message_stop",
-                        "content_block_start",
-                        "content_block_delta",
-                        "content_block_stop",
-                        "ping",
-                    ],
+                or type_ in (
+                    "message_start",
+                    "message_delta",
+                    "message_stop",
+                    "content_block_start",
+                    "content_block_delta",
+                    "content_block_stop",
+                    "ping",
                 )
             )
         ):
             return True
         if (
             error is not None
-            and is_in(type_name(error), ["map", "string"])
+            and type_name(error) in ("map", "string")
             and not compare(">", size(root.get("choices")), 0)
         ):
             return True

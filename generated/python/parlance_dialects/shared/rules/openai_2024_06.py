@@ -131,7 +131,7 @@ def _fix_responses_part(root: Json, at: str) -> list[Edit]:
     fault = find(root, at)
     edits: list[Edit] = []
     if (value := get(fault, "type")) is not None:
-        if is_in(value, ["input_text", "output_text"]):
+        if value in ("input_text", "output_text"):
             edits.append(Edit("replace", f"{at}/type", None, "text"))
     if (value := get(fault, "type")) is not None:
         if value == "input_image":
@@ -334,7 +334,7 @@ def _fix_unsupported_reasoning_effort(root: Json, at: str) -> list[Edit]:
                         if matches_pattern(get(root, "model"), "^gpt-(?:5\\.[2-9]|6)")
                         else "high"
                     )
-                    if is_in(fault, ["xhigh", "max"])
+                    if fault in ("xhigh", "max")
                     else "minimal"
                     if fault == "none"
                     and matches_pattern(
@@ -475,56 +475,53 @@ def _fix_malformed_schema(root: Json, at: str) -> list[Edit]:
     fault = find(root, at)
     edits: list[Edit] = []
     if (
-        is_in(
-            fault,
-            [
-                "str",
-                "String",
-                "STRING",
-                "text",
-                "char",
-                "varchar",
-                "date",
-                "datetime",
-                "uuid",
-                "file",
-            ],
+        fault in (
+            "str",
+            "String",
+            "STRING",
+            "text",
+            "char",
+            "varchar",
+            "date",
+            "datetime",
+            "uuid",
+            "file",
         )
         and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
     ):
         edits.append(Edit("replace", at, None, "string"))
     if (
-        is_in(fault, ["int", "Int", "INT", "Integer", "INTEGER", "int32", "int64", "long"])
+        fault in ("int", "Int", "INT", "Integer", "INTEGER", "int32", "int64", "long")
         and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
     ):
         edits.append(Edit("replace", at, None, "integer"))
     if (
-        is_in(fault, ["float", "Float", "double", "decimal", "Number", "NUMBER", "numeric"])
+        fault in ("float", "Float", "double", "decimal", "Number", "NUMBER", "numeric")
         and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
     ):
         edits.append(Edit("replace", at, None, "number"))
     if (
-        is_in(fault, ["bool", "Bool", "Boolean", "BOOLEAN"])
+        fault in ("bool", "Bool", "Boolean", "BOOLEAN")
         and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
     ):
         edits.append(Edit("replace", at, None, "boolean"))
     if (
-        is_in(fault, ["dict", "map", "struct", "record", "Object", "OBJECT"])
+        fault in ("dict", "map", "struct", "record", "Object", "OBJECT")
         and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
     ):
         edits.append(Edit("replace", at, None, "object"))
     if (
-        is_in(fault, ["list", "tuple", "List", "Array", "ARRAY"])
+        fault in ("list", "tuple", "List", "Array", "ARRAY")
         and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
     ):
         edits.append(Edit("replace", at, None, "array"))
     if (
-        is_in(fault, ["None", "none", "nil", "NULL", "Null"])
+        fault in ("None", "none", "nil", "NULL", "Null")
         and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
     ):
         edits.append(Edit("replace", at, None, "null"))
     if (
-        is_in(fault, ["string", "number", "integer", "boolean", "null"])
+        fault in ("string", "number", "integer", "boolean", "null")
         and (
             matches_pattern(at, "/(?:properties|\\$defs|definitions)/[^/]*\\Z")
             or ends_with(at, "/items")
@@ -2882,7 +2879,7 @@ def _check_empty_content(root: Json, found: Findings) -> None:
     for index, item in entries(get(root, "messages")):
         if item is not None:
             if (
-                is_in(get(item, "role"), ["user", "system", "developer"])
+                get(item, "role") in ("user", "system", "developer")
                 and equal(size(get(item, "content")), 0)
             ):
                 found.append(_EMPTY_CONTENT.at(f"/messages/{index}/content", {}))
@@ -2985,9 +2982,12 @@ def _check_unsupported_image_format(root: Json, found: Findings) -> None:
                 media = mime_type(value)
                 if (
                     starts_with(media, "image/")
-                    and not is_in(
-                        media,
-                        ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
+                    and media not in (
+                        "image/png",
+                        "image/jpeg",
+                        "image/jpg",
+                        "image/gif",
+                        "image/webp",
                     )
                 ):
                     found.append(
@@ -3002,9 +3002,12 @@ def _check_unsupported_image_format(root: Json, found: Findings) -> None:
                 media = mime_type(value)
                 if (
                     starts_with(media, "image/")
-                    and not is_in(
-                        media,
-                        ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
+                    and media not in (
+                        "image/png",
+                        "image/jpeg",
+                        "image/jpg",
+                        "image/gif",
+                        "image/webp",
                     )
                 ):
                     found.append(
@@ -3058,7 +3061,7 @@ def _check_responses_part(root: Json, found: Findings) -> None:
             if inner_item is not None:
                 if type_name(inner_item) == "map":
                     kind = at_key(inner_item, "type")
-                    if is_in(kind, ["input_text", "output_text", "input_image", "input_file"]):
+                    if kind in ("input_text", "output_text", "input_image", "input_file"):
                         found.append(
                             _RESPONSES_PART.at(
                                 f"/messages/{index}/content/{inner_index}",
@@ -3094,18 +3097,15 @@ def _check_deprecated_function_messages(root: Json, found: Findings) -> None:
 def _check_unknown_batch_url(root: Json, found: Findings) -> None:
     """PAR616: The url of a request is no endpoint that a batch can be for."""
     if (value := get(root, "url")) is not None:
-        if not is_in(
-            value,
-            [
-                "/v1/chat/completions",
-                "/v1/responses",
-                "/v1/completions",
-                "/v1/embeddings",
-                "/v1/moderations",
-                "/v1/images/generations",
-                "/v1/images/edits",
-                "/v1/videos",
-            ],
+        if value not in (
+            "/v1/chat/completions",
+            "/v1/responses",
+            "/v1/completions",
+            "/v1/embeddings",
+            "/v1/moderations",
+            "/v1/images/generations",
+            "/v1/images/edits",
+            "/v1/videos",
         ):
             found.append(_UNKNOWN_BATCH_URL.at("/url", {"self": value}))
 
@@ -3153,7 +3153,7 @@ def _check_unsupported_training_part(root: Json, found: Findings) -> None:
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
             if (value := get(inner_item, "type")) is not None:
-                if is_in(value, ["input_audio", "file"]):
+                if value in ("input_audio", "file"):
                     found.append(
                         _UNSUPPORTED_TRAINING_PART.at(
                             f"/messages/{index}/content/{inner_index}/type",
@@ -3406,17 +3406,14 @@ def _check_event_of_another_interface(root: Json, found: Findings) -> None:
             "an event of the Responses API"
             if starts_with(at_key(root, "type"), "response.")
             else "an event of Anthropic's Messages API"
-            if is_in(
-                at_key(root, "type"),
-                [
-                    "message_start",
-                    "message_delta",
-                    "message_stop",
-                    "content_block_start",
-                    "content_block_delta",
-                    "content_block_stop",
-                    "ping",
-                ],
+            if at_key(root, "type") in (
+                "message_start",
+                "message_delta",
+                "message_stop",
+                "content_block_start",
+                "content_block_delta",
+                "content_block_stop",
+                "ping",
             )
             else None
         )
@@ -3430,7 +3427,7 @@ def _check_error_in_place_of_an_answer(root: Json, found: Findings) -> None:
         (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
         and not (
             get(root, "error") is None
-            or not is_in(type_name(get(root, "error")), ["map", "string"])
+            or type_name(get(root, "error")) not in ("map", "string")
             or compare(">", size(get(root, "choices")), 0)
         )
     ):
@@ -3443,7 +3440,7 @@ def _check_error_in_place_of_a_chunk(root: Json, found: Findings) -> None:
         (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
         and not (
             get(root, "error") is None
-            or not is_in(type_name(get(root, "error")), ["map", "string"])
+            or type_name(get(root, "error")) not in ("map", "string")
             or compare(">", size(get(root, "choices")), 0)
         )
     ):
@@ -3525,7 +3522,7 @@ def _check_cramped_json(root: Json, found: Findings) -> None:
     if (value := get(root, "max_tokens")) is not None:
         if (
             compare("<", value, 16)
-            and is_in(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
+            and get(get(root, "response_format"), "type") in ("json_object", "json_schema")
         ):
             found.append(_CRAMPED_JSON.at("/max_tokens", {"self": value}))
 
@@ -3751,9 +3748,7 @@ def _check_legacy_logprobs(root: Json, found: Findings) -> None:
             if type_name(value) == "map":
                 form = (
                     "have the form of the Completions endpoint"
-                    if any(
-                        is_in(k, ["tokens", "token_logprobs", "text_offset"]) for k in items(value)
-                    )
+                    if any(k in ("tokens", "token_logprobs", "text_offset") for k in items(value))
                     else "have no content"
                 )
                 if not has_key(value, "content"):
@@ -3767,9 +3762,7 @@ def _check_legacy_chunk_logprobs(root: Json, found: Findings) -> None:
             if type_name(value) == "map":
                 form = (
                     "have the form of the Completions endpoint"
-                    if any(
-                        is_in(k, ["tokens", "token_logprobs", "text_offset"]) for k in items(value)
-                    )
+                    if any(k in ("tokens", "token_logprobs", "text_offset") for k in items(value))
                     else "have no content"
                 )
                 if not has_key(value, "content"):
@@ -4162,7 +4155,7 @@ def _check_flat_tool_choice(root: Json, found: Findings) -> None:
     if (value := get(root, "tool_choice")) is not None:
         if (
             type_name(value) == "map"
-            and is_in(at_key(value, "type"), ["function", "custom"])
+            and at_key(value, "type") in ("function", "custom")
             and not (
                 at_key(value, "function") is not None
                 or at_key(value, "custom") is not None
@@ -4261,8 +4254,8 @@ def _check_missing_forced_call(
                 and get(get(item, "message"), "refusal") is None
             ):
                 forced = (
-                    is_in(get(request, "tool_choice"), ["required", "any"])
-                    or is_in(get(get(request, "tool_choice"), "type"), ["function", "custom"])
+                    get(request, "tool_choice") in ("required", "any")
+                    or get(get(request, "tool_choice"), "type") in ("function", "custom")
                     or get(get(get(request, "tool_choice"), "allowed_tools"), "mode") == "required"
                 )
                 if not (
@@ -4295,8 +4288,8 @@ def _check_finish_despite_calls(
                 reason = get(item, "finish_reason")
                 if not (
                     request is None
-                    or is_in(get(get(request, "tool_choice"), "type"), ["function", "custom"])
-                    or is_in(reason, ["tool_calls", "length", "content_filter"])
+                    or get(get(request, "tool_choice"), "type") in ("function", "custom")
+                    or reason in ("tool_calls", "length", "content_filter")
                 ):
                     found.append(
                         _FINISH_DESPITE_CALLS.at(
@@ -4884,8 +4877,7 @@ def _check_error_in_stream(
 ) -> None:
     """PAR712: A stream breaks off with an error."""
     if not (
-        get(stream, "kind") != "error"
-        and not is_in(type_name(get(root, "error")), ["map", "string"])
+        get(stream, "kind") != "error" and type_name(get(root, "error")) not in ("map", "string")
     ):
         found.append(_ERROR_IN_STREAM.at("", {}))
 
@@ -5408,7 +5400,7 @@ def may_refuse_stream(root: Any, before: Any, stream: Any, _request: Any) -> boo
     try:
         if stream["done"] is True:
             return True
-        if is_in(type_name(root.get("error")), ["map", "string"]):
+        if type_name(root.get("error")) in ("map", "string"):
             return True
         id_ = root["id"]
         if before["id"] != "" and id_ not in ["", before["id"]]:
@@ -5421,7 +5413,7 @@ def may_refuse_stream(root: Any, before: Any, stream: Any, _request: Any) -> boo
         if model == "":
             return True
         created = root["created"]
-        if before["created"] != 0 and not is_in(created, [0, before["created"]]):
+        if before["created"] != 0 and created not in [0, before["created"]]:
             return True
         if (choices := root.get("choices")) is not None:
             if (
@@ -6141,7 +6133,7 @@ def may_refuse_response(root: Any) -> bool:
             return True
         if (
             error is not None
-            and is_in(type_name(error), ["map", "string"])
+            and type_name(error) in ("map", "string")
             and not len(root["choices"]) > 0
         ):
             return True
@@ -6185,24 +6177,21 @@ def may_refuse_chunk(root: Any) -> bool:
             and type_name(type_) == "string"
             and (
                 starts_with(type_, "response.")
-                or is_in(
-                    type_,
-                    [
-                        "message_start",
-                        "message_delta",
-                        "message_stop",
-                        "content_block_start",
-                        "content_block_delta",
-                        "content_block_stop",
-                        "ping",
-                    ],
+                or type_ in (
+                    "message_start",
+                    "message_delta",
+                    "message_stop",
+                    "content_block_start",
+                    "content_block_delta",
+                    "content_block_stop",
+                    "ping",
                 )
             )
         ):
             return True
         if (
             error is not None
-            and is_in(type_name(error), ["map", "string"])
+            and type_name(error) in ("map", "string")
             and not compare(">", size(root.get("choices")), 0)
         ):
             return True
@@ -6274,7 +6263,7 @@ def may_refuse_batch(root: Any) -> bool:
         url = root["url"]
         if starts_with(url, "/v1/") and not ends_with(url, "/chat/completions"):
             return True
-        if url not in [
+        if url not in (
             "/v1/chat/completions",
             "/v1/responses",
             "/v1/completions",
@@ -6283,7 +6272,7 @@ def may_refuse_batch(root: Any) -> bool:
             "/v1/images/generations",
             "/v1/images/edits",
             "/v1/videos",
-        ]:
+        ):
             return True
     except (KeyError, TypeError):
         return True

@@ -1020,7 +1020,7 @@ def _check_unsupported_training_image(root: Json, found: Findings) -> None:
             if (value := get(get(inner_item, "image_url"), "url")) is not None:
                 if mime_type(value) is not None:
                     kind = mime_type(value)
-                    if not is_in(kind, ["image/jpeg", "image/png", "image/webp"]):
+                    if kind not in ("image/jpeg", "image/png", "image/webp"):
                         found.append(
                             _UNSUPPORTED_TRAINING_IMAGE.at(
                                 f"/messages/{index}/content/{inner_index}/image_url/url",
@@ -1032,7 +1032,7 @@ def _check_unsupported_training_image(root: Json, found: Findings) -> None:
             if (value := get(inner_item, "image_url")) is not None:
                 if mime_type(value) is not None:
                     kind = mime_type(value)
-                    if not is_in(kind, ["image/jpeg", "image/png", "image/webp"]):
+                    if kind not in ("image/jpeg", "image/png", "image/webp"):
                         found.append(
                             _UNSUPPORTED_TRAINING_IMAGE.at(
                                 f"/messages/{index}/content/{inner_index}/image_url",
@@ -1083,7 +1083,7 @@ def _check_unused_voice(root: Json, found: Findings) -> None:
 def _check_unstreamable_audio(root: Json, found: Findings) -> None:
     """PAR208: Speech is to be streamed in a format that only comes whole."""
     if (value := get(get(root, "audio"), "format")) is not None:
-        if get(root, "stream") is True and is_in(value, ["wav", "aac", "mp3", "flac", "opus"]):
+        if get(root, "stream") is True and value in ("wav", "aac", "mp3", "flac", "opus"):
             found.append(_UNSTREAMABLE_AUDIO.at("/audio/format", {"self": value}))
 
 
@@ -1101,13 +1101,13 @@ def _check_cramped_json(root: Json, found: Findings) -> None:
     if (value := get(root, "max_completion_tokens")) is not None:
         if (
             compare("<", value, 16)
-            and is_in(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
+            and get(get(root, "response_format"), "type") in ("json_object", "json_schema")
         ):
             found.append(_CRAMPED_JSON.at("/max_completion_tokens", {"self": value}))
     if (value := get(root, "max_tokens")) is not None:
         if (
             compare("<", value, 16)
-            and is_in(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
+            and get(get(root, "response_format"), "type") in ("json_object", "json_schema")
         ):
             found.append(_CRAMPED_JSON.at("/max_tokens", {"self": value}))
 
@@ -1370,10 +1370,7 @@ def _check_untyped_schema(root: Json, found: Findings) -> None:
             if (
                 path != ""
                 and not any(
-                    is_in(
-                        k,
-                        ["type", "$ref", "anyOf", "oneOf", "allOf", "not", "if", "then", "else"],
-                    )
+                    k in ("type", "$ref", "anyOf", "oneOf", "allOf", "not", "if", "then", "else")
                     for k in items(schema)
                 )
             ):
@@ -1385,19 +1382,16 @@ def _check_untyped_schema(root: Json, found: Findings) -> None:
                 if (
                     path != ""
                     and not any(
-                        is_in(
-                            k,
-                            [
-                                "type",
-                                "$ref",
-                                "anyOf",
-                                "oneOf",
-                                "allOf",
-                                "not",
-                                "if",
-                                "then",
-                                "else",
-                            ],
+                        k in (
+                            "type",
+                            "$ref",
+                            "anyOf",
+                            "oneOf",
+                            "allOf",
+                            "not",
+                            "if",
+                            "then",
+                            "else",
                         )
                         for k in items(schema)
                     )
@@ -1513,26 +1507,23 @@ def _check_unsupported_schema_keyword(root: Json, found: Findings) -> None:
                 [
                     k
                     for k in items(schema)
-                    if is_in(
-                        k,
-                        [
-                            "allOf",
-                            "not",
-                            "if",
-                            "then",
-                            "else",
-                            "dependentRequired",
-                            "dependentSchemas",
-                            "patternProperties",
-                            "propertyNames",
-                            "minProperties",
-                            "maxProperties",
-                            "unevaluatedProperties",
-                            "unevaluatedItems",
-                            "contains",
-                            "minContains",
-                            "maxContains",
-                        ],
+                    if k in (
+                        "allOf",
+                        "not",
+                        "if",
+                        "then",
+                        "else",
+                        "dependentRequired",
+                        "dependentSchemas",
+                        "patternProperties",
+                        "propertyNames",
+                        "minProperties",
+                        "maxProperties",
+                        "unevaluatedProperties",
+                        "unevaluatedItems",
+                        "contains",
+                        "minContains",
+                        "maxContains",
                     )
                 ],
                 0,
@@ -1552,27 +1543,24 @@ def _check_unsupported_schema_keyword(root: Json, found: Findings) -> None:
                     [
                         k
                         for k in items(schema)
-                        if (path != "" or not is_in(k, ["allOf", "not"]))
-                        and is_in(
-                            k,
-                            [
-                                "allOf",
-                                "not",
-                                "if",
-                                "then",
-                                "else",
-                                "dependentRequired",
-                                "dependentSchemas",
-                                "patternProperties",
-                                "propertyNames",
-                                "minProperties",
-                                "maxProperties",
-                                "unevaluatedProperties",
-                                "unevaluatedItems",
-                                "contains",
-                                "minContains",
-                                "maxContains",
-                            ],
+                        if (path != "" or k not in ("allOf", "not"))
+                        and k in (
+                            "allOf",
+                            "not",
+                            "if",
+                            "then",
+                            "else",
+                            "dependentRequired",
+                            "dependentSchemas",
+                            "patternProperties",
+                            "propertyNames",
+                            "minProperties",
+                            "maxProperties",
+                            "unevaluatedProperties",
+                            "unevaluatedItems",
+                            "contains",
+                            "minContains",
+                            "maxContains",
                         )
                     ],
                     0,
@@ -1639,19 +1627,16 @@ def _check_constraint_in_strict_schema(root: Json, found: Findings) -> None:
                 [
                     k
                     for k in items(schema)
-                    if is_in(
-                        k,
-                        [
-                            "minLength",
-                            "maxLength",
-                            "pattern",
-                            "format",
-                            "minimum",
-                            "maximum",
-                            "multipleOf",
-                            "minItems",
-                            "maxItems",
-                        ],
+                    if k in (
+                        "minLength",
+                        "maxLength",
+                        "pattern",
+                        "format",
+                        "minimum",
+                        "maximum",
+                        "multipleOf",
+                        "minItems",
+                        "maxItems",
                     )
                 ],
                 0,
@@ -1671,19 +1656,16 @@ def _check_constraint_in_strict_schema(root: Json, found: Findings) -> None:
                     [
                         k
                         for k in items(schema)
-                        if is_in(
-                            k,
-                            [
-                                "minLength",
-                                "maxLength",
-                                "pattern",
-                                "format",
-                                "minimum",
-                                "maximum",
-                                "multipleOf",
-                                "minItems",
-                                "maxItems",
-                            ],
+                        if k in (
+                            "minLength",
+                            "maxLength",
+                            "pattern",
+                            "format",
+                            "minimum",
+                            "maximum",
+                            "multipleOf",
+                            "minItems",
+                            "maxItems",
                         )
                     ],
                     0,
@@ -2904,23 +2886,21 @@ def may_refuse_fine_tune(root: Any) -> bool:
                             if (
                                 (url := image_url.get("url")) is not None
                                 and mime_type(url) is not None
-                                and not is_in(
-                                    mime_type(url),
-                                    ["image/jpeg", "image/png", "image/webp"],
-                                )
+                                and mime_type(url) not in ("image/jpeg", "image/png", "image/webp")
                             ):
                                 return True
                         elif (
                             isinstance(image_url, str)
                             and mime_type(image_url) is not None
-                            and not is_in(
-                                mime_type(image_url),
-                                ["image/jpeg", "image/png", "image/webp"],
+                            and mime_type(image_url) not in (
+                                "image/jpeg",
+                                "image/png",
+                                "image/webp",
                             )
                         ):
                             return True
                     type_ = inner_item["type"]
-                    if type_ in ["input_audio", "file"]:
+                    if type_ in ("input_audio", "file"):
                         return True
             if item["role"] == "tool":
                 pending.remove(item.get("tool_call_id"))

@@ -378,8 +378,8 @@ def _may_refuse_exchange_choices(request: Any, item: Any) -> bool:
         if (
             (
                 (
-                    is_in(request.get("tool_choice"), ["required", "any"])
-                    or is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
+                    request.get("tool_choice") in ("required", "any")
+                    or get(request.get("tool_choice"), "type") in ("function", "custom")
                     or get(get(request.get("tool_choice"), "allowed_tools"), "mode") == "required"
                 )
                 and not compare(">", size(item["message"].get("tool_calls")), 0)
@@ -393,8 +393,8 @@ def _may_refuse_exchange_choices(request: Any, item: Any) -> bool:
     if (
         compare(">", size(item["message"].get("tool_calls")), 0)
         and finish_reason is not None
-        and not is_in(get(request.get("tool_choice"), "type"), ["function", "custom"])
-        and not is_in(finish_reason, ["tool_calls", "length", "content_filter"])
+        and get(request.get("tool_choice"), "type") not in ("function", "custom")
+        and finish_reason not in ("tool_calls", "length", "content_filter")
     ):
         return True
     if (
@@ -719,7 +719,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             return True
         if (
             (service_tier := root.get("service_tier")) is not None
-            and is_in(request.get("service_tier"), ["default", "flex", "priority"])
+            and request.get("service_tier") in ("default", "flex", "priority")
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
@@ -1038,9 +1038,12 @@ def _may_refuse_request_messages_content(inner_item: Any) -> bool:
                     return True
                 if (
                     starts_with(mime_type(url), "image/")
-                    and not is_in(
-                        mime_type(url),
-                        ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
+                    and mime_type(url) not in (
+                        "image/png",
+                        "image/jpeg",
+                        "image/jpg",
+                        "image/gif",
+                        "image/webp",
                     )
                 ):
                     return True
@@ -1060,9 +1063,12 @@ def _may_refuse_request_messages_content(inner_item: Any) -> bool:
                 return True
             if (
                 starts_with(mime_type(image_url), "image/")
-                and not is_in(
-                    mime_type(image_url),
-                    ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
+                and mime_type(image_url) not in (
+                    "image/png",
+                    "image/jpeg",
+                    "image/jpg",
+                    "image/gif",
+                    "image/webp",
                 )
             ):
                 return True
@@ -1209,19 +1215,16 @@ def _may_refuse_request_response_format_json_schema_schema(
                     "format" in subschema
                     and not model
                     and type_name(subschema.get("format")) == "string"
-                    and not is_in(
-                        subschema.get("format"),
-                        [
-                            "date-time",
-                            "time",
-                            "date",
-                            "duration",
-                            "email",
-                            "hostname",
-                            "ipv4",
-                            "ipv6",
-                            "uuid",
-                        ],
+                    and subschema.get("format") not in (
+                        "date-time",
+                        "time",
+                        "date",
+                        "duration",
+                        "email",
+                        "hostname",
+                        "ipv4",
+                        "ipv6",
+                        "uuid",
                     )
                 ):
                     return True
@@ -1392,19 +1395,16 @@ def _may_refuse_request_tools_function_parameters(
                     "format" in subschema
                     and not model
                     and type_name(subschema.get("format")) == "string"
-                    and not is_in(
-                        subschema.get("format"),
-                        [
-                            "date-time",
-                            "time",
-                            "date",
-                            "duration",
-                            "email",
-                            "hostname",
-                            "ipv4",
-                            "ipv6",
-                            "uuid",
-                        ],
+                    and subschema.get("format") not in (
+                        "date-time",
+                        "time",
+                        "date",
+                        "duration",
+                        "email",
+                        "hostname",
+                        "ipv4",
+                        "ipv6",
+                        "uuid",
                     )
                 ):
                     return True

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 from ...lookup import at_key, get, items
-from ...operators import compare, equal, is_in, size, type_name
+from ...operators import compare, equal, size, type_name
 from ...strings import is_json, is_json_object
 
 TYPE_CHECKING = False
@@ -290,7 +290,7 @@ def may_refuse_response(root: Any) -> bool:
             return True
         if (
             error is not None
-            and is_in(type_name(error), ["map", "string"])
+            and type_name(error) in ("map", "string")
             and not len(root["choices"]) > 0
         ):
             return True

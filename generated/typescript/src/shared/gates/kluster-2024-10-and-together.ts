@@ -21,18 +21,13 @@ export function mayRefuseChunk(root: any): boolean {
       root.choices === undefined
         && typeName(type_) === "string"
         && (startsWith(type_, "response.")
-          || isOneOf(
-            type_,
-            [
-              "message_start",
-              "message_delta",
-              "message_stop",
-              "content_block_start",
-              "content_block_delta",
-              "content_block_stop",
-              "ping",
-            ],
-          ))
+          || type_ === "message_start"
+            || type_ === "message_delta"
+            || type_ === "message_stop"
+            || type_ === "content_block_start"
+            || type_ === "content_block_delta"
+            || type_ === "content_block_stop"
+            || type_ === "ping")
     ) {
       return true;
     }

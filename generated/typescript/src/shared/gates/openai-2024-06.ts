@@ -72,18 +72,13 @@ export function mayRefuseChunk(root: any): boolean {
       root.choices === undefined
         && typeName(type_) === "string"
         && (startsWith(type_, "response.")
-          || isOneOf(
-            type_,
-            [
-              "message_start",
-              "message_delta",
-              "message_stop",
-              "content_block_start",
-              "content_block_delta",
-              "content_block_stop",
-              "ping",
-            ],
-          ))
+          || type_ === "message_start"
+            || type_ === "message_delta"
+            || type_ === "message_stop"
+            || type_ === "content_block_start"
+            || type_ === "content_block_delta"
+            || type_ === "content_block_stop"
+            || type_ === "ping")
     ) {
       return true;
     }
@@ -123,19 +118,14 @@ export function mayRefuseBatch(root: any): boolean {
       return true;
     }
     if (
-      !isOneOf(
-        url,
-        [
-          "/v1/chat/completions",
-          "/v1/responses",
-          "/v1/completions",
-          "/v1/embeddings",
-          "/v1/moderations",
-          "/v1/images/generations",
-          "/v1/images/edits",
-          "/v1/videos",
-        ],
-      )
+      !(url === "/v1/chat/completions"
+        || url === "/v1/responses"
+        || url === "/v1/completions"
+        || url === "/v1/embeddings"
+        || url === "/v1/moderations"
+        || url === "/v1/images/generations"
+        || url === "/v1/images/edits"
+        || url === "/v1/videos")
     ) {
       return true;
     }

@@ -110,7 +110,7 @@ export function mayRefuseFineTune(root: any): boolean {
               }
             }
             const type_ = innerItem.type;
-            if (isOneOf(type_, ["input_audio", "file"])) {
+            if (type_ === "input_audio" || type_ === "file") {
               return true;
             }
           }

@@ -342,7 +342,11 @@ function checkUnsupportedImageFormat(root: unknown, found: Findings): void {
         const media = mimeType(value);
         if (
           startsWith(media, "image/")
-            && !isIn(media, ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"])
+            && !(media === "image/png"
+              || media === "image/jpeg"
+              || media === "image/jpg"
+              || media === "image/gif"
+              || media === "image/webp")
         ) {
           found.report(
             UNSUPPORTED_IMAGE_FORMAT,
@@ -360,7 +364,11 @@ function checkUnsupportedImageFormat(root: unknown, found: Findings): void {
         const media = mimeType(value);
         if (
           startsWith(media, "image/")
-            && !isIn(media, ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"])
+            && !(media === "image/png"
+              || media === "image/jpeg"
+              || media === "image/jpg"
+              || media === "image/gif"
+              || media === "image/webp")
         ) {
           found.report(
             UNSUPPORTED_IMAGE_FORMAT,
@@ -420,19 +428,14 @@ function checkUnknownBatchUrl(root: unknown, found: Findings): void {
   const value = get(root, "url");
   if (value !== null) {
     if (
-      !isIn(
-        value,
-        [
-          "/v1/chat/completions",
-          "/v1/responses",
-          "/v1/completions",
-          "/v1/embeddings",
-          "/v1/moderations",
-          "/v1/images/generations",
-          "/v1/images/edits",
-          "/v1/videos",
-        ],
-      )
+      !(value === "/v1/chat/completions"
+        || value === "/v1/responses"
+        || value === "/v1/completions"
+        || value === "/v1/embeddings"
+        || value === "/v1/moderations"
+        || value === "/v1/images/generations"
+        || value === "/v1/images/edits"
+        || value === "/v1/videos")
     ) {
       found.report(UNKNOWN_BATCH_URL, "/url", { self: value });
     }
@@ -485,7 +488,7 @@ function checkUnsupportedTrainingImage(root: unknown, found: Findings): void {
       if (value !== null) {
         if (mimeType(value) !== null) {
           const kind = mimeType(value);
-          if (!isIn(kind, ["image/jpeg", "image/png", "image/webp"])) {
+          if (!(kind === "image/jpeg" || kind === "image/png" || kind === "image/webp")) {
             found.report(
               UNSUPPORTED_TRAINING_IMAGE,
               `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
@@ -502,7 +505,7 @@ function checkUnsupportedTrainingImage(root: unknown, found: Findings): void {
       if (value !== null) {
         if (mimeType(value) !== null) {
           const kind = mimeType(value);
-          if (!isIn(kind, ["image/jpeg", "image/png", "image/webp"])) {
+          if (!(kind === "image/jpeg" || kind === "image/png" || kind === "image/webp")) {
             found.report(
               UNSUPPORTED_TRAINING_IMAGE,
               `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
@@ -521,7 +524,7 @@ function checkUnsupportedTrainingPart(root: unknown, found: Findings): void {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(innerItem, "type");
       if (value !== null) {
-        if (isIn(value, ["input_audio", "file"])) {
+        if (value === "input_audio" || value === "file") {
           found.report(
             UNSUPPORTED_TRAINING_PART,
             `/messages/${String(index)}/content/${String(innerIndex)}/type`,
@@ -778,27 +781,22 @@ function checkUnsupportedSchemaKeyword(root: unknown, found: Findings): void {
     ))) {
       const keyword = atKey(
         items(schema).filter((k) =>
-          isIn(
-            k,
-            [
-              "allOf",
-              "not",
-              "if",
-              "then",
-              "else",
-              "dependentRequired",
-              "dependentSchemas",
-              "patternProperties",
-              "propertyNames",
-              "minProperties",
-              "maxProperties",
-              "unevaluatedProperties",
-              "unevaluatedItems",
-              "contains",
-              "minContains",
-              "maxContains",
-            ],
-          )),
+          k === "allOf"
+            || k === "not"
+            || k === "if"
+            || k === "then"
+            || k === "else"
+            || k === "dependentRequired"
+            || k === "dependentSchemas"
+            || k === "patternProperties"
+            || k === "propertyNames"
+            || k === "minProperties"
+            || k === "maxProperties"
+            || k === "unevaluatedProperties"
+            || k === "unevaluatedItems"
+            || k === "contains"
+            || k === "minContains"
+            || k === "maxContains"),
         0,
       );
       if (keyword !== null) {
@@ -816,28 +814,23 @@ function checkUnsupportedSchemaKeyword(root: unknown, found: Findings): void {
       for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
         const keyword = atKey(
           items(schema).filter((k) =>
-            (path !== "" || !isIn(k, ["allOf", "not"]))
-              && isIn(
-                k,
-                [
-                  "allOf",
-                  "not",
-                  "if",
-                  "then",
-                  "else",
-                  "dependentRequired",
-                  "dependentSchemas",
-                  "patternProperties",
-                  "propertyNames",
-                  "minProperties",
-                  "maxProperties",
-                  "unevaluatedProperties",
-                  "unevaluatedItems",
-                  "contains",
-                  "minContains",
-                  "maxContains",
-                ],
-              )),
+            (path !== "" || !(k === "allOf" || k === "not"))
+              && (k === "allOf"
+                || k === "not"
+                || k === "if"
+                || k === "then"
+                || k === "else"
+                || k === "dependentRequired"
+                || k === "dependentSchemas"
+                || k === "patternProperties"
+                || k === "propertyNames"
+                || k === "minProperties"
+                || k === "maxProperties"
+                || k === "unevaluatedProperties"
+                || k === "unevaluatedItems"
+                || k === "contains"
+                || k === "minContains"
+                || k === "maxContains")),
           0,
         );
         if (keyword !== null) {
@@ -895,20 +888,15 @@ function checkConstraintInStrictSchema(root: unknown, found: Findings): void {
     ))) {
       const keyword = atKey(
         items(schema).filter((k) =>
-          isIn(
-            k,
-            [
-              "minLength",
-              "maxLength",
-              "pattern",
-              "format",
-              "minimum",
-              "maximum",
-              "multipleOf",
-              "minItems",
-              "maxItems",
-            ],
-          )),
+          k === "minLength"
+            || k === "maxLength"
+            || k === "pattern"
+            || k === "format"
+            || k === "minimum"
+            || k === "maximum"
+            || k === "multipleOf"
+            || k === "minItems"
+            || k === "maxItems"),
         0,
       );
       if (keyword !== null) {
@@ -926,20 +914,15 @@ function checkConstraintInStrictSchema(root: unknown, found: Findings): void {
       for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
         const keyword = atKey(
           items(schema).filter((k) =>
-            isIn(
-              k,
-              [
-                "minLength",
-                "maxLength",
-                "pattern",
-                "format",
-                "minimum",
-                "maximum",
-                "multipleOf",
-                "minItems",
-                "maxItems",
-              ],
-            )),
+            k === "minLength"
+              || k === "maxLength"
+              || k === "pattern"
+              || k === "format"
+              || k === "minimum"
+              || k === "maximum"
+              || k === "multipleOf"
+              || k === "minItems"
+              || k === "maxItems"),
           0,
         );
         if (keyword !== null) {
@@ -1577,7 +1560,7 @@ function checkUnknownSearchParameter(root: unknown, found: Findings): void {
       if (get(item, "type") === "azure_search") {
         const unknown_ = items(get(item, "parameters")).filter((key) =>
           !matchesPattern(key, /^[a-z_]+$/u)
-            || isIn(key, ["role_information", "project_resource_id"]));
+            || key === "role_information" || key === "project_resource_id");
         if (!(equal(size(unknown_), 0) || size(unknown_) === null)) {
           found.report(
             UNKNOWN_SEARCH_PARAMETER,

@@ -5,7 +5,7 @@
 
 import { Check, Checks, Findings } from "../../runtime/checks.js";
 import { entries, get } from "../../runtime/lookup.js";
-import { compare, equal, isIn } from "../../runtime/operators.js";
+import { compare, equal, isOneOf } from "../../runtime/operators.js";
 import { type Rule, type Texts } from "../../runtime/rule.js";
 
 /** A request has both system and developer messages. */
@@ -29,7 +29,7 @@ function checkSystemBesideDeveloper(root: unknown, found: Findings): void {
   let first: unknown = null;
   for (const [index, item] of entries(get(root, "messages"))) {
     if (item !== null) {
-      const key = isIn(get(item, "role"), ["system", "developer"]) ? get(item, "role") : null;
+      const key = isOneOf(get(item, "role"), ["system", "developer"]) ? get(item, "role") : null;
       if (first === null) {
         first = key;
       }

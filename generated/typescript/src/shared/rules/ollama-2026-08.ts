@@ -226,7 +226,14 @@ function checkUnspecifiedVoice(root: unknown, found: Findings): void {
 function checkUnstreamableAudio(root: unknown, found: Findings): void {
   const value = get(get(root, "audio"), "format");
   if (value !== null) {
-    if (get(root, "stream") === true && isIn(value, ["wav", "aac", "mp3", "flac", "opus"])) {
+    if (
+      get(root, "stream") === true
+        && (value === "wav"
+          || value === "aac"
+          || value === "mp3"
+          || value === "flac"
+          || value === "opus")
+    ) {
       found.report(UNSTREAMABLE_AUDIO, "/audio/format", { self: value });
     }
   }
@@ -383,7 +390,15 @@ function checkUntypedSchema(root: unknown, found: Findings): void {
       if (
         path !== ""
           && !items(schema).some((k) =>
-            isIn(k, ["type", "$ref", "anyOf", "oneOf", "allOf", "not", "if", "then", "else"]))
+            k === "type"
+              || k === "$ref"
+              || k === "anyOf"
+              || k === "oneOf"
+              || k === "allOf"
+              || k === "not"
+              || k === "if"
+              || k === "then"
+              || k === "else")
       ) {
         found.report(UNTYPED_SCHEMA, `/response_format/json_schema/schema${path}`, {});
       }
@@ -396,7 +411,15 @@ function checkUntypedSchema(root: unknown, found: Findings): void {
         if (
           path !== ""
             && !items(schema).some((k) =>
-              isIn(k, ["type", "$ref", "anyOf", "oneOf", "allOf", "not", "if", "then", "else"]))
+              k === "type"
+                || k === "$ref"
+                || k === "anyOf"
+                || k === "oneOf"
+                || k === "allOf"
+                || k === "not"
+                || k === "if"
+                || k === "then"
+                || k === "else")
         ) {
           found.report(UNTYPED_SCHEMA, `/tools/${String(index)}/function/parameters${path}`, {});
         }

@@ -14,6 +14,7 @@ import {
   equal,
   hasMoreThan,
   isIn,
+  isOneOf,
   members,
   minus,
   plus,
@@ -1162,7 +1163,7 @@ function checkEmptyContent(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     if (item !== null) {
       if (
-        isIn(get(item, "role"), ["user", "system", "developer"])
+        isOneOf(get(item, "role"), ["user", "system", "developer"])
           && equal(size(get(item, "content")), 0)
       ) {
         found.report(EMPTY_CONTENT, `/messages/${String(index)}/content`, {});
@@ -1288,7 +1289,11 @@ function checkUnsupportedImageFormat(root: unknown, found: Findings): void {
         const media = mimeType(value);
         if (
           startsWith(media, "image/")
-            && !isIn(media, ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"])
+            && !(media === "image/png"
+              || media === "image/jpeg"
+              || media === "image/jpg"
+              || media === "image/gif"
+              || media === "image/webp")
         ) {
           found.report(
             UNSUPPORTED_IMAGE_FORMAT,
@@ -1306,7 +1311,11 @@ function checkUnsupportedImageFormat(root: unknown, found: Findings): void {
         const media = mimeType(value);
         if (
           startsWith(media, "image/")
-            && !isIn(media, ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"])
+            && !(media === "image/png"
+              || media === "image/jpeg"
+              || media === "image/jpg"
+              || media === "image/gif"
+              || media === "image/webp")
         ) {
           found.report(
             UNSUPPORTED_IMAGE_FORMAT,
@@ -1368,7 +1377,12 @@ function checkResponsesPart(root: unknown, found: Findings): void {
       if (innerItem !== null) {
         if (typeName(innerItem) === "map") {
           const kind = atKey(innerItem, "type");
-          if (isIn(kind, ["input_text", "output_text", "input_image", "input_file"])) {
+          if (
+            kind === "input_text"
+              || kind === "output_text"
+              || kind === "input_image"
+              || kind === "input_file"
+          ) {
             found.report(
               RESPONSES_PART,
               `/messages/${String(index)}/content/${String(innerIndex)}`,
@@ -1417,19 +1431,14 @@ function checkUnknownBatchUrl(root: unknown, found: Findings): void {
   const value = get(root, "url");
   if (value !== null) {
     if (
-      !isIn(
-        value,
-        [
-          "/v1/chat/completions",
-          "/v1/responses",
-          "/v1/completions",
-          "/v1/embeddings",
-          "/v1/moderations",
-          "/v1/images/generations",
-          "/v1/images/edits",
-          "/v1/videos",
-        ],
-      )
+      !(value === "/v1/chat/completions"
+        || value === "/v1/responses"
+        || value === "/v1/completions"
+        || value === "/v1/embeddings"
+        || value === "/v1/moderations"
+        || value === "/v1/images/generations"
+        || value === "/v1/images/edits"
+        || value === "/v1/videos")
     ) {
       found.report(UNKNOWN_BATCH_URL, "/url", { self: value });
     }
@@ -1490,7 +1499,7 @@ function checkUnsupportedTrainingPart(root: unknown, found: Findings): void {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(innerItem, "type");
       if (value !== null) {
-        if (isIn(value, ["input_audio", "file"])) {
+        if (value === "input_audio" || value === "file") {
           found.report(
             UNSUPPORTED_TRAINING_PART,
             `/messages/${String(index)}/content/${String(innerIndex)}/type`,
@@ -1744,7 +1753,7 @@ function checkEventOfAnotherInterface(root: unknown, found: Findings): void {
   if (!hasKey(root, "choices") && typeName(atKey(root, "type")) === "string") {
     const form = startsWith(atKey(root, "type"), "response.")
       ? "an event of the Responses API"
-      : (isIn(
+      : (isOneOf(
         atKey(root, "type"),
         [
           "message_start",
@@ -1769,7 +1778,7 @@ function checkErrorInPlaceOfAnAnswer(root: unknown, found: Findings): void {
   if (
     (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
       && !(get(root, "error") === null
-        || !isIn(typeName(get(root, "error")), ["map", "string"])
+        || !isOneOf(typeName(get(root, "error")), ["map", "string"])
         || hasMoreThan(get(root, "choices"), 0))
   ) {
     found.report(ERROR_IN_PLACE_OF_AN_ANSWER, "", {});
@@ -1781,7 +1790,7 @@ function checkErrorInPlaceOfAChunk(root: unknown, found: Findings): void {
   if (
     (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
       && !(get(root, "error") === null
-        || !isIn(typeName(get(root, "error")), ["map", "string"])
+        || !isOneOf(typeName(get(root, "error")), ["map", "string"])
         || hasMoreThan(get(root, "choices"), 0))
   ) {
     found.report(ERROR_IN_PLACE_OF_A_CHUNK, "", {});
@@ -1865,7 +1874,7 @@ function checkCrampedJson(root: unknown, found: Findings): void {
   if (value !== null) {
     if (
       compare("<", value, 16)
-        && isIn(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
+        && isOneOf(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
     ) {
       found.report(CRAMPED_JSON, "/max_tokens", { self: value });
     }
@@ -2124,7 +2133,8 @@ function checkLegacyLogprobs(root: unknown, found: Findings): void {
     const value = get(item, "logprobs");
     if (value !== null) {
       if (typeName(value) === "map") {
-        const form = items(value).some((k) => isIn(k, ["tokens", "token_logprobs", "text_offset"]))
+        const form = items(value).some((k) =>
+          k === "tokens" || k === "token_logprobs" || k === "text_offset")
           ? "have the form of the Completions endpoint"
           : "have no content";
         if (!hasKey(value, "content")) {
@@ -2141,7 +2151,8 @@ function checkLegacyChunkLogprobs(root: unknown, found: Findings): void {
     const value = get(item, "logprobs");
     if (value !== null) {
       if (typeName(value) === "map") {
-        const form = items(value).some((k) => isIn(k, ["tokens", "token_logprobs", "text_offset"]))
+        const form = items(value).some((k) =>
+          k === "tokens" || k === "token_logprobs" || k === "text_offset")
           ? "have the form of the Completions endpoint"
           : "have no content";
         if (!hasKey(value, "content")) {
@@ -2468,7 +2479,7 @@ function checkFlatToolChoice(root: unknown, found: Findings): void {
   if (value !== null) {
     if (
       typeName(value) === "map"
-        && isIn(atKey(value, "type"), ["function", "custom"])
+        && isOneOf(atKey(value, "type"), ["function", "custom"])
         && !(atKey(value, "function") !== null
           || atKey(value, "custom") !== null
           || atKey(value, "name") === null)

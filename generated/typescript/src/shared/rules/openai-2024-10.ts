@@ -13,6 +13,7 @@ import {
   hasMoreThan,
   hasType,
   isIn,
+  isOneOf,
   members,
   size,
   total,
@@ -483,7 +484,7 @@ function checkUnsupportedTrainingImage(root: unknown, found: Findings): void {
       if (value !== null) {
         if (mimeType(value) !== null) {
           const kind = mimeType(value);
-          if (!isIn(kind, ["image/jpeg", "image/png", "image/webp"])) {
+          if (!(kind === "image/jpeg" || kind === "image/png" || kind === "image/webp")) {
             found.report(
               UNSUPPORTED_TRAINING_IMAGE,
               `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
@@ -500,7 +501,7 @@ function checkUnsupportedTrainingImage(root: unknown, found: Findings): void {
       if (value !== null) {
         if (mimeType(value) !== null) {
           const kind = mimeType(value);
-          if (!isIn(kind, ["image/jpeg", "image/png", "image/webp"])) {
+          if (!(kind === "image/jpeg" || kind === "image/png" || kind === "image/webp")) {
             found.report(
               UNSUPPORTED_TRAINING_IMAGE,
               `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
@@ -558,7 +559,14 @@ function checkUnusedVoice(root: unknown, found: Findings): void {
 function checkUnstreamableAudio(root: unknown, found: Findings): void {
   const value = get(get(root, "audio"), "format");
   if (value !== null) {
-    if (get(root, "stream") === true && isIn(value, ["wav", "aac", "mp3", "flac", "opus"])) {
+    if (
+      get(root, "stream") === true
+        && (value === "wav"
+          || value === "aac"
+          || value === "mp3"
+          || value === "flac"
+          || value === "opus")
+    ) {
       found.report(UNSTREAMABLE_AUDIO, "/audio/format", { self: value });
     }
   }
@@ -580,7 +588,7 @@ function checkCrampedJson(root: unknown, found: Findings): void {
   if (value !== null) {
     if (
       compare("<", value, 16)
-        && isIn(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
+        && isOneOf(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
     ) {
       found.report(CRAMPED_JSON, "/max_completion_tokens", { self: value });
     }
@@ -589,7 +597,7 @@ function checkCrampedJson(root: unknown, found: Findings): void {
   if (value !== null) {
     if (
       compare("<", value, 16)
-        && isIn(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
+        && isOneOf(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
     ) {
       found.report(CRAMPED_JSON, "/max_tokens", { self: value });
     }
@@ -886,7 +894,15 @@ function checkUntypedSchema(root: unknown, found: Findings): void {
       if (
         path !== ""
           && !items(schema).some((k) =>
-            isIn(k, ["type", "$ref", "anyOf", "oneOf", "allOf", "not", "if", "then", "else"]))
+            k === "type"
+              || k === "$ref"
+              || k === "anyOf"
+              || k === "oneOf"
+              || k === "allOf"
+              || k === "not"
+              || k === "if"
+              || k === "then"
+              || k === "else")
       ) {
         found.report(UNTYPED_SCHEMA, `/response_format/json_schema/schema${path}`, {});
       }
@@ -899,7 +915,15 @@ function checkUntypedSchema(root: unknown, found: Findings): void {
         if (
           path !== ""
             && !items(schema).some((k) =>
-              isIn(k, ["type", "$ref", "anyOf", "oneOf", "allOf", "not", "if", "then", "else"]))
+              k === "type"
+                || k === "$ref"
+                || k === "anyOf"
+                || k === "oneOf"
+                || k === "allOf"
+                || k === "not"
+                || k === "if"
+                || k === "then"
+                || k === "else")
         ) {
           found.report(UNTYPED_SCHEMA, `/tools/${String(index)}/function/parameters${path}`, {});
         }
@@ -1033,27 +1057,22 @@ function checkUnsupportedSchemaKeyword(root: unknown, found: Findings): void {
     ))) {
       const keyword = atKey(
         items(schema).filter((k) =>
-          isIn(
-            k,
-            [
-              "allOf",
-              "not",
-              "if",
-              "then",
-              "else",
-              "dependentRequired",
-              "dependentSchemas",
-              "patternProperties",
-              "propertyNames",
-              "minProperties",
-              "maxProperties",
-              "unevaluatedProperties",
-              "unevaluatedItems",
-              "contains",
-              "minContains",
-              "maxContains",
-            ],
-          )),
+          k === "allOf"
+            || k === "not"
+            || k === "if"
+            || k === "then"
+            || k === "else"
+            || k === "dependentRequired"
+            || k === "dependentSchemas"
+            || k === "patternProperties"
+            || k === "propertyNames"
+            || k === "minProperties"
+            || k === "maxProperties"
+            || k === "unevaluatedProperties"
+            || k === "unevaluatedItems"
+            || k === "contains"
+            || k === "minContains"
+            || k === "maxContains"),
         0,
       );
       if (keyword !== null) {
@@ -1071,28 +1090,23 @@ function checkUnsupportedSchemaKeyword(root: unknown, found: Findings): void {
       for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
         const keyword = atKey(
           items(schema).filter((k) =>
-            (path !== "" || !isIn(k, ["allOf", "not"]))
-              && isIn(
-                k,
-                [
-                  "allOf",
-                  "not",
-                  "if",
-                  "then",
-                  "else",
-                  "dependentRequired",
-                  "dependentSchemas",
-                  "patternProperties",
-                  "propertyNames",
-                  "minProperties",
-                  "maxProperties",
-                  "unevaluatedProperties",
-                  "unevaluatedItems",
-                  "contains",
-                  "minContains",
-                  "maxContains",
-                ],
-              )),
+            (path !== "" || !(k === "allOf" || k === "not"))
+              && (k === "allOf"
+                || k === "not"
+                || k === "if"
+                || k === "then"
+                || k === "else"
+                || k === "dependentRequired"
+                || k === "dependentSchemas"
+                || k === "patternProperties"
+                || k === "propertyNames"
+                || k === "minProperties"
+                || k === "maxProperties"
+                || k === "unevaluatedProperties"
+                || k === "unevaluatedItems"
+                || k === "contains"
+                || k === "minContains"
+                || k === "maxContains")),
           0,
         );
         if (keyword !== null) {
@@ -1167,20 +1181,15 @@ function checkConstraintInStrictSchema(root: unknown, found: Findings): void {
     ))) {
       const keyword = atKey(
         items(schema).filter((k) =>
-          isIn(
-            k,
-            [
-              "minLength",
-              "maxLength",
-              "pattern",
-              "format",
-              "minimum",
-              "maximum",
-              "multipleOf",
-              "minItems",
-              "maxItems",
-            ],
-          )),
+          k === "minLength"
+            || k === "maxLength"
+            || k === "pattern"
+            || k === "format"
+            || k === "minimum"
+            || k === "maximum"
+            || k === "multipleOf"
+            || k === "minItems"
+            || k === "maxItems"),
         0,
       );
       if (keyword !== null) {
@@ -1198,20 +1207,15 @@ function checkConstraintInStrictSchema(root: unknown, found: Findings): void {
       for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
         const keyword = atKey(
           items(schema).filter((k) =>
-            isIn(
-              k,
-              [
-                "minLength",
-                "maxLength",
-                "pattern",
-                "format",
-                "minimum",
-                "maximum",
-                "multipleOf",
-                "minItems",
-                "maxItems",
-              ],
-            )),
+            k === "minLength"
+              || k === "maxLength"
+              || k === "pattern"
+              || k === "format"
+              || k === "minimum"
+              || k === "maximum"
+              || k === "multipleOf"
+              || k === "minItems"
+              || k === "maxItems"),
           0,
         );
         if (keyword !== null) {

@@ -478,20 +478,15 @@ function checkConstraintOnFineTunedModel(root: unknown, found: Findings): void {
     ))) {
       const keyword = atKey(
         items(schema).filter((k) =>
-          isIn(
-            k,
-            [
-              "minLength",
-              "maxLength",
-              "pattern",
-              "format",
-              "minimum",
-              "maximum",
-              "multipleOf",
-              "minItems",
-              "maxItems",
-            ],
-          )),
+          k === "minLength"
+            || k === "maxLength"
+            || k === "pattern"
+            || k === "format"
+            || k === "minimum"
+            || k === "maximum"
+            || k === "multipleOf"
+            || k === "minItems"
+            || k === "maxItems"),
         0,
       );
       if (keyword !== null) {
@@ -509,20 +504,15 @@ function checkConstraintOnFineTunedModel(root: unknown, found: Findings): void {
       for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
         const keyword = atKey(
           items(schema).filter((k) =>
-            isIn(
-              k,
-              [
-                "minLength",
-                "maxLength",
-                "pattern",
-                "format",
-                "minimum",
-                "maximum",
-                "multipleOf",
-                "minItems",
-                "maxItems",
-              ],
-            )),
+            k === "minLength"
+              || k === "maxLength"
+              || k === "pattern"
+              || k === "format"
+              || k === "minimum"
+              || k === "maximum"
+              || k === "multipleOf"
+              || k === "minItems"
+              || k === "maxItems"),
           0,
         );
         if (keyword !== null) {
@@ -548,10 +538,15 @@ function checkUnknownSchemaFormat(root: unknown, found: Findings): void {
       const format = get(schema, "format");
       if (
         typeName(format) === "string"
-          && !isIn(
-            format,
-            ["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"],
-          )
+          && !(format === "date-time"
+            || format === "time"
+            || format === "date"
+            || format === "duration"
+            || format === "email"
+            || format === "hostname"
+            || format === "ipv4"
+            || format === "ipv6"
+            || format === "uuid")
       ) {
         found.report(
           UNKNOWN_SCHEMA_FORMAT,
@@ -568,10 +563,15 @@ function checkUnknownSchemaFormat(root: unknown, found: Findings): void {
         const format = get(schema, "format");
         if (
           typeName(format) === "string"
-            && !isIn(
-              format,
-              ["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"],
-            )
+            && !(format === "date-time"
+              || format === "time"
+              || format === "date"
+              || format === "duration"
+              || format === "email"
+              || format === "hostname"
+              || format === "ipv4"
+              || format === "ipv6"
+              || format === "uuid")
         ) {
           found.report(
             UNKNOWN_SCHEMA_FORMAT,
