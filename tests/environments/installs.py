@@ -86,7 +86,9 @@ def _alone(parlance: Path, folder: Path) -> Iterator[str]:
     (folder / "wrong.json").write_text(json.dumps(_WRONG), "utf-8")
     yield from _expected([str(parlance), "lint", "wrong.json"], folder, 1, "PAR102")
     yield from _expected([str(parlance), "lint", "--dialect", "openai@2025-03-01", "wrong.json"], folder, 1, "PAR102")
-    yield from _expected([str(parlance), "generate"], folder, 2, "needs `pip install 'chat-parlance[generate]'`")
+    yield from _expected(
+        [str(parlance), "generate", "--output", "out"], folder, 2, "needs `pip install 'chat-parlance[generate]'`"
+    )
     yield from _expected([str(parlance), "sample"], folder, 2, "needs `pip install 'chat-parlance[strategies]'`")
 
 
