@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-__all__ = ["CodeBlock"]
+__all__ = ["CodeBlock", "placed_lines"]
 
 _LANGUAGES = frozenset({"json", "jsonc", "json5", "jsonl", "ndjson", ""})
 """What blocks of JSON say that they are; of those that say nothing, most are something else, and begin otherwise."""
@@ -21,3 +22,11 @@ class CodeBlock(NamedTuple):
     def is_json(self) -> bool:
         """Whether it is named as JSON, and begins so."""
         return self.language in _LANGUAGES and self.text.lstrip()[:1] in ("{", "[")
+
+
+def placed_lines(page: str) -> Iterator[tuple[int, str]]:
+    """The lines of a page with their ends, and where each begins."""
+    at = 0
+    for line in page.splitlines(keepends=True):
+        yield at, line
+        at += len(line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .code_block import CodeBlock
+from .code_block import CodeBlock, placed_lines
 
 __all__ = ["fenced_blocks"]
 
@@ -17,8 +17,7 @@ def fenced_blocks(page: str) -> Iterator[CodeBlock]:
     fence, language, indent = "", "", ""
     text: list[str] = []
     offsets: list[int] = []
-    at = 0
-    for line in page.splitlines(keepends=True):
+    for at, line in placed_lines(page):
         found = _FENCE.match(line)
         if not fence:
             if found and not (found["fence"][0] == "`" and "`" in found["info"]):
@@ -32,7 +31,6 @@ def fenced_blocks(page: str) -> Iterator[CodeBlock]:
             skipped = _shared(line, indent)
             text.append(line[skipped:])
             offsets += range(at + skipped, at + len(line))
-        at += len(line)
 
 
 def _shared(line: str, indent: str) -> int:

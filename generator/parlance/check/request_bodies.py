@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .code_block import CodeBlock
+from .code_block import CodeBlock, placed_lines
 
 __all__ = ["bruno_bodies", "http_bodies"]
 
@@ -23,7 +23,7 @@ def http_bodies(page: str) -> Iterator[CodeBlock]:
     """What stands after the blank line that ends the headers of a request or of an answer."""
     block = _Block()
     has_head = is_body = False
-    for at, line in _lines(page):
+    for at, line in placed_lines(page):
         if line.startswith(_SEPARATOR) or (is_body and _AFTER_BODY.match(line)):
             yield from block.taken()
             has_head, is_body = line.startswith("HTTP/"), False
@@ -40,7 +40,7 @@ def bruno_bodies(page: str) -> Iterator[CodeBlock]:
     """What stands in the braces of `body:json`."""
     block = _Block()
     is_body = False
-    for at, line in _lines(page):
+    for at, line in placed_lines(page):
         if is_body and line.startswith("}"):
             yield from block.taken()
             is_body = False
@@ -48,13 +48,6 @@ def bruno_bodies(page: str) -> Iterator[CodeBlock]:
             block.add(at, line)
         else:
             is_body = _BRUNO_BODY.match(line) is not None
-
-
-def _lines(page: str) -> Iterator[tuple[int, str]]:
-    at = 0
-    for line in page.splitlines(keepends=True):
-        yield at, line
-        at += len(line)
 
 
 class _Block:

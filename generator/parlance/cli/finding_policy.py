@@ -105,9 +105,9 @@ class FindingPolicy:
             try:
                 self._write(path, baseline)
             except (click.ClickException, OSError) as error:
-                for finding, file, line in self._added.get(path, ()):
-                    from dataclasses import replace
+                from dataclasses import replace
 
+                for finding, file, line in self._added.get(path, ()):
                     run.found_after_all(Withheld.KNOWN, replace(finding, fix=None), file, line)
                 message = error.message if isinstance(error, click.ClickException) else _unwritten(path, error)
                 run.complain(RunMessage(_shown(path), message))

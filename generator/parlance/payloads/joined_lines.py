@@ -17,8 +17,8 @@ def joined_text(place: ValuePlace) -> ValuePlace:
     lines = place.value
     if not is_array(lines) or not all(isinstance(line, str) for line in lines):
         return place
-    source = _joined_lines(place, [str(line) for line in lines])
-    whole = "".join(map(str, lines))
+    texts = [str(line) for line in lines]
+    whole, source = "".join(texts), _joined_lines(place, texts)
     document = Document(whole, source=source, places=_JoinedPlaces(source) if source else None)
     return ValuePlace(document, "", whole, place.shown)
 

@@ -101,11 +101,5 @@ class SpecFiles:
                 message = f"there is no file {str(name)!r}{did_you_mean(path.name, near)}"
                 self.findings.append(fault("PAR904", header["rule-files"].places[index], message))
                 continue
-            try:
-                found = read_list(path)
-            except SpecError as error:
-                self.findings.extend(error.findings)
-            else:
-                self.findings.extend(self._grammar.check("rules", found))
-                records += found
+            records += self.read_own(path, "rules")
         return records
