@@ -122,6 +122,7 @@ class Artifact:
     __slots__ = (
         "check",
         "constants",
+        "dump_order",
         "embeds",
         "fields",
         "has_no_fault",
@@ -144,6 +145,7 @@ class Artifact:
         *,
         is_line: bool = False,
         variant_of: str | None = None,
+        dump_order: tuple[str, ...] = (),
         has_no_fault: Callable[[Any], bool] | None = None,
     ) -> None:
         self.name = name
@@ -164,6 +166,8 @@ class Artifact:
         """Whether files hold it line by line."""
         self.variant_of = variant_of
         """The name of the artifact that it is another form of."""
+        self.dump_order = dump_order
+        """The first fields of one that an SDK wrote again, with null for what did not come."""
         self.has_no_fault = has_no_fault
         """Says quickly whether a value has no fault of any severity; True only if so."""
 
@@ -174,6 +178,7 @@ class ArtifactChecks:
     __slots__ = (
         "collect",
         "constants",
+        "dump_order",
         "embeds",
         "fields",
         "has_no_fault",
@@ -195,6 +200,7 @@ class ArtifactChecks:
         *,
         is_line: bool = False,
         variant_of: str | None = None,
+        dump_order: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.has_no_fault = has_no_fault
@@ -207,6 +213,7 @@ class ArtifactChecks:
         self.embeds = embeds
         self.is_line = is_line
         self.variant_of = variant_of
+        self.dump_order = dump_order
 
 
 class Faults(list[Violation]):
@@ -311,6 +318,7 @@ def _artifact(
         checks.embeds,
         is_line=checks.is_line,
         variant_of=checks.variant_of,
+        dump_order=checks.dump_order,
         has_no_fault=has_no_fault,
     )
 

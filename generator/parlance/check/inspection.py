@@ -11,6 +11,7 @@ from ..finding.shape import is_array, is_object
 from .diagnostic import Diagnostic, diagnostic
 from .dialect import Dialect, checked
 from .document import Document
+from .dumped_answers import as_received, is_dump
 from .fixes.retyping import type_advice
 from .fixes.value_fix import ValueFix, fix_by_rule
 from .precedence import MISSING, Candidate, DocumentFacts, Origin, lives
@@ -75,6 +76,10 @@ class Inspection:
         self, artifact: Artifact, faults: Sequence[Violation], broken: Sequence[Violation]
     ) -> list[Diagnostic]:
         """What is wrong with the document as this artifact: its validator found *faults*, and rules are *broken*."""
+        if is_dump(self._document.value, artifact):
+            self._document = as_received(self._document, artifact)
+            faults, broken = checked(self._document.value, artifact, self._dialect, lint=self._lint)
+            self.facts.unreported |= {Origin.ABSENCE}
         return [*self._of_part(_DocumentPart(self._document.value, artifact), faults, [*broken, *self._across])]
 
     def _of_part(

@@ -168,6 +168,7 @@ class _DefinitionBuilder:
                 embeds=tuple((pointer(at), str(inner)) for at, inner in document.get("x-embeds", {}).items()),
                 model=pointer(document["x-model"]) if "x-model" in document else None,
                 variant_of=document.get("x-variant-of"),
+                dump_order=tuple(document.get("x-dump-order", ())),
                 stream=StreamFacts(**document["x-stream"]) if "x-stream" in document else None,
                 exchange=ExchangeFacts(**document["x-exchange"]) if "x-exchange" in document else None,
             )

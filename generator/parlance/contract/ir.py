@@ -570,6 +570,9 @@ class Artifact:
     variant_of: str | None = None
     """The artifact that it is another form of."""
 
+    dump_order: tuple[str, ...] = ()
+    """The first fields of one that an SDK wrote again, with null for every field that did not come."""
+
     stream: StreamFacts | None = None
     """What it is a piece of."""
 

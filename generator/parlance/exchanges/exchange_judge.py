@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from ..check.dialect import Dialect
 from ..check.document import Document
+from ..check.dumped_answers import without_absent
 from ..check.engine import Verdict, judge
 from ..check.faultless import CleanTest, clean_test, soundness
 from ..check.rules_beside import RulesBeside, is_beside_error
@@ -22,7 +23,6 @@ from ..payloads.recording import Exchange, RecordedStream
 from ..runtime.python.checks import Findings
 from ..runtime.python.violation import Violation
 from .chunks import Chunks, in_stream
-from .dumped_answers import as_received
 from .user_schemas import UnusableSchema, misfit
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class ExchangeJudge:
                 return None
             name = form.errors
         if exchange.is_dumped and not self._sides[name].is_clean(answer):
-            answer = as_received(answer, self._dialect.artifacts[name])
+            answer = without_absent(answer, self._dialect.artifacts[name])
         if self._sides[name].is_clean(answer):
             return _JudgedAnswer(name, answer.value, (), answer, is_clean=True)
         verdict = self._sides[name].verdict(answer)
@@ -161,7 +161,7 @@ class ExchangeJudge:
         is_cut = False
         piece = self._dialect.artifacts[self._dialect.streams[self._format.stream].piece]
         for event in answer.events:
-            document = as_received(event, piece) if is_dumped else event
+            document = without_absent(event, piece) if is_dumped else event
             verdict = stream.take(document)
             if verdict.artifact is not None:
                 chunks.add(document)

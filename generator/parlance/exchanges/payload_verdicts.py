@@ -11,6 +11,7 @@ from ..check.detection import is_payload
 from ..check.dialect import Dialect
 from ..check.document import Document
 from ..check.document_reader import PAGES, format_of
+from ..check.dumped_answers import without_absent
 from ..check.engine import Verdict, judge
 from ..check.file_verdicts import Judged, PayloadInside, judge_all
 from ..check.reports.tally import NO_PAYLOAD, OTHER_TRAFFIC, Contents
@@ -22,7 +23,6 @@ from ..payloads.inner_documents import location_of
 from ..payloads.payload_finder import FoundPayload, PayloadFinder
 from ..payloads.pointed_payloads import pointed_places
 from ..payloads.recording import RecordedStream, Recording
-from .dumped_answers import as_received
 from .exchange_judge import ExchangeJudge
 from .fixable_payloads import FixablePayload
 from .part_verdicts import judge_part
@@ -137,7 +137,7 @@ class PayloadJudge:
         artifact = self._dialect.artifacts.get(verdict.artifact or "")
         if not found.is_dumped or artifact is None or not verdict.findings or not self._is_answer(artifact.name):
             return verdict
-        return judge(as_received(payload, artifact), self._dialect, artifact.name, lint=self._lint)
+        return judge(without_absent(payload, artifact), self._dialect, artifact.name, lint=self._lint)
 
     def _is_answer(self, artifact: str) -> bool:
         return any(artifact == form.response for form in self._dialect.exchanges.values())

@@ -2864,6 +2864,7 @@ _RESPONSE_ARTIFACT = ArtifactChecks(
     frozenset({"id", "object", "created", "model", "choices"}),
     _CHAT_COMPLETION_FIELDS,
     {"object": ("chat.completion",)},
+    dump_order=("id", "choices", "created", "model", "object"),
 )
 _CHUNK_ARTIFACT = ArtifactChecks(
     "chunk",
@@ -2872,6 +2873,7 @@ _CHUNK_ARTIFACT = ArtifactChecks(
     frozenset({"id", "object", "created", "model"}),
     _CHAT_COMPLETION_CHUNK_FIELDS,
     {"object": ("chat.completion.chunk",)},
+    dump_order=("id", "choices", "created", "model", "object"),
 )
 _FINE_TUNE_ARTIFACT = ArtifactChecks(
     "fine-tune",

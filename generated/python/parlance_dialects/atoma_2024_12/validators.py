@@ -1153,6 +1153,7 @@ _RESPONSE_ARTIFACT = ArtifactChecks(
     frozenset({"id", "created", "model", "choices"}),
     _CHAT_COMPLETION_FIELDS,
     {},
+    dump_order=("id", "choices", "created", "model", "object"),
 )
 _CHUNK_ARTIFACT = ArtifactChecks(
     "chunk",
@@ -1161,6 +1162,7 @@ _CHUNK_ARTIFACT = ArtifactChecks(
     frozenset({"id", "created", "model", "choices"}),
     _CHAT_COMPLETION_CHUNK_FIELDS,
     {},
+    dump_order=("id", "choices", "created", "model", "object"),
 )
 _STREAM_REQUEST_ARTIFACT = ArtifactChecks(
     "stream-request",

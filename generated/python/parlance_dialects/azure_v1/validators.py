@@ -2502,6 +2502,7 @@ _RESPONSE_ARTIFACT = ArtifactChecks(
     frozenset({"id", "object", "created", "model", "choices"}),
     _CHAT_COMPLETION_FIELDS,
     {"object": ("chat.completion",)},
+    dump_order=("id", "choices", "created", "model", "object"),
 )
 _CHUNK_ARTIFACT = ArtifactChecks(
     "chunk",
@@ -2510,6 +2511,7 @@ _CHUNK_ARTIFACT = ArtifactChecks(
     frozenset({"id", "created", "model", "object"}),
     _CHAT_COMPLETION_CHUNK_FIELDS,
     {"object": _CHUNK_MARK},
+    dump_order=("id", "choices", "created", "model", "object"),
 )
 _FINE_TUNE_ARTIFACT = ArtifactChecks(
     "fine-tune",

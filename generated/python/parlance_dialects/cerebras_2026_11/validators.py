@@ -2804,6 +2804,7 @@ _RESPONSE_ARTIFACT = ArtifactChecks(
     frozenset({"id", "object", "created", "model", "choices", "system_fingerprint"}),
     _CHAT_COMPLETION_FIELDS,
     {"object": ("chat.completion",)},
+    dump_order=("id", "choices", "created", "model", "object"),
 )
 _CHUNK_ARTIFACT = ArtifactChecks(
     "chunk",
@@ -2812,6 +2813,7 @@ _CHUNK_ARTIFACT = ArtifactChecks(
     frozenset({"id", "object", "created", "model"}),
     _CHAT_COMPLETION_CHUNK_FIELDS,
     {"object": ("chat.completion.chunk",)},
+    dump_order=("id", "choices", "created", "model", "object"),
 )
 _ERROR_ARTIFACT = ArtifactChecks(
     "error",

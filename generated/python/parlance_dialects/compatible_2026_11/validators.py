@@ -2707,6 +2707,7 @@ _RESPONSE_ARTIFACT = ArtifactChecks(
     frozenset({"choices", "id", "object", "created", "model"}),
     _CHAT_COMPLETION_FIELDS,
     {},
+    dump_order=("id", "choices", "created", "model", "object"),
 )
 _CHUNK_ARTIFACT = ArtifactChecks(
     "chunk",
@@ -2715,6 +2716,7 @@ _CHUNK_ARTIFACT = ArtifactChecks(
     frozenset({"id", "object", "created", "model"}),
     _CHAT_COMPLETION_CHUNK_FIELDS,
     {},
+    dump_order=("id", "choices", "created", "model", "object"),
 )
 _ERROR_ARTIFACT = ArtifactChecks(
     "error",

@@ -3779,6 +3779,7 @@ _RESPONSE_ARTIFACT = ArtifactChecks(
     frozenset({"object", "created", "model", "choices"}),
     _CHAT_COMPLETION_FIELDS,
     {"object": ("chat.completion",)},
+    dump_order=("id", "choices", "created", "model", "object"),
 )
 _CHUNK_ARTIFACT = ArtifactChecks(
     "chunk",
@@ -3787,6 +3788,7 @@ _CHUNK_ARTIFACT = ArtifactChecks(
     frozenset({"object", "created", "model"}),
     _CHAT_COMPLETION_CHUNK_FIELDS,
     {"object": ("chat.completion.chunk",)},
+    dump_order=("id", "choices", "created", "model", "object"),
 )
 _ERROR_ARTIFACT = ArtifactChecks(
     "error",

@@ -3962,6 +3962,7 @@ _RESPONSE_ARTIFACT = ArtifactChecks(
     frozenset({"id", "object", "created", "model", "choices"}),
     _CHAT_COMPLETION_FIELDS,
     {"object": ("chat.completion",)},
+    dump_order=("id", "choices", "created", "model", "object"),
 )
 _CHUNK_ARTIFACT = ArtifactChecks(
     "chunk",
@@ -3970,6 +3971,7 @@ _CHUNK_ARTIFACT = ArtifactChecks(
     frozenset({"id", "created", "model", "object"}),
     _CHAT_COMPLETION_CHUNK_FIELDS,
     {"object": _PERPLEXITY_CHUNK_OBJECT},
+    dump_order=("id", "choices", "created", "model", "object"),
 )
 _ERROR_ARTIFACT = ArtifactChecks(
     "error",

@@ -2664,6 +2664,7 @@ _RESPONSE_ARTIFACT = ArtifactChecks(
     frozenset({"id", "object", "created", "model", "choices", "prompt"}),
     _CHAT_COMPLETION_FIELDS,
     {"object": ("chat.completion",)},
+    dump_order=("id", "choices", "created", "model", "object"),
 )
 _CHUNK_ARTIFACT = ArtifactChecks(
     "chunk",
@@ -2672,6 +2673,7 @@ _CHUNK_ARTIFACT = ArtifactChecks(
     frozenset({"id", "object", "created", "model"}),
     _CHAT_COMPLETION_CHUNK_FIELDS,
     {"object": ("chat.completion.chunk",)},
+    dump_order=("id", "choices", "created", "model", "object"),
 )
 
 ARTIFACTS = artifacts(

@@ -17,6 +17,7 @@ from ..detection import detect, explanation
 from ..diagnostic import Diagnostic
 from ..dialect import Dialect, checked
 from ..document import Document
+from ..dumped_answers import as_received, is_dump
 from ..engine import Verdict, judge
 from ..faultless import FaultlessReader, clean_test
 from ..inspection import Inspection, blanked
@@ -149,6 +150,9 @@ class StreamJudge:
         if is_clean:
             verdict = Verdict(self._format.piece, (), ())
         else:
+            piece = self._dialect.artifacts[self._format.piece]
+            document = as_received(document, piece) if is_dump(document.value, piece) else document
+            value = document.value
             verdict = judge(document, self._dialect, self._artifact(document), lint=self._lint)
         artifact = verdict.artifact or self._format.piece
         found = [*self._new(verdict.findings)]

@@ -119,6 +119,7 @@ class Artifact:
     __slots__ = (
         "check",
         "constants",
+        "dump_order",
         "embeds",
         "fields",
         "has_no_fault",
@@ -141,6 +142,7 @@ class Artifact:
         *,
         is_line: bool = False,
         variant_of: str | None = None,
+        dump_order: tuple[str, ...] = (),
         has_no_fault: Callable[[Any], bool] | None = None,
     ) -> None:
         self.name = name
@@ -161,6 +163,8 @@ class Artifact:
         """Whether files hold it line by line."""
         self.variant_of = variant_of
         """The name of the artifact that it is another form of."""
+        self.dump_order = dump_order
+        """The first fields of one that an SDK wrote again, with null for what did not come."""
         self.has_no_fault = has_no_fault
         """Says quickly whether a value has no fault of any severity; True only if so."""
 
@@ -171,6 +175,7 @@ class ArtifactChecks:
     __slots__ = (
         "collect",
         "constants",
+        "dump_order",
         "embeds",
         "fields",
         "has_no_fault",
@@ -192,6 +197,7 @@ class ArtifactChecks:
         *,
         is_line: bool = False,
         variant_of: str | None = None,
+        dump_order: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.has_no_fault = has_no_fault
@@ -204,6 +210,7 @@ class ArtifactChecks:
         self.embeds = embeds
         self.is_line = is_line
         self.variant_of = variant_of
+        self.dump_order = dump_order
 
 
 class Faults(list[Violation]):
@@ -308,6 +315,7 @@ def _artifact(
         checks.embeds,
         is_line=checks.is_line,
         variant_of=checks.variant_of,
+        dump_order=checks.dump_order,
         has_no_fault=has_no_fault,
     )
 

@@ -268,6 +268,7 @@ def _checks(artifact: ir.Artifact, functions: tuple[str, str], names: ValidatorN
     embeds = [tuple_of((joined(steps), inner) for steps, inner in artifact.embeds)] if artifact.embeds else []
     facts: dict[str, Value] = {"is_line": Constant(value=True)} if artifact.is_line else {}
     facts |= {"variant_of": Constant(artifact.variant_of)} if artifact.variant_of else {}
+    facts |= {"dump_order": tuple_of(artifact.dump_order)} if artifact.dump_order else {}
     return call(
         "ArtifactChecks", Constant(artifact.name), *map(Name, functions), required, known, constant, *embeds, **facts
     )
