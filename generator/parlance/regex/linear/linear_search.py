@@ -24,13 +24,16 @@ _MOST_KEPT = 5_000
 class _RunStates:
     """Where the runs are that a text has led to so far, and where the next character leads them."""
 
-    __slots__ = ("at_start", "following", "in_word", "runs")
+    __slots__ = ("at_start", "following", "in_word", "matches_at_end", "runs")
 
     def __init__(self, runs: frozenset[int], *, in_word: bool, at_start: bool) -> None:
         self.runs = runs
         self.in_word = in_word
         self.at_start = at_start
-        self.following: dict[int, _RunStates | None] = {}
+        self.following: dict[str | int, _RunStates | None] = {}
+        """By character, and by kind of character; None where there is a match."""
+        self.matches_at_end: bool | None = None
+        """None where that was not asked yet."""
 
 
 class Search:
@@ -47,8 +50,7 @@ class Search:
         self._cuts = sorted({*_WORD, *(code for cuts in sets for code in cuts)})
         kinds = [(kind, code) for kind, code in enumerate([-1, *self._cuts])]
         self._sets = [
-            frozenset(kind for kind, code in kinds if bisect_right(cuts, code) % 2)
-            for cuts in (*sets, _WORD)
+            frozenset(kind for kind, code in kinds if bisect_right(cuts, code) % 2) for cuts in (*sets, _WORD)
         ]
         self._first = _RunStates(frozenset(), in_word=False, at_start=True)
         self._places: dict[tuple[frozenset[int], bool], _RunStates] = {}
@@ -58,16 +60,28 @@ class Search:
         """Whether *text* contains a match."""
         place = self._first
         for character in text:
-            kind = bisect_right(self._cuts, ord(character))
-            known = kind in place.following
-            following = place.following[kind] if known else self._step(place, kind)
+            known = place.following
+            following = known[character] if character in known else self._after(place, character)
             if following is None:
                 return True
             place = following
-        return self._steps(place, at_end=True, is_word=False) is None
+        if place.matches_at_end is None:
+            place.matches_at_end = self._steps(place, at_end=True, is_word=False) is None
+        return place.matches_at_end
+
+    def _after(self, place: _RunStates, character: str) -> _RunStates | None:
+        """The place after a *character*; None if there is a match before it."""
+        if self._kept >= _MOST_KEPT:
+            self._forget()
+        kind = bisect_right(self._cuts, ord(character))
+        known = kind in place.following
+        following = place.following[kind] if known else self._step(place, kind)
+        place.following[character] = following
+        self._kept += 1
+        return following
 
     def _step(self, place: _RunStates, kind: int) -> _RunStates | None:
-        """The place after a character of a *kind*; None if there is a match before it."""
+        """The place after a character of a *kind*, likewise."""
         is_word = kind in self._sets[-1]
         steps = self._steps(place, at_end=False, is_word=is_word)
         following = None
@@ -75,8 +89,6 @@ class Search:
             runs = frozenset(after for index, after in steps if kind in self._sets[index])
             fresh = _RunStates(runs, in_word=is_word, at_start=False)
             following = self._places.setdefault((runs, is_word), fresh)
-        if self._kept >= _MOST_KEPT:
-            self._forget()
         place.following[kind] = following
         self._kept += 1
         return following
