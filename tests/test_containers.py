@@ -248,7 +248,7 @@ CHANGED_IN_PLACE = {
         [
             *("LangSmith", "Langfuse", "Markdown", "Markdown, list", "OTLP", "OpenInference", "Phoenix", "Postman"),
             *("array", "array in one line", "console exporter", "log", "array in YAML", "notebook", "notebook, raw"),
-            *("REST client", "Bruno"),
+            *("REST client", "Bruno", "curl", "curl, with input"),
         ],
         "",
     ),
@@ -332,10 +332,10 @@ def test_nulls_that_an_sdk_writes_count_as_absent(tmp_path: Path) -> None:
     path.write_bytes(WRITERS["HAR"].write(REQUEST, answer))
     assert {one.code for one in found(path)} == {"PAR104"}
     path.write_text(json.dumps({"ts": 1, "payload": {**answer, "choices": None}}), encoding="utf-8")
-    assert [one.code for one in found(path)] == ["PAR101"]
+    assert [one.code for one in found(path)] == ["PAR104"]
 
 
-@pytest.mark.parametrize("name", ["array with gzip", "log with gzip", "vcrpy", "HAR"])
+@pytest.mark.parametrize("name", ["array with gzip", "log with gzip", "curl, with escapes", "vcrpy", "HAR"])
 def test_what_cannot_be_written_back_stays_as_it_was(name: str, tmp_path: Path) -> None:
     path = file_of(name, tmp_path, {**REQUEST, "max_tokens": 7})
     before = path.read_bytes()
@@ -537,7 +537,7 @@ TEAM: dict[str, tuple[str, ...]] = {
     "prompts": ("messages", "tools", "GitHub Models", "promptfoo", "array in YAML"),
     "logs": ("log", "log with gzip", "pairs in lines", "record", "OpenInference", "OTLP", "LiteLLM", "console exporter"),
     "cassettes": ("vcrpy", "vcrpy, literal", "vcrpy in JSON", "VCR of Ruby", "nock", "Polly.js", "HAR", "HAR with base64"),
-    "documents": ("notebook", "notebook, raw", "Markdown", "Markdown, list"),
+    "documents": ("notebook", "notebook, raw", "Markdown", "Markdown, list", "curl", "curl, with input"),
 }  # fmt: skip
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import re
+import shlex
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -174,6 +176,24 @@ def list_item(request: Any, answer: Any) -> bytes:
     return f"1. Send\n\n   ```jsonc\n   {body}\n   ```\n2. Wait\n".encode()
 
 
+def curl(request: Any, answer: Any) -> bytes:
+    word = shlex.quote(json.dumps(request, indent=2, ensure_ascii=False))
+    command = f"curl $URL/chat/completions \\\n  -H 'Content-Type: application/json' \\\n  -d {word} | jq ."
+    return f"# Send\n\n```````bash\n{command}\n```````\n\nWhat comes:\n\n```````json\n{text(answer)}\n```````\n".encode()
+
+
+def curl_with_escapes(request: Any, answer: Any) -> bytes:
+    del answer
+    word = re.sub(r'(["\\$`])', r"\\\1", json.dumps(request, ensure_ascii=False))
+    return f'```````\n$ curl --data-raw "{word}" $URL\n```````\n'.encode()
+
+
+def curl_with_input(request: Any, answer: Any) -> bytes:
+    del answer
+    body = json.dumps(request, indent=1, ensure_ascii=False)
+    return f"- Send\n\n  ~~~sh\n  curl --json @- $URL <<'END' && echo\n  {body}\n  END\n  ~~~\n".replace("\n ", "\n   ").encode()
+
+
 def notebook(request: Any, answer: Any) -> bytes:
     page = f"Send this:\n```json\n{json.dumps(request, indent=1, ensure_ascii=False)}\n```\n"
     output = {"output_type": "display_data", "data": {"application/json": answer, "text/plain": ["<JSON>"]}, "metadata": {}}
@@ -268,6 +288,9 @@ WRITERS: dict[str, Written] = {
     "prompts": Written("a.json", lambda request, _: pretty({"name": "x", "prompts": [request["messages"]]}), "messages"),
     "Markdown": Written("a.md", markdown),
     "Markdown, list": Written("README.md", list_item),
+    "curl": Written("a.md", curl),
+    "curl, with escapes": Written("a.md", curl_with_escapes),
+    "curl, with input": Written("a.md", curl_with_input),
     "REST client": Written("a.http", rest_client),
     "Bruno": Written("a.bru", bruno),
     "notebook": Written("a.ipynb", notebook),

@@ -163,9 +163,10 @@ def block_documents(source: TextSource, kind: str = "markdown") -> Iterator[Docu
     from .fenced_blocks import fenced_blocks
     from .relaxed_text import moved, relaxed_document
     from .request_bodies import bruno_bodies, http_bodies
+    from .shell_bodies import shell_bodies
 
     blocks = {"markdown": fenced_blocks, "http": http_bodies, "bruno": bruno_bodies}[kind]
-    for block in blocks(source.text):
+    for block in chain.from_iterable(map(shell_bodies, blocks(source.text))):
         if block.is_json:
             inner = InnerSource(source, block.text, block.offsets)
             found = json_document(block.text, source.file)

@@ -149,8 +149,11 @@ def _in_lines(change: Change, source: JoinedLines) -> Change:
     return Change(start, end, f"\\n{source.joint}".join(lines))
 
 
-def _indented(change: Change, written: InnerSource, text: str) -> Change:
-    """A change in lines that are indented in the text around them."""
+def _indented(change: Change, written: InnerSource, text: str) -> Change | None:
+    """A change in lines that are indented in the text around them, or in a word of a shell."""
     start, end = written.offsets[change.start], written.offsets[change.end]
+    mark = text[written.offsets[0] - 1 : written.offsets[0]]
+    if mark in {'"', "'"}:
+        return None if mark == '"' or "'" in change.text else Change(start, end, change.text)
     line = text.rfind("\n", 0, written.offsets[0]) + 1
     return Change(start, end, change.text.replace("\n", f"\n{text[line : written.offsets[0]]}"))
