@@ -378,6 +378,42 @@ def test_a_change_in_a_list_of_lines_is_one_of_the_text(
     assert all(line.endswith("\n") for line in after[:-1] if line)
 
 
+# What is sent to another interface.
+
+_BODY = '{"model": "m", "messages": [{"role": "uzer", "content": "a"}]}'
+
+
+@pytest.mark.parametrize(
+    ("address", "is_ours"),
+    [
+        ("https://api.openai.com/v1/chat/completions", True),
+        ("https://x.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-10-21", True),
+        ("$BASE/chat/completions", True),
+        ("${URL}", True),
+        ("http://localhost:8000", True),
+        ("https://host/$INTERFACE", True),
+        ("http://localhost:11434/api/chat", False),
+        ("localhost:11434/api/chat", False),
+        ("https://api.anthropic.com/v1/messages", False),
+        ("$BASE/v1/responses", False),
+    ],
+)
+def test_what_is_sent_to_another_interface_is_counted_as_that(address: str, is_ours: bool, tmp_path: Path) -> None:
+    page = "```sh\ncurl {}\n```\n"
+    files = {
+        "first.md": page.format(f"-X POST {address} -H 'a: b/c' -d '{_BODY}'"),
+        "last.md": page.format(f"-d '{_BODY}' \"{address}\" | jq ."),
+        "a.http": f"# chat\nPOST {address} HTTP/1.1\nA: b/c\n\n{_BODY}\n",
+        "a.bru": f"post {{\n  url: {address}\n}}\n\nbody:json {{\n  {_BODY}\n}}\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+        assert [one.code for one in found(tmp_path / name)] == (["PAR105"] if is_ours else []), name
+        assert len([*parlance.find_payloads(tmp_path / name)]) == is_ours, name
+        if not is_ours:
+            assert "(1 other traffic)" in ran("lint", str(tmp_path / name)).stdout, name
+
+
 # Where a user says that payloads are.
 
 

@@ -17,6 +17,8 @@ class CodeBlock(NamedTuple):
     language: str
     text: str
     offsets: list[int]
+    address: str = ""
+    """Where it is sent, or comes from, as the text around it says."""
 
     @property
     def is_json(self) -> bool:

@@ -151,6 +151,9 @@ class Document(NamedTuple):
     event: StreamEvent | None = None
     """What it is to the stream that it is an event of."""
 
+    address: str = ""
+    """Where it is sent, or comes from, as the text around it says."""
+
     @property
     def file(self) -> str:
         """The name of the file; empty for a decoded payload."""

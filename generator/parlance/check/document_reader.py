@@ -170,7 +170,8 @@ def block_documents(source: TextSource, kind: str = "markdown") -> Iterator[Docu
         if block.is_json:
             inner = InnerSource(source, block.text, block.offsets)
             found = json_document(block.text, source.file)
-            yield moved(found if found.complete else relaxed_document(found), inner)
+            document = moved(found if found.complete else relaxed_document(found), inner)
+            yield document._replace(address=block.address)
 
 
 def read_whole(stream: Stream) -> bytes:

@@ -16,6 +16,7 @@ _BESIDE = re.compile(r"#|//|@")
 _AFTER_BODY = re.compile(r"HTTP/|<>|>|//|#")
 """What ends a body: the answer, a file with it, a script for it, or a comment."""
 
+_BRUNO_ADDRESS = re.compile(r"\s++url:\s*+(\S++)")
 _BRUNO_BODY = re.compile(r"body(?::json)?\s*\{\s*\Z")
 
 
@@ -30,7 +31,9 @@ def http_bodies(page: str) -> Iterator[CodeBlock]:
         elif is_body:
             block.add(at, line)
         elif line.strip():
-            has_head = has_head or not _BESIDE.match(line)
+            begins = not has_head and not _BESIDE.match(line)
+            has_head = has_head or begins
+            block.address = _address(line) if begins else block.address
         else:
             is_body = has_head
     yield from block.taken()
@@ -46,8 +49,16 @@ def bruno_bodies(page: str) -> Iterator[CodeBlock]:
             is_body = False
         elif is_body:
             block.add(at, line)
+        elif found := _BRUNO_ADDRESS.match(line):
+            block.address = found[1]
         else:
             is_body = _BRUNO_BODY.match(line) is not None
+
+
+def _address(line: str) -> str:
+    """The address in the first line of a request, after its method if there is one."""
+    words = line.split()
+    return words[1] if len(words) > 1 and words[0].isalpha() else words[0]
 
 
 class _Block:
@@ -55,6 +66,7 @@ class _Block:
 
     def __init__(self) -> None:
         self._lines: list[tuple[int, str]] = []
+        self.address = ""
 
     def add(self, at: int, line: str) -> None:
         """Take a line; blank ones before the first do not count."""
@@ -65,5 +77,5 @@ class _Block:
         """The body, if there is one; what follows is another."""
         if self._lines:
             offsets = [at + column for at, line in self._lines for column in range(len(line))]
-            yield CodeBlock("json", "".join(line for _, line in self._lines), [*offsets, offsets[-1] + 1])
+            yield CodeBlock("json", "".join(line for _, line in self._lines), [*offsets, offsets[-1] + 1], self.address)
         self._lines = []

@@ -23,6 +23,7 @@ _PIECE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_ADDRESS = re.compile(r"""(?:https?://|\$\{?\w++\}?(?=/)|localhost[:/])[^\s"'`\\]*+""")
 _ESCAPE = re.compile(r'\\(["\\$`])|\\\n')
 
 
@@ -34,12 +35,22 @@ def shell_bodies(block: CodeBlock) -> Iterator[CodeBlock]:
     if block.language not in _SHELLS or "curl" not in block.text or block.is_json:
         yield block
         return
-    for option in _OPTION.finditer(block.text):
+    text = block.text
+    for option in _OPTION.finditer(text):
         at = option.end()
-        found = _here_document(block.text, at) if _FROM_INPUT.match(block.text, at) else _word(block.text, at)
+        found = _here_document(text, at) if _FROM_INPUT.match(text, at) else _word(text, at)
         if found:
             offsets = [block.offsets[one] for one in (*found, found[-1] + 1)]
-            yield CodeBlock("json", "".join(block.text[one] for one in found), offsets)
+            address = _address(text, option.start(), found[-1] + 1)
+            yield CodeBlock("json", "".join(text[one] for one in found), offsets, address)
+
+
+def _address(text: str, start: int, end: int) -> str:
+    """The address in a command, of which a body stands from *start* to *end*; empty where none is seen."""
+    before = text[max(text.rfind("curl", 0, start), 0) : start]
+    after, _, _ = text[end:].partition("\n\n")[0].partition("curl")
+    found = _ADDRESS.search(before) or _ADDRESS.search(after)
+    return found[0] if found else ""
 
 
 def _here_document(text: str, at: int) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..check.detection import is_payload, seen_payload
+from ..check.detection import seen_payload
 from ..check.document import Document
 from ..check.document_reader import PAGES, format_of
 from ..check.text_source import TextSource
@@ -59,7 +59,7 @@ class ContainedFixes:
 
     def is_whole(self, document: Document) -> bool:
         """Whether a document is a payload, and no container."""
-        return is_payload(document.value, self._job.dialect) and self._finder.row(document) is None
+        return self._finder.is_payload(document)
 
     def fixed(self, documents: Iterable[Document], fix: Fix) -> Iterator[FixedText]:
         """Each text of the file, with the payloads in it fixed."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..check.detection import detect, is_payload
+from ..check.detection import detect
 from ..finding.shape import is_object
 from ..payloads.container_rows import Container
 from ..payloads.inner_documents import location_of
@@ -39,7 +39,7 @@ def payloads_of(documents: Iterable[Document], dialect: Dialect, rows: Sequence[
         if document.event is not None:
             span = span or location_of(document, "")
             events += [document.value] if document.complete else []
-        elif is_payload(document.value, dialect) and finder.row(document) is None:
+        elif finder.is_payload(document):
             yield _plain(document, dialect)
         else:
             for found in finder.found(document):

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
-from ..check.detection import is_payload
 from ..check.dialect import Dialect
 from ..check.document import Document
 from ..check.document_reader import PAGES, format_of
@@ -79,7 +78,7 @@ class PayloadJudge:
                     counted = counted._replace(size=0)
 
     def _of_document(self, document: Document) -> Iterator[Judged]:
-        if is_payload(document.value, self._dialect) and self._finder.row(document) is None:
+        if self._finder.is_payload(document):
             verdict = judge(document, self._dialect, lint=self._lint)
             yield Judged(document, verdict.artifact, verdict.findings, verdict.value_fixes, verdict.unjudged)
             return
@@ -87,9 +86,10 @@ class PayloadJudge:
         if not document.complete and not self._finder.is_sequence(document):
             yield self._broken(document, counted)
             return
+        is_traffic = self._finder.is_elsewhere(document)
         for found in self._finder.found(document):
             if found.is_other:
-                kind = OTHER_TRAFFIC if found.recording else found.container or NO_PAYLOAD
+                kind = OTHER_TRAFFIC if is_traffic or found.recording else found.container or NO_PAYLOAD
                 contents = Contents(found.container) if found.container else None
                 yield Judged(counted, kind, (), contents=contents)
             else:

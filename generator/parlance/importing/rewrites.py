@@ -162,8 +162,6 @@ def _values(at: ValueLocation, node: Node, report: ImportReport) -> None:
             del node[key]  # said by the row
 
 
-
-
 REWRITES: tuple[Callable[[ValueLocation, Node, ImportReport], None], ...] = (
     _refuse,
     _yaml_scalars,
@@ -172,5 +170,3 @@ REWRITES: tuple[Callable[[ValueLocation, Node, ImportReport], None], ...] = (
     _values,
 )
 """In this order: what is read of YAML comes before what is said of numbers and values."""
-
-

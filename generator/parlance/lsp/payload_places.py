@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from ..check.detection import Resemblance, is_payload
+from ..check.detection import Resemblance
 from ..check.document import Document, Location
 from ..check.document_reader import format_of, json_document, read_documents
 from ..check.text_source import Unreadable
@@ -72,7 +72,7 @@ def _found(role: FileRole, document: Document, finder: PayloadFinder) -> Iterato
         for _, places in pointed_places([document], role.pointers, strict=False):
             for place in places:
                 yield from finder.pointed(place, document, "auto")
-    elif is_payload(document.value, role.dialect) and finder.row(document) is None:
+    elif finder.is_payload(document):
         yield FoundPayload("", document, "", document)
     else:
         yield from finder.found(document)

@@ -14,6 +14,7 @@ from ..check.likeness import Likeness
 from ..finding import Finding
 from ..finding.catalogue import CATALOGUE
 from ..finding.shape import is_array, is_object
+from .addresses import is_of_another_path
 from .assembled_documents import assembled
 from .container_rows import Container, PayloadPlace, container_of
 from .encodings import UndecodableBody
@@ -87,6 +88,17 @@ class PayloadFinder:
     def _exchange(self) -> str | None:
         return next(iter(self._dialect.exchanges), None)
 
+    def is_payload(self, document: Document) -> bool:
+        """Whether a document is a payload itself, and no container."""
+        return (
+            is_payload(document.value, self._dialect) and self.row(document) is None and not self.is_elsewhere(document)
+        )
+
+    def is_elsewhere(self, document: Document) -> bool:
+        """Whether a document is said to be sent to another interface, or to come from one."""
+        paths = [form.path for form in self._dialect.exchanges.values()]
+        return bool(document.address and paths) and is_of_another_path(document.address, paths)
+
     def row(self, document: Document) -> Container | None:
         """How a document is recognised that looks like no other; None where none of the rows fits."""
         fitting = (self._sure_row(piece.value, piece.file) for piece in self._pieces(document))
@@ -107,6 +119,9 @@ class PayloadFinder:
 
     def found(self, document: Document) -> Iterator[FoundPayload]:
         """What lies in a document; one of a kind that is not known is something else."""
+        if self.is_elsewhere(document):
+            yield FoundPayload("", document, "", is_other=True)
+            return
         for piece in self._pieces(document):
             place = ValuePlace(piece, "", piece.value, "")
             is_whole = piece is document

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
 from ..check.document import Document
 from ..check.event_stream import event_stream
@@ -14,6 +12,7 @@ from ..finding import Finding
 from ..finding.catalogue import CATALOGUE
 from ..finding.pointer import value_at
 from ..finding.shape import is_array
+from .addresses import path_of
 from .container_rows import Body, Container, container_of
 from .encodings import UndecodableBody, plain_value, unpacked
 from .inner_documents import chunk_documents, inner_document, location_of, stream_documents, text_document
@@ -135,7 +134,7 @@ class RecordingReader:
         method, url = self._first(entry, self._container.method), self._first(entry, self._container.url)
         if isinstance(method, str) and method.lower() != self._form.method:
             return False
-        return not isinstance(url, str) or _path_of(url).endswith(self._form.path)
+        return not isinstance(url, str) or path_of(url).endswith(self._form.path)
 
     def _is_like(self, entry: object, request: _OpenedBody | None, *answers: _OpenedBody | None) -> bool:
         """Whether an entry without an address has a side that resembles what it should be."""
@@ -201,15 +200,6 @@ class RecordingReader:
 
     def _complain(self, pointer: str, message: str, advice: str, code: str = _NOT_AN_EXCHANGE) -> None:
         self._faults.append(_finding(self._document, pointer, code, message, advice))
-
-
-@lru_cache(maxsize=64)
-def _path_of(url: str) -> str:
-    """The path of an address; empty where it is none."""
-    try:
-        return urlsplit(url).path.rstrip("/")
-    except ValueError:
-        return ""
 
 
 def _is_stream(text: str | bytes) -> bool:

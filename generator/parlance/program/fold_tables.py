@@ -130,4 +130,3 @@ class _Tables:
                 return self._flat(definition.type) if isinstance(definition, Alias) else [kind]
             case _:
                 return [kind]
-
