@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from enum import Enum, auto
 from io import StringIO
 from typing import Any, ClassVar, NamedTuple, TypeAlias
@@ -17,10 +18,15 @@ from .violation import escape
 __all__ = ["At", "Extent", "ItemsFold", "ObjectFold", "Touch"]
 
 _DROP, _OTHER = FieldCase.DROP, FieldCase.OTHER
+_SAME = frozenset({FieldCase.DROP, FieldCase.FIRST, FieldCase.LAST})
+"""What becomes of a field that is no more for coming twice."""
 _FIRST, _LAST, _APPEND = FieldCase.FIRST, FieldCase.LAST, FieldCase.APPEND
 
 At: TypeAlias = "tuple[At, str | int] | None"
 """A place in a piece: the one around it and a step of a pointer, or a number; None for itself."""
+
+Texts: TypeAlias = "AbstractSet[tuple[int, str]]"
+"""Texts in a piece, by the identity of the object that has one, and its name there."""
 
 
 class Extent(Enum):
@@ -170,6 +176,32 @@ class ObjectFold:
         elif into not in self.live or (not is_empty(value) and (way != "first" or is_empty(old))):
             self.live[into] = value
 
+    def repeats(self, piece: Any, free: Texts, table: FoldTable | None = None) -> bool:
+        """Whether an object that was added changes nothing but *free* texts when it comes again."""
+        table = self.table if table is None else table
+        return is_object(piece) and all(
+            value is None
+            or value == ""
+            or self._repeats(
+                table.fields.get(name) or table.unknown(name), value, free, (id(piece), name)
+            )
+            for name, value in piece.items()
+        )
+
+    def _repeats(self, field: FoldedField, value: Any, free: Texts, place: tuple[int, str]) -> bool:
+        if field.case in _SAME:
+            return True
+        if place in free:
+            return field.into in self._texts
+        if field.settles:
+            return False
+        if field.table is None:
+            return field.way != "append"
+        if not field.into:
+            return self.repeats(value, free, field.table)
+        inner = self._inner.get(field.into)
+        return inner is not None and inner.repeats(value, free)
+
     def view(self, extent: Extent) -> dict[str, Any]:
         """The object, which nobody may change."""
         if self._view is None or self._view[0] is not extent:
@@ -277,6 +309,17 @@ class ItemsFold:
         if not is_empty(own) and not is_empty(other):
             return str(own) != str(other)
         return bool(self._items.json) and is_json(self._folds[index].text(self._items.json))
+
+    def repeats(self, pieces: Any, free: Texts) -> bool:
+        """Whether items that were added change nothing but *free* texts when they come again."""
+        return is_array(pieces) and all(self._repeats(piece, free) for piece in pieces)
+
+    def _repeats(self, piece: Any, free: Texts) -> bool:
+        key = piece.get(self._key) if is_object(piece) else None
+        if type(key) is not int or key not in self._latest:
+            return False
+        begins = any(not is_empty(value_at_steps(piece, steps)) for steps in self._items.begins)
+        return not begins and self._folds[self._latest[key]].repeats(piece, free)
 
     def _sort(self) -> None:
         """Put the items in the order of their keys where all have one."""

@@ -38,7 +38,8 @@ class StreamFormat:
     """A kind of stream."""
 
     __slots__ = (
-        "end", "errors", "fold", "into", "may_refuse", "may_warn", "piece", "request", "rules"
+        "end", "errors", "fold", "free", "into", "may_refuse", "may_warn", "piece", "request",
+        "rules"
     )  # fmt: skip
 
     def __init__(
@@ -52,6 +53,8 @@ class StreamFormat:
         rules: tuple[StreamRule, ...],
         may_refuse: StreamGate | None = None,
         may_warn: StreamGate | None = None,
+        *,
+        free: tuple[str, ...] = (),
     ) -> None:
         """Keep what is given."""
         self.piece = piece
@@ -73,3 +76,7 @@ class StreamFormat:
         no rule finds an error."""
         self.may_warn = may_warn
         """The same of warnings and notes."""
+        self.free = free
+        """Where texts stand in a piece on which no verdict rests, as pointers with `*` for items:
+        of two pieces that differ in these alone, none of them empty, the second one has the
+        verdict of the first."""

@@ -700,16 +700,12 @@ def invalid_key(
 ) -> None:
     """Report the first rule that the key of a map breaks."""
     faults: list[Violation] = []
-    check_text(
-        key, at, faults, shortest=shortest, longest=longest, pattern=pattern, search=search
-    )
+    check_text(key, at, faults, shortest=shortest, longest=longest, pattern=pattern, search=search)
     if faults:
         found.append(Violation("PAR117", at, f"key {faults[0].message}", on_key=True))
 
 
-def refused_field(
-    at: str, found: list[Violation], name: str, dialect: str, evidence: str
-) -> None:
+def refused_field(at: str, found: list[Violation], name: str, dialect: str, evidence: str) -> None:
     """Report a field that the dialect knows, and refuses whatever it holds."""
     text = f"{dialect} refuses '{name}'"
     advice = f"leave it out; {evidence}"

@@ -263,7 +263,9 @@ class _DefinitionBuilder:
                 at = place(self._embedding[artifact.name], "x-embeds")
                 self.findings.append(fault("PAR904", at, message))
 
-    def _check_named(self, artifact: Artifact, key: str, names: Iterable[str | None], structure: ArtifactTypes) -> None:
+    def _check_named(
+        self, artifact: Artifact, key: str, names: Iterable[str | None], structure: ArtifactTypes
+    ) -> None:
         """Find the names of artifacts that there are not."""
         for name in names:
             if name is not None and name not in structure.roots:

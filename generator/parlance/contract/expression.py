@@ -33,6 +33,7 @@ __all__ = [
     "Name",
     "Select",
     "Unary",
+    "direct_parts",
     "names",
     "operands",
     "parse",
@@ -416,23 +417,28 @@ def parts(expression: Expression) -> Iterator[Expression]:
     while ahead:  # not by recursion: each level of it would pass on all that is below
         expression = ahead.pop()
         yield expression
-        match expression:
-            case Name() | Literal():
-                pass
-            case Select(of) | Has(of):
-                ahead.append(of)
-            case Unary(_, operand):
-                ahead.append(operand)
-            case Index(left, right) | Binary(_, left, right):
-                ahead += (right, left)
-            case Conditional(test, then, otherwise):
-                ahead += (otherwise, then, test)
-            case Call(_, items) | ListOf(items):
-                ahead += reversed(items)
-            case MapOf(entries):
-                ahead += [item for _, item in reversed(entries)]
-            case Macro(_, of, _, body, guard):
-                ahead += (body, of) if guard is None else (guard, body, of)
+        ahead += reversed(direct_parts(expression))
+
+
+def direct_parts(expression: Expression) -> tuple[Expression, ...]:
+    """The expressions that *expression* is made of, in their order."""
+    match expression:
+        case Name() | Literal():
+            return ()
+        case Select(of) | Has(of):
+            return (of,)
+        case Unary(_, operand):
+            return (operand,)
+        case Index(left, right) | Binary(_, left, right):
+            return (left, right)
+        case Conditional(test, then, otherwise):
+            return (test, then, otherwise)
+        case Call(_, items) | ListOf(items):
+            return items
+        case MapOf(entries):
+            return tuple(item for _, item in entries)
+        case Macro(_, of, _, body, guard):
+            return (of, body) if guard is None else (of, body, guard)
 
 
 def operands(operator: str, expression: Expression) -> list[Expression]:

@@ -449,6 +449,7 @@ class Record:
     """How pieces of fields that do not say it, and of unknown ones, are put together: a `way` of `Fold`."""
 
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """One value of an enumeration."""

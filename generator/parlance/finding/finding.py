@@ -70,6 +70,7 @@ class Finding:
 
             object.__setattr__(self, "name", CATALOGUE[self.code].name)
 
+
     def __str__(self) -> str:
         """One line, as the concise report has it: where it is, the code, its name and the message, safe to print."""
         place = f"{self.span.file}:{self.span.line}:{self.span.column}" if self.span else self.pointer or "(root)"

@@ -58,4 +58,6 @@ KNOWN = frozenset(
 
 def typed_keywords(node: dict[str, Any]) -> list[str]:
     """The types that the keywords of a schema are about."""
-    return [name for name, keys in BY_TYPE.items() if any(key in node for key in (*keys, *UNSUPPORTED.get(name, ())))]
+    return [
+        name for name, keys in BY_TYPE.items() if any(key in node for key in (*keys, *UNSUPPORTED.get(name, ())))
+    ]

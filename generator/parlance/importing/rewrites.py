@@ -162,6 +162,8 @@ def _values(at: ValueLocation, node: Node, report: ImportReport) -> None:
             del node[key]  # said by the row
 
 
+
+
 REWRITES: tuple[Callable[[ValueLocation, Node, ImportReport], None], ...] = (
     _refuse,
     _yaml_scalars,
@@ -170,3 +172,5 @@ REWRITES: tuple[Callable[[ValueLocation, Node, ImportReport], None], ...] = (
     _values,
 )
 """In this order: what is read of YAML comes before what is said of numbers and values."""
+
+

@@ -286,3 +286,5 @@ def _component(at: ValueLocation) -> str | None:
         if tuple(steps[: len(home)]) == home and len(steps) == len(home) + 1:
             return steps[-1]
     return None
+
+

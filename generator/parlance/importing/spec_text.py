@@ -81,5 +81,7 @@ def info_of(value: dict[str, Any], identifier: str, day: date, description: str)
     }
 
 
+
+
 def _text(value: dict[str, Any]) -> str:
     return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_LONGEST)

@@ -130,3 +130,4 @@ class _Tables:
                 return self._flat(definition.type) if isinstance(definition, Alias) else [kind]
             case _:
                 return [kind]
+

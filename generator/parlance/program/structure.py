@@ -64,6 +64,17 @@ class Structure:
         """The strings that may stand at a place; None where these are not all known."""
         return self._texts(path)
 
+    def types(self, path: Path) -> tuple[Type, ...]:
+        """What may stand at a place, aliases and unions opened."""
+        return self._types(path)[0]
+
+    def fields(self, path: Path) -> tuple[str, ...]:
+        """The names of the fields that every record at a place has alike: with no policy but to take them."""
+        records = [self._definitions[each.name] for each in self.types(path) if isinstance(each, Named)]
+        known = [each.name for record in records if isinstance(record, Record) for each in record.fields]
+        holders = [each for each in self.types(path) if isinstance(each, Named)]
+        return tuple(name for name in dict.fromkeys(known) if all(self._supported(one, name) for one in holders))
+
     def _texts_at(self, path: Path) -> frozenset[str] | None:
         if not path or EVERY_SCHEMA in path:
             return None

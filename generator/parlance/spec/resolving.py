@@ -171,7 +171,9 @@ def _everything(spec: Spec, first: str | None) -> Iterator[Resolved]:
         yield _dialect(spec, dialect)
 
 
-def _overlay(spec: Spec, document: LocatedMap, dialect: DialectFile, *, strict: bool, is_proven: bool) -> set[Place]:
+def _overlay(
+    spec: Spec, document: LocatedMap, dialect: DialectFile, *, strict: bool, is_proven: bool
+) -> set[Place]:
     """Do the actions of a dialect; where its hearsay is written. What they make *is_proven* if it is known whole."""
     overlay = Overlay(document, strict=strict, attests=_attesting_files(spec, [*spec.lineage(dialect)]) is not None)
     for action in dialect.actions:

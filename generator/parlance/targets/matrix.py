@@ -128,7 +128,9 @@ def _of_value(steps: tuple[str, ...], value: str) -> FieldPlace:
     return FieldPlace(f"{joined(steps)}={value}", steps, value)
 
 
-def cells(contracts: Iterable[tuple[str, Contract]], places: Sequence[FieldPlace], base: Contract) -> list[list[Cell]]:
+def cells(
+    contracts: Iterable[tuple[str, Contract]], places: Sequence[FieldPlace], base: Contract
+) -> list[list[Cell]]:
     """A row for each field or value, with a cell for each contract and the name it goes by.
 
     *base* has what is no extension. Raises `UnknownFieldError`.

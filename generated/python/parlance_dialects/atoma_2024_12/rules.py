@@ -110,6 +110,7 @@ _STREAM_RESPONSE_STREAM = StreamFormat(
     (),
     may_refuse_stream,
     may_warn_stream,
+    free=("/data/choices/*/delta/content",),
 )
 
 STREAMS: dict[str, StreamFormat] = {"stream": _STREAM_RESPONSE_STREAM}

@@ -1194,6 +1194,17 @@ _CHUNK_STREAM = StreamFormat(
     ),
     may_refuse_stream,
     may_warn_stream,
+    free=(
+        "/choices/*/delta/content",
+        "/choices/*/delta/refusal",
+        "/choices/*/delta/tool_calls/*/function/arguments",
+        "/choices/*/delta/tool_calls/*/custom/input",
+        "/choices/*/delta/audio/data",
+        "/choices/*/delta/audio/transcript",
+        "/choices/*/delta/function_call/arguments",
+        "/choices/*/delta/reasoning_content",
+        "/obfuscation",
+    ),
 )
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}

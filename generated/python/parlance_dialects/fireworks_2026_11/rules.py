@@ -514,6 +514,16 @@ _CHUNK_STREAM = StreamFormat(
     ),
     may_refuse_stream,
     may_warn_stream,
+    free=(
+        "/choices/*/delta/content",
+        "/choices/*/delta/refusal",
+        "/choices/*/delta/tool_calls/*/function/arguments",
+        "/choices/*/delta/audio/data",
+        "/choices/*/delta/audio/transcript",
+        "/choices/*/delta/function_call/arguments",
+        "/choices/*/delta/reasoning_content",
+        "/obfuscation",
+    ),
 )
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}

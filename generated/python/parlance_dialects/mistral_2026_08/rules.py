@@ -900,6 +900,13 @@ _CHUNK_STREAM = StreamFormat(
     ),
     may_refuse_stream,
     may_warn_stream,
+    free=(
+        "/choices/*/delta/refusal",
+        "/choices/*/delta/tool_calls/*/function/arguments",
+        "/choices/*/delta/content",
+        "/obfuscation",
+        "/p",
+    ),
 )
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}

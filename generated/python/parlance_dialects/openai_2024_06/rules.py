@@ -1428,6 +1428,11 @@ _CHUNK_STREAM = StreamFormat(
     ),
     may_refuse_stream,
     may_warn_stream,
+    free=(
+        "/choices/*/delta/content",
+        "/choices/*/delta/tool_calls/*/function/arguments",
+        "/choices/*/delta/function_call/arguments",
+    ),
 )
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}

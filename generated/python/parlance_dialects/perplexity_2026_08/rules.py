@@ -557,6 +557,14 @@ _CHUNK_STREAM = StreamFormat(
     ),
     may_refuse_stream,
     may_warn_stream,
+    free=(
+        "/choices/*/delta/content",
+        "/choices/*/delta/refusal",
+        "/choices/*/delta/tool_calls/*/function/arguments",
+        "/choices/*/delta/audio/data",
+        "/choices/*/delta/audio/transcript",
+        "/choices/*/delta/function_call/arguments",
+    ),
 )
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}

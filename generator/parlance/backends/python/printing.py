@@ -193,7 +193,7 @@ def laid_out(value: Value, indent: str = "", before: str = "", after: str = "") 
             return laid_out(right, indent, f"{before}{_operand(left, _Binds.SUM)} {operator} ", after)
         case Comparison(left, operator, right) if _is_breakable(left):
             return laid_out(left, indent, before, f" {operator} {_operand(right, _Binds.SUM)}{after}")
-        case Not(operand) | Empty(operand) if _binds(operand) < _Binds.NOT:
+        case (Not(operand) | Empty(operand)) if _binds(operand) < _Binds.NOT:
             return [f"{indent}{before}not (", *_inside(operand, indent + STEP), f"{indent}){after}"]
         case Not(operand) | Empty(operand):
             return laid_out(operand, indent, f"{before}not ", after)

@@ -222,7 +222,9 @@ class Values:
             case _:
                 assert_never(value)
 
-    def _comparison(self, value: ir.Equal | ir.Identical | ir.OneOf | ir.In | ir.LacksAny | ir.Seen) -> Value:
+    def _comparison(
+        self, value: ir.Equal | ir.Identical | ir.OneOf | ir.In | ir.LacksAny | ir.Seen
+    ) -> Value:
         match value:
             case ir.Equal(left, ir.Constant(None | bool()) as right, is_plain=True):
                 return Comparison(self.value(left), "is", self.value(right))

@@ -9,7 +9,7 @@ from typing import Any
 from ...finding.pointer import joined, tokens
 from ...finding.shape import is_object
 from ...runtime.python.fold_table import FoldTable
-from ...runtime.python.part_folds import Extent, ItemsFold, ObjectFold, Touch
+from ...runtime.python.part_folds import Extent, ItemsFold, ObjectFold, Texts, Touch
 
 __all__ = ["StreamFold"]
 
@@ -29,6 +29,10 @@ class StreamFold:
         """Take the next piece; whether a part of the whole has come to its end with it."""
         self.live = self._root.live
         return isinstance(piece, dict) and self._root.add(piece, number, None)
+
+    def repeats(self, piece: object, free: Texts) -> bool:
+        """Whether a piece that was added changes nothing but *free* texts when it comes again."""
+        return self._root.repeats(piece, free)
 
     def whole(self) -> dict[str, Any]:
         """The whole, which the caller may keep."""

@@ -23,6 +23,7 @@ from ..faultless import FaultlessReader, clean_test
 from ..inspection import Inspection, blanked
 from ..precedence import Origin
 from ..rules_beside import RulesBeside, is_beside_error
+from .repeated_pieces import RepeatedPieces
 from .stream_event import EventKind, StreamEvent
 from .stream_fold import StreamFold
 
@@ -60,7 +61,8 @@ class StreamJudge:
         self._is_clean_whole = clean_test(dialect, self._format.into, lint=lint)
         self._rules = RulesBeside(dialect, self._format, self._format.rules, lint=lint)
         self._reader = FaultlessReader()
-        self._fold = StreamFold(FoldTable(self._format.fold))
+        self._folded = StreamFold(FoldTable(self._format.fold))
+        self._repeated = RepeatedPieces(self._folded, getattr(self._format, "free", ()))
         self._facts: dict[str, Any] = {"kind": "", "event": "", "chunks": 0, "done": False, "failed": False}
         """What rules see of the stream."""
 
@@ -84,6 +86,12 @@ class StreamJudge:
         self._reported_of_whole: set[tuple[str, str]] = set()
 
     @property
+    def _fold(self) -> StreamFold:
+        """What the pieces came to, all of them."""
+        self._repeated.settle()
+        return self._folded
+
+    @property
     def is_whole(self) -> bool:
         """Whether every piece could be read so far, and none is an error."""
         return not self._has_lost and not self._facts["failed"]
@@ -99,6 +107,7 @@ class StreamJudge:
 
     def take(self, document: Document) -> Verdict:
         """What is found in the next document of the stream, and because of it."""
+        self._repeated.forget()
         event = document.event or StreamEvent(EventKind.DATA)
         if event.kind is EventKind.CLOSE:
             return Verdict(None, *_without_fixes(self._close(document)))
@@ -120,6 +129,10 @@ class StreamJudge:
         """
         if self._has_lost or self._is_clean is None:
             return TakenAlone.NOT
+        if self._repeated.takes(data, self._pieces):
+            self._pieces += 1
+            self._facts["chunks"] += 1
+            return TakenAlone.WHOLE
         try:
             value = self._reader.read(data)
         except (ValueError, TypeError, RecursionError):
@@ -129,8 +142,12 @@ class StreamJudge:
         number = self._pieces
         self._pieces = number + 1
         self._facts["chunks"] += 1
-        is_settled = self._fold.add(value, number) and not self._is_clean_so_far()
-        return TakenAlone.BUT_SETTLED if is_settled else TakenAlone.WHOLE
+        has_settled = self._fold.add(value, number)
+        if not has_settled:
+            self._repeated.learn(data, value)
+            return TakenAlone.WHOLE
+        self._repeated.forget()
+        return TakenAlone.WHOLE if self._is_clean_so_far() else TakenAlone.BUT_SETTLED
 
     def settled(self, document: Document) -> list[Finding]:
         """What is found in what the piece settled that was taken last, of which *document* is the document."""

@@ -23,6 +23,7 @@ _SELECTION = re.compile(r"""\{\s*[A-Za-z_][^{}]*?(?:\.([A-Za-z]\w*)|\[['"]([A-Za
 """What ends in the selection of a field."""
 
 
+
 class BraceMistake(NamedTuple):
     """A brace that is neither a placeholder which is filled in nor JSON."""
 
@@ -67,7 +68,7 @@ def _advice(group: str) -> str | None:
     if found is None:
         return None
     name = str(found[1] or found[2]).lower()
-    return f'bind it, `let: {{{name}: "{group.strip("{} ")}"}}`, and write {{{name}}}'
+    return f"bind it, `let: {{{name}: \"{group.strip('{} ')}\"}}`, and write {{{name}}}"
 
 
 def _groups(text: str) -> Iterator[tuple[int, str]]:

@@ -12,7 +12,9 @@ from .writer import Gate, gate
 __all__ = ["artifact_gate", "asks_of_model", "explains", "gated_severity"]
 
 
-def artifact_gate(contract: Contract, artifact: Artifact, reserved: frozenset[str], severity: str = "error") -> Gate:
+def artifact_gate(
+    contract: Contract, artifact: Artifact, reserved: frozenset[str], severity: str = "error"
+) -> Gate:
     """Whether rules of an artifact may find something of a severity in a document."""
     asked = [rule for rule in _rules(contract, artifact) if gated_severity(rule) == severity]
     model = artifact.model if asks_of_model(contract, artifact) else None

@@ -18,10 +18,10 @@ from ..reduction import Facts
 from ..structure import ABSENT, ANYTHING, Kinds, Structure
 from .writer import Gate, gate
 
-__all__ = ["stream_gate"]
+__all__ = ["BEFORE", "STREAM", "piece_facts", "stream_gate"]
 
 _NAMES = BESIDE["stream"]
-_BEFORE, _STREAM, _REQUEST = _NAMES
+BEFORE, STREAM, _REQUEST = _NAMES
 _PIECE = Literal("chunk")
 _FACTS = {"kind": "string", "event": "string", "chunks": "number", "done": "bool", "failed": "bool"}
 """The kinds of what is known of a stream."""
@@ -32,9 +32,13 @@ def stream_gate(
 ) -> Gate:
     """Whether rules of some severities may find something in a piece beside those before it."""
     rules = [rule for rule in contract.rules if rule.artifact == artifact.name and rule.scope == "stream"]
-    facts = Facts(_Composed(contract, artifact, stream)).with_value(place((*beside(_STREAM), "kind")).name, _PIECE)
     asked = places_of(rule for rule in rules if rule.severity in severities)
-    return gate(asked, facts, None, reserved, others=_NAMES)
+    return gate(asked, piece_facts(contract, artifact, stream), None, reserved, others=_NAMES)
+
+
+def piece_facts(contract: Contract, artifact: Artifact, stream: StreamFacts) -> Facts:
+    """What is known of a piece, and of what stands beside it."""
+    return Facts(_Composed(contract, artifact, stream)).with_value(place((*beside(STREAM), "kind")).name, _PIECE)
 
 
 class _Spot(NamedTuple):
@@ -61,9 +65,9 @@ class _Composed:
     def kinds(self, path: Path) -> Kinds:
         """The kinds of value that may stand at a place, `ABSENT` among them where what it is in may lack it."""
         first, steps = path[:1], path[1:]
-        if first == beside(_BEFORE):
+        if first == beside(BEFORE):
             return self._before(steps)
-        if first == beside(_STREAM):
+        if first == beside(STREAM):
             name = steps[0] if len(steps) == 1 else ""
             return frozenset({_FACTS[name]} if name in _FACTS else {ABSENT} if steps else {"map"})
         return ANYTHING if first == beside(_REQUEST) else self._pieces.kinds(path)

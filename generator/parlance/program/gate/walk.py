@@ -96,14 +96,18 @@ class _LoopWriter:
         return tuple(
             kind
             for kind in _PLAIN
-            if all(reduced(case, facts.with_value(name, Literal(kind)), widens=True) == _FALSE for case in self._cases)
+            if all(
+                reduced(case, facts.with_value(name, Literal(kind)), widens=True) == _FALSE for case in self._cases
+            )
         )
 
     def _is_of_container(self, case: Expression) -> bool:
         """Whether a case is none of a schema with the type of values that hold no others."""
         path = (*self._path, _TYPE)
         facts, name = self._facts.with_kinds(path, {"string"}), place(path).name
-        return all(reduced(case, facts.with_value(name, Literal(kind)), widens=True) == _FALSE for kind in _PLAIN)
+        return all(
+            reduced(case, facts.with_value(name, Literal(kind)), widens=True) == _FALSE for kind in _PLAIN
+        )
 
     def _is_inside(self, path: Path) -> bool:
         return path[: len(self._path)] == self._path != path

@@ -50,7 +50,8 @@ class Search:
         self._cuts = sorted({*_WORD, *(code for cuts in sets for code in cuts)})
         kinds = [(kind, code) for kind, code in enumerate([-1, *self._cuts])]
         self._sets = [
-            frozenset(kind for kind, code in kinds if bisect_right(cuts, code) % 2) for cuts in (*sets, _WORD)
+            frozenset(kind for kind, code in kinds if bisect_right(cuts, code) % 2)
+            for cuts in (*sets, _WORD)
         ]
         self._first = _RunStates(frozenset(), in_word=False, at_start=True)
         self._places: dict[tuple[frozenset[int], bool], _RunStates] = {}
@@ -99,7 +100,9 @@ class Search:
         self._places.clear()
         self._kept = 0
 
-    def _steps(self, place: _RunStates, *, at_end: bool, is_word: bool) -> set[tuple[int, int]] | None:
+    def _steps(
+        self, place: _RunStates, *, at_end: bool, is_word: bool
+    ) -> set[tuple[int, int]] | None:
         """The sets that the next character may be of, and what follows; None if there is a match."""
         holds = {"start": place.at_start, "end": at_end}
         holds["boundary"] = place.in_word != is_word

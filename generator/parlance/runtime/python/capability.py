@@ -147,7 +147,9 @@ def check_models(models: Models, name: Json, root: Json, found: list[Violation])
             _check_policy(policy, model, name, root, found)
 
 
-def refused_by_model(models: Models, name: Json, root: dict[str, Json], severity: str = "error") -> bool:
+def refused_by_model(
+    models: Models, name: Json, root: dict[str, Json], severity: str = "error"
+) -> bool:
     """Whether a request asks for something that is an error with the model that it names.
 
     Another *severity* is asked for instead of errors.
@@ -177,7 +179,9 @@ def _reasons(model: Model, root: Json) -> bool:
     return model.reasoning is not None and model.reasoning(root)
 
 
-def _check_policy(policy: Policy, model: Model, name: str, root: Json, found: list[Violation]) -> None:
+def _check_policy(
+    policy: Policy, model: Model, name: str, root: Json, found: list[Violation]
+) -> None:
     if not any(_is_fault(policy, value) for value in _values(root, policy.steps)):
         return  # nearly always: pointers are made for what is to be reported only
     faults = [each for each in select(root, policy.steps) if _is_fault(policy, each[1])]

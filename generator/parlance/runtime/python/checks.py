@@ -212,7 +212,9 @@ class _Survey:
         keys = self._keys.get(place)
         if keys is None:
             keys = self._keys[place] = _keys(
-                each for schema in self._schemas[place] for each, _path, _depth in self.findings.schemas(schema)
+                each
+                for schema in self._schemas[place]
+                for each, _path, _depth in self.findings.schemas(schema)
             )
         return keys
 
@@ -227,7 +229,9 @@ class Checks:
 
         Rules with *silent* codes report nothing.
         """
-        self.checks = tuple(each for each in checks if not each.rule or each.rule.code not in silent)
+        self.checks = tuple(
+            each for each in checks if not each.rule or each.rule.code not in silent
+        )
         self._silent = silent
         self._root: _CheckedPlace | None = None
         self._always: set[int] = set()
@@ -240,7 +244,9 @@ class Checks:
 
     def advice(self, lowered: Collection[str] = ()) -> Checks:
         """Those that find something where there is no error."""
-        kept = (each for each in self.checks if not each.rule or not _is_of_errors(each.rule, lowered))
+        kept = (
+            each for each in self.checks if not each.rule or not _is_of_errors(each.rule, lowered)
+        )
         return Checks(*kept, silent=self._silent)
 
     def without(self, codes: frozenset[str]) -> Checks:
@@ -278,13 +284,19 @@ class Checks:
         """Those that do not only follow from a keyword whose value is of a wrong kind."""
         reading = {each.rule.code: each for each in self.checks if each.rule and each.reads}
         return [
-            one for one in findings if one.code not in reading or not reading[one.code].rests_on(findings, one.pointer)
+            one
+            for one in findings
+            if one.code not in reading
+            or not reading[one.code].rests_on(findings, one.pointer)
         ]
 
     def _prepared(self) -> _CheckedPlace:
         """The tree of all places asked for; each check waits at those of its rarest need."""
         root = _CheckedPlace("")
-        needs = [[_Need((each,) if isinstance(each, str) else each) for each in check.needs] for check in self.checks]
+        needs = [
+            [_Need((each,) if isinstance(each, str) else each) for each in check.needs]
+            for check in self.checks
+        ]
         asked = [place for own in needs for need in own for place in need.places]
 
         def commonness(need: _Need) -> tuple[bool, int]:
@@ -394,7 +406,9 @@ def subschemas(schema: Json) -> Iterator[tuple[dict[str, Json], str, int]]:
             elif isinstance(value, dict) and key in SCHEMA_KEYWORDS:
                 below.append((value, f"{path}/{key}", inner))
             elif isinstance(value, list) and key in LIST_KEYWORDS:
-                below += [(item, f"{path}/{key}/{index}", inner) for index, item in enumerate(value)]
+                below += [
+                    (item, f"{path}/{key}/{index}", inner) for index, item in enumerate(value)
+                ]
         ahead += reversed(below)
 
 

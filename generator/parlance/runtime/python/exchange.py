@@ -61,7 +61,9 @@ class ExchangeRule:
 
     __slots__ = ("artifact", "check", "claims", "rule")
 
-    def __init__(self, rule: Rule, artifact: str, check: ExchangeCheck, *, claims: bool = False) -> None:
+    def __init__(
+        self, rule: Rule, artifact: str, check: ExchangeCheck, *, claims: bool = False
+    ) -> None:
         """Keep what is given."""
         self.rule = rule
         """What is said of a case."""

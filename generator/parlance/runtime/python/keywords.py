@@ -77,7 +77,9 @@ class Keywords:
                 return True
         return False
 
-    def schemas(self, schema: Json, plain: tuple[str, ...] = ()) -> Iterator[tuple[dict[str, Any], int]]:
+    def schemas(
+        self, schema: Json, plain: tuple[str, ...] = ()
+    ) -> Iterator[tuple[dict[str, Any], int]]:
         """A schema and every one in it with its depth, in any order, as `schemas_in` gives them.
 
         Raises `KeyError` or `TypeError` where a keyword has a wrong value, or may have one. What is
@@ -111,7 +113,8 @@ class Keywords:
                     for item in value.values() if type(value) is dict else value:
                         if type(item) is dict:
                             if item.get("type") in plain and (
-                                len(item) == 1 or (len(item) == 2 and type(item.get("description")) is str)
+                                len(item) == 1
+                                or (len(item) == 2 and type(item.get("description")) is str)
                             ):
                                 continue
                             ahead.append((item, start))
@@ -136,7 +139,9 @@ class Keywords:
             self._steps[keyword] = steps
         return self._steps
 
-    def _report(self, rule: Rule, at: str, keyword: str, wrong: Iterable[Wrong], found: Findings) -> None:
+    def _report(
+        self, rule: Rule, at: str, keyword: str, wrong: Iterable[Wrong], found: Findings
+    ) -> None:
         for below, expected, actual, known in wrong:
             values: dict[str, Json] = {
                 "keyword": keyword + below,
@@ -166,7 +171,9 @@ def _wrong(expected: str, value: Json, below: str = "") -> tuple[Wrong]:
     return _wrong_value(expected, _shape(value), below)
 
 
-def _wrong_value(expected: str, actual: str, below: str = "", known: tuple[str, ...] = ()) -> tuple[Wrong]:
+def _wrong_value(
+    expected: str, actual: str, below: str = "", known: tuple[str, ...] = ()
+) -> tuple[Wrong]:
     return ((below, expected, actual, known),)
 
 
@@ -273,7 +280,11 @@ def _schemas(value: Json) -> Iterable[Wrong]:
         return _wrong("an array of schemas", value)
     if not value:
         return _wrong_value("an array of schemas", _EMPTY)
-    return [(f"/{index}", "a schema", _shape(item), ()) for index, item in enumerate(value) if not _is_schema(item)]
+    return [
+        (f"/{index}", "a schema", _shape(item), ())
+        for index, item in enumerate(value)
+        if not _is_schema(item)
+    ]
 
 
 def _schema_map(value: Json) -> Iterable[Wrong]:
@@ -296,7 +307,9 @@ def _boolean_map(value: Json) -> Iterable[Wrong]:
     if not isinstance(value, dict):
         return _wrong("an object of booleans", value)
     return [
-        (f"/{escape(key)}", "a boolean", _shape(item), ()) for key, item in value.items() if not isinstance(item, bool)
+        (f"/{escape(key)}", "a boolean", _shape(item), ())
+        for key, item in value.items()
+        if not isinstance(item, bool)
     ]
 
 

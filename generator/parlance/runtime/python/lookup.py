@@ -53,10 +53,16 @@ def select(value: Json, steps: tuple[str, ...]) -> list[tuple[str, Json]]:
     places = [("", value)]
     for step in steps:
         if step == "*":
-            places = [(f"{at}/{token}", item) for at, each in places for token, item in entries(each)]
+            places = [
+                (f"{at}/{token}", item) for at, each in places for token, item in entries(each)
+            ]
         else:
             name = escape(step)
-            places = [(f"{at}/{name}", each[step]) for at, each in places if isinstance(each, dict) and step in each]
+            places = [
+                (f"{at}/{name}", each[step])
+                for at, each in places
+                if isinstance(each, dict) and step in each
+            ]
     return places
 
 

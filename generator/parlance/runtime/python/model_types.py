@@ -48,7 +48,6 @@ __all__ = [
 
 _Value = TypeVar("_Value")
 
-
 def Wire(name: str) -> FieldInfo:  # noqa: N802 - it stands in annotations, beside classes
     """Give a field another name in JSON; Python code may use either."""
     info: FieldInfo = Field(alias=name)
@@ -74,10 +73,14 @@ class Text:
     excluded: tuple[str, ...] = ()
     """What the string is not."""
 
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         """Check the length natively, and the pattern if there is one."""
         del source, handler
-        text = core_schema.str_schema(strict=True, min_length=self.min_length, max_length=self.max_length)
+        text = core_schema.str_schema(
+            strict=True, min_length=self.min_length, max_length=self.max_length
+        )
         if self.search is None and not self.excluded:
             return text
         return core_schema.no_info_after_validator_function(self._match, text)
@@ -145,7 +148,9 @@ class _Numeric:
 class Whole(_Numeric):
     """A number without a fraction: `1.0` is one and becomes `1`, `true` is none."""
 
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         """Check in Python: integers of any size stay exact."""
         del source, handler
         return core_schema.no_info_plain_validator_function(self._check)
@@ -169,7 +174,9 @@ class Whole(_Numeric):
 class Real(_Numeric):
     """A finite number. An integer stays one, because as a float it might not be exact."""
 
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         """Check in Python: integers of any size stay exact."""
         del source, handler
         return core_schema.no_info_plain_validator_function(self._check)
@@ -202,7 +209,9 @@ class Items:
     unique: bool = False
     """Whether no two may be equal."""
 
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         """Count natively; compare the items as they came, before they become models."""
         bounds = Field(min_length=self.minimum, max_length=self.maximum)
         counted = handler(Annotated[source, bounds])
@@ -228,7 +237,9 @@ class Entries:
     maximum: int | None = None
     """The most entries."""
 
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         """Count natively."""
         bounds = Field(min_length=self.minimum, max_length=self.maximum)
         return handler(Annotated[source, bounds])
@@ -238,7 +249,9 @@ class Entries:
 class Exactly:
     """A constant or a member that is no string: `1.0` is `1`, and `true` is not."""
 
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         """Look at the type first, because Pydantic compares as Python does."""
         constant = get_origin(source) is Literal and isinstance(get_args(source)[0], bool)
         check = _boolean if constant else _whole
@@ -248,7 +261,9 @@ class Exactly:
 class _Present:
     """Refuses null where None only stands for a field that is not there."""
 
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         """Take the null out of the schema."""
         schema = handler(source)
         return schema["schema"] if schema["type"] == "nullable" else schema
@@ -257,7 +272,9 @@ class _Present:
 class _Refusal:
     """Refuses every value."""
 
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         """Look at nothing."""
         del source, handler
         return core_schema.no_info_plain_validator_function(_refuse)
@@ -273,7 +290,9 @@ class _Refusal:
 class _Finite:
     """Refuses what JSON has no word for, such as NaN, anywhere in a value of any type."""
 
-    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         """Look at every part of the value."""
         return core_schema.no_info_after_validator_function(_json, handler(source))
 

@@ -44,7 +44,9 @@ class Tag:
     attribute: str
     """The attribute that holds it."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         """Choose the record natively."""
         discriminator = Discriminator(self.attribute)
         return _tagged(discriminator.__get_pydantic_core_schema__(source, handler), self.tag)
@@ -75,7 +77,9 @@ class ByTag:
     has_record: bool = False
     """Whether there is a record for them."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         """Let a function choose the record."""
         discriminator = Discriminator(self._chosen)
         return _tagged(discriminator.__get_pydantic_core_schema__(source, handler), self.tag)
@@ -95,7 +99,9 @@ class ByTag:
 class OneOf:
     """A union of types that no field distinguishes: the errors are of the one that is meant."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
         """Try the types natively."""
         return _with_errors(handler(source), _of_one)
 
@@ -134,7 +140,9 @@ def _of_tag(error: ErrorDetails, tag: str) -> InitErrorDetails | None:
             expected = f"{', '.join(others)} or {last}" if others else last
             given: Any = error["input"]
             value: object = given.get(tag) if hasattr(given, "get") else given
-            return InitErrorDetails(type="literal_error", loc=(tag,), input=value, ctx={"expected": expected})
+            return InitErrorDetails(
+                type="literal_error", loc=(tag,), input=value, ctx={"expected": expected}
+            )
         case _:
             return None
 
@@ -154,7 +162,9 @@ def _of_one(raised: list[ErrorDetails]) -> list[InitErrorDetails]:
     if near:
         nearest: list[ErrorDetails] = min(near, key=len)
         return [*map(_inner, nearest)]
-    texts = dict.fromkeys(_KINDS.get(error["type"], error["msg"].removeprefix(_BEGINNING)) for error in raised)
+    texts = dict.fromkeys(
+        _KINDS.get(error["type"], error["msg"].removeprefix(_BEGINNING)) for error in raised
+    )
     kind = _custom("union_type", f"{_BEGINNING}{' or '.join(texts)}")
     return [InitErrorDetails(type=kind, loc=(), input=raised[0]["input"])]
 

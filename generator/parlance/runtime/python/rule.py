@@ -20,7 +20,9 @@ class Edit:
 
     __slots__ = ("name", "operation", "pointer", "value")
 
-    def __init__(self, operation: str, pointer: str, name: str | None = None, value: Json = None) -> None:
+    def __init__(
+        self, operation: str, pointer: str, name: str | None = None, value: Json = None
+    ) -> None:
         """Keep what is given."""
         self.operation = operation
         """`rename`, `remove`, `replace`, `add`, `append` or `insert`."""
@@ -117,11 +119,15 @@ class Rule:
         self.explains = explains
         """Whether structural faults at the place and below it only follow from this one."""
 
-    def at(self, pointer: str, values: dict[str, Json], known: tuple[str, ...] = ()) -> Violation:
+    def at(
+        self, pointer: str, values: dict[str, Json], known: tuple[str, ...] = ()
+    ) -> Violation:
         """The violation at *pointer*; *values* fill the placeholders, *known* is what was meant."""
         advice = None if self.help is None else filled(self.help, values)
         message = filled(self.message, values)
-        return Violation(self.code, pointer, message, known, self.severity, advice, on_key=self.on_key)
+        return Violation(
+            self.code, pointer, message, known, self.severity, advice, on_key=self.on_key
+        )
 
 
 class FileRule:

@@ -267,7 +267,9 @@ class FirstError(Faults):
             raise ErrorFound
 
 
-def artifacts(unknown: str, *known: ArtifactChecks, severities: dict[str, str] | None = None) -> dict[str, Artifact]:
+def artifacts(
+    unknown: str, *known: ArtifactChecks, severities: dict[str, str] | None = None
+) -> dict[str, Artifact]:
     """The artifacts of a dialect by name; *unknown* is its policy on unknown fields."""
     faults, first_error = Faults.under(unknown), FirstError.under(unknown)
     return {each.name: _artifact(each, faults, first_error, severities) for each in known}
@@ -318,7 +320,9 @@ def _artifact(
     )
 
 
-def wrong_type(value: Json, at: str, found: list[Violation], expected: str, media_type: str | None = None) -> None:
+def wrong_type(
+    value: Json, at: str, found: list[Violation], expected: str, media_type: str | None = None
+) -> None:
     """Report a value of the wrong JSON type; *expected* is a phrase such as `a string or null`."""
     code = "PAR104" if value is None else "PAR103"
     text = f"must be {expected}, not {_type_of(value)}"
@@ -394,7 +398,11 @@ def _nearest(
 def _misfits(at: str, found: Faults) -> tuple[int, int]:
     """How many fields are absent from an object, and how many of those that it has are wrong."""
     errors = [each for each in found if each.severity == "error" and each.code != "PAR102"]
-    absent = {each.pointer for each in errors if each.code == "PAR101" and each.pointer.rpartition("/")[0] == at}
+    absent = {
+        each.pointer
+        for each in errors
+        if each.code == "PAR101" and each.pointer.rpartition("/")[0] == at
+    }
     others = [each.pointer for each in errors if each.pointer not in absent]
     wrong = {pointer[len(at) + 1 :].partition("/")[0] for pointer in others}
     return len(absent), len(wrong)
@@ -576,13 +584,17 @@ def _check_bounds(
         found.append(Violation("PAR108", at, f"must be a multiple of {step}, is {_shown(value)}"))
 
 
-def check_boolean(value: Json, at: str, found: list[Violation], expected: str = "a boolean") -> None:
+def check_boolean(
+    value: Json, at: str, found: list[Violation], expected: str = "a boolean"
+) -> None:
     """Report a value that is neither `true` nor `false`."""
     if not isinstance(value, bool):
         wrong_type(value, at, found, expected)
 
 
-def check_spelt_boolean(value: Json, at: str, found: list[Violation], expected: str = "a boolean") -> None:
+def check_spelt_boolean(
+    value: Json, at: str, found: list[Violation], expected: str = "a boolean"
+) -> None:
     """Report a value that is neither `true` nor `false`; warn of one that is spelt."""
     if isinstance(value, str) and value in _TRUTHS:
         _warn_of_spelling(value, at, found, "a boolean")
@@ -613,7 +625,9 @@ def check_resemblance(value: str, at: str, found: list[Violation], known: tuple[
         found.append(Violation("PAR123", at, text, known, "warning"))
 
 
-def check_constant(value: Json, at: str, found: list[Violation], constant: Scalar, expected: str) -> None:
+def check_constant(
+    value: Json, at: str, found: list[Violation], constant: Scalar, expected: str
+) -> None:
     """Report a value that is not exactly *constant*."""
     if not isinstance(value, (str, int, float)) or _type_of(value) != _type_of(constant):
         wrong_type(value, at, found, expected)
@@ -622,7 +636,9 @@ def check_constant(value: Json, at: str, found: list[Violation], constant: Scala
         found.append(Violation("PAR105", at, text, (constant,)))
 
 
-def check_tag(value: dict[str, Json], at: str, found: list[Violation], tag: str, members: tuple[str, ...]) -> None:
+def check_tag(
+    value: dict[str, Json], at: str, found: list[Violation], tag: str, members: tuple[str, ...]
+) -> None:
     """Report why the field *tag* does not choose one of *members*."""
     if tag in value:
         check_member(value[tag], f"{at}/{escape(tag)}", found, members, "a string")

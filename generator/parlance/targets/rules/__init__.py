@@ -267,7 +267,7 @@ def _streams(contract: Contract, rules: Sequence[_Named]) -> Iterator[Definition
                 program = stream_gate(contract, artifact, artifact.stream, _BESIDE["stream"], severities)
                 yield from _gate_of(artifact, program, names, f"{severities[0]}s", "stream")
                 gates.append(names.gate)
-            record = stream_format(artifact, artifact.stream, f"{identifier}_FOLD", own, gates)
+            record = stream_format(contract, artifact, artifact.stream, own, (f"{identifier}_FOLD", gates))
             yield _constant(Assign(f"{identifier}_STREAM", record))
             formats.append((artifact.stream.name, Name(f"{identifier}_STREAM")))
     about = "What is known of each kind of stream, by its name."

@@ -86,8 +86,7 @@ def part(contract: Contract) -> Part:
             *([_exchange_subjects(contract)] if exchanges(contract) else []),
         ),
         exports=(*functions, "mistakes", *(names.function(each.name) for each in contract.definitions)),
-        imports=_IMPORTS
-        | {name: Import(f".{here}.{home}", name) for name, home in _HOMES.items()}
+        imports=_IMPORTS | {name: Import(f".{here}.{home}", name) for name, home in _HOMES.items()}
         | {"dicts": Import(f".{here}", "dicts")},
         summary="strategies for hypothesis",
     )

@@ -77,7 +77,7 @@ class _EntryModule:
         if not self.contract.severities:
             return
         rows: list[Document] = [constant([*pair]) for pair in self.contract.severities]
-        made = (bracketed(("new Map<string, ", Name("Severity"), ' | "off">(['), rows, "])"),)
+        made = (bracketed(('new Map<string, ', Name("Severity"), ' | "off">(['), rows, "])"),)
         yield _constant("SEVERITIES", made)
 
     def _artifact(self, artifact: ir.Artifact) -> Iterator[Definition]:
@@ -95,7 +95,9 @@ class _EntryModule:
         facts += self._embeds(artifact, {name: each.constant for name, each in self.names.items()})
         made: Document = bracketed((Name("artifact"), "("), [bracketed("{", facts, "}", " ")], ")")
         variants = [
-            Name(self.names[each.name].constant) for each in self.contract.artifacts if each.variant_of == artifact.name
+            Name(self.names[each.name].constant)
+            for each in self.contract.artifacts
+            if each.variant_of == artifact.name
         ]
         if variants:
             forms = ("() => ({ dialect: ", Name("DIALECT"), ", variants: ", bracketed("[", variants, "]"), " })")

@@ -152,7 +152,9 @@ def artifact_names(contract: Contract) -> dict[str, ArtifactNames]:
     free = FreeNames({*run_time_names(), *_OF_ENTRY, MODELS})
     found: dict[str, ArtifactNames] = {}
     for artifact in contract.artifacts:
-        constant = free.claim(artifact.name.upper().replace("-", "_"), lambda word: ArtifactNames(word, "").constants)
+        constant = free.claim(
+            artifact.name.upper().replace("-", "_"), lambda word: ArtifactNames(word, "").constants
+        )
         title = free.claim(_title(artifact), lambda word: ArtifactNames("", word).functions)
         found[artifact.name] = ArtifactNames(constant, title)
     return found
@@ -181,7 +183,9 @@ def type_names(contract: Contract) -> Mapping[str, str]:
 def rule_names(contract: Contract, rules: Sequence[Rule]) -> list[RuleNames]:
     """The names of each rule."""
     free = FreeNames({*run_time_names(), *_taken(contract), MODELS})
-    return [RuleNames(free.claim(name, lambda word: RuleNames(word).every)) for name in rule_constants(tuple(rules))]
+    return [
+        RuleNames(free.claim(name, lambda word: RuleNames(word).every)) for name in rule_constants(tuple(rules))
+    ]
 
 
 def model_names(contract: Contract, rules: Iterable[RuleNames]) -> list[str]:

@@ -34,7 +34,9 @@ class ArtifactCheck:
         """What is wrong with an artifact and all that is embedded in it, each mistake once."""
         return [*self._within(document, self.artifacts[name], "", set())]
 
-    def _within(self, value: Json, artifact: Artifact, above: str, refused: set[str]) -> Iterator[Violation]:
+    def _within(
+        self, value: Json, artifact: Artifact, above: str, refused: set[str]
+    ) -> Iterator[Violation]:
         found = [*self._lints[artifact.name](value)]
         causes = {each.pointer for each in found if self._rules[each.code].explains}
         for violation in artifact.check(value):

@@ -66,7 +66,11 @@ class ArtifactSubject:
         self._severities = severities
         self._examples = examples
         self._others = others
-        self._embeds = {path_of(pointer, None): name for pointer, name in artifact.embeds if name in check.artifacts}
+        self._embeds = {
+            path_of(pointer, None): name
+            for pointer, name in artifact.embeds
+            if name in check.artifacts
+        }
         known = examples.get("good", ())
         self._correction = Correction(root, self._found, rules, [*self._embeds], known)
         self._shown: dict[tuple[Mistake, int], Corrected | None] = {}
@@ -77,7 +81,9 @@ class ArtifactSubject:
         self._prepare()
         return _valid(self)
 
-    def faulty(self, code: str | None = None, mistake: Mistake | None = None) -> SearchStrategy[Fault]:
+    def faulty(
+        self, code: str | None = None, mistake: Mistake | None = None
+    ) -> SearchStrategy[Fault]:
         """Documents with one mistake: any, one of a *code* or a family, or the one given."""
         chosen = self._chosen(code or "") if mistake is None else (mistake,)
         if not chosen:
@@ -148,7 +154,9 @@ class ArtifactSubject:
     def _clean(self, documents: Iterable[Json], minimum: str = "warning") -> list[Json]:
         """*documents* without their faults, the smallest first, none twice."""
         better = [
-            self._correction.corrected(each, minimum=minimum) for each in documents if len(json.dumps(each)) < _LARGEST
+            self._correction.corrected(each, minimum=minimum)
+            for each in documents
+            if len(json.dumps(each)) < _LARGEST
         ]
         found = {json.dumps(each.document): each.document for each in better if each is not None}
         return [found[text] for text in sorted(found, key=len)]

@@ -111,9 +111,13 @@ class Correction:
             return None
         return Corrected(document, expected, len(others))
 
-    def _others(self, document: Json, expected: ExpectedFinding | None, minimum: str) -> list[Violation] | None:
+    def _others(
+        self, document: Json, expected: ExpectedFinding | None, minimum: str
+    ) -> list[Violation] | None:
         """What else is found, the gravest first; None where the expected finding is absent."""
-        found = [each for each in self._find(document) if _GRADES[each.severity] <= _GRADES[minimum]]
+        found = [
+            each for each in self._find(document) if _GRADES[each.severity] <= _GRADES[minimum]
+        ]
         found.sort(key=lambda each: _GRADES[each.severity])
         if expected is None:
             return found
@@ -262,7 +266,9 @@ def _moved(expected: ExpectedFinding | None, path: Steps) -> ExpectedFinding | N
         return expected
     before, here = expected.path[depth], path[-1]
     if isinstance(before, int) and isinstance(here, int) and here < before:
-        return ExpectedFinding(expected.code, (*expected.path[:depth], before - 1, *expected.path[depth + 1 :]))
+        return ExpectedFinding(
+            expected.code, (*expected.path[:depth], before - 1, *expected.path[depth + 1 :])
+        )
     return expected
 
 

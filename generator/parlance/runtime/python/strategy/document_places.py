@@ -76,7 +76,9 @@ def _places(value: Json, shape: Shape, label: str, path: Steps) -> Iterator[Docu
             pass
 
 
-def _fields(value: dict[str, Json], record: Record, path: Steps, tag: str | None) -> Iterator[DocumentPlace]:
+def _fields(
+    value: dict[str, Json], record: Record, path: Steps, tag: str | None
+) -> Iterator[DocumentPlace]:
     yield DocumentPlace(path, record.name, record, value)
     fields = record.fields
     for key, item in value.items():

@@ -90,8 +90,13 @@ class ExchangeSubject:
     @cached_property
     def _good(self) -> list[dict[str, Any]]:
         """Exchanges without a fault: good examples, as the dialect has them, the smallest first."""
-        better = [self._correction.corrected(each, minimum="warning") for each in (self._least, *self._good_examples)]
-        found: dict[str, Any] = {json.dumps(each.document): each.document for each in better if each is not None}
+        better = [
+            self._correction.corrected(each, minimum="warning")
+            for each in (self._least, *self._good_examples)
+        ]
+        found: dict[str, Any] = {
+            json.dumps(each.document): each.document for each in better if each is not None
+        }
         return [found[text] for text in sorted(found, key=len)]
 
     @cached_property
@@ -100,7 +105,11 @@ class ExchangeSubject:
         found: list[tuple[str, Corrected]] = []
         for code, pointer, written in self._bad_examples:
             expected = ExpectedFinding(code, path_of(pointer, written))
-            better = self._correction.corrected(written, expected, minimum="warning") if code in self._rules else None
+            better = (
+                self._correction.corrected(written, expected, minimum="warning")
+                if code in self._rules
+                else None
+            )
             if better is not None:
                 found.append((code, better))
         return found
@@ -124,7 +133,9 @@ class ExchangeSubject:
         grown = self._growth.grown(draw, start, most=_MOST, minimum="warning")
         pointer = pointer_to(grown.expected.path) if grown.expected else ""
         rule = self._rules[code]
-        return Fault(deepcopy(grown.document), code, pointer, rule.severity, rule.name, rule.summary)
+        return Fault(
+            deepcopy(grown.document), code, pointer, rule.severity, rule.name, rule.summary
+        )
 
 
 def _is_pair(written: object) -> bool:
@@ -138,5 +149,7 @@ def _valid(draw: DrawFn, subject: ExchangeSubject) -> dict[str, Any]:
 
 
 @st.composite
-def _faulty(draw: DrawFn, subject: ExchangeSubject, chosen: Sequence[tuple[str, Corrected]]) -> Fault:
+def _faulty(
+    draw: DrawFn, subject: ExchangeSubject, chosen: Sequence[tuple[str, Corrected]]
+) -> Fault:
     return subject.draw_faulty(draw, chosen)

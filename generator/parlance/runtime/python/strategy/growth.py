@@ -47,7 +47,9 @@ class Growth:
         """A document with up to *most* changes; one that leaves a fault behind is not made."""
         for _ in range(draw(_numbers(0, most))):
             changed = self._changed(draw, start.document, start.expected)
-            better = self._correction.corrected(changed, start.expected, minimum=minimum, tolerated=tolerated)
+            better = self._correction.corrected(
+                changed, start.expected, minimum=minimum, tolerated=tolerated
+            )
             if better is not None and better.left <= start.left:
                 start = better
         return start
@@ -55,9 +57,13 @@ class Growth:
     def _changed(self, draw: DrawFn, document: Json, expected: ExpectedFinding | None) -> Json:
         kept = () if expected is None else expected.path
         found = [
-            place for place in places(document, self._root, "") if place.path and kept[: len(place.path)] != place.path
+            place
+            for place in places(document, self._root, "")
+            if place.path and kept[: len(place.path)] != place.path
         ]
-        records = [place for place in places(document, self._root, "") if isinstance(place.shape, Record)]
+        records = [
+            place for place in places(document, self._root, "") if isinstance(place.shape, Record)
+        ]
         kind = draw(_numbers(0, 4))
         if kind == 0 and found:
             place = _one(draw, found)
@@ -73,7 +79,9 @@ class Growth:
         if not isinstance(record, Record) or not isinstance(value, dict):
             return document
         others = [
-            name for name in record.fields if name not in value and kept[: len(place.path) + 1] != (*place.path, name)
+            name
+            for name in record.fields
+            if name not in value and kept[: len(place.path) + 1] != (*place.path, name)
         ]
         if not others:
             return document

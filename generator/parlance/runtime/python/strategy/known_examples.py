@@ -35,7 +35,9 @@ def _examples() -> dict[str, Any]:
     }
 
 
-def _documents(documents: Sequence[Any], known: Mapping[str, Any], good: str, bad: str) -> dict[str, list[Any]]:
+def _documents(
+    documents: Sequence[Any], known: Mapping[str, Any], good: str, bad: str
+) -> dict[str, list[Any]]:
     """Those that an artifact is known to have under two keys, with what is found in the latter."""
     return {
         "good": [documents[number] for number in known.get(good, ())],

@@ -176,7 +176,9 @@ class _Breaking:
     def _of_tag(self, label: str, shape: Tagged) -> Iterator[Mistake]:
         where = f"{label}.{shape.tag}"
         is_open = shape.is_open
-        unknown = [text for text in ("other", "", "Other") if text not in shape.records and not is_open]
+        unknown = [
+            text for text in ("other", "", "Other") if text not in shape.records and not is_open
+        ]
         kinds = [kind for kind in KINDS if kind not in ("null", "string")]
         others = [value for kind in kinds for value in _SAMPLES[kind]]
         tried: list[tuple[str, str, Sequence[Json]]] = [

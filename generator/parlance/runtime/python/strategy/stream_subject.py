@@ -147,7 +147,9 @@ def _renamed(event: Json, fields: frozenset[str], more: str) -> Json:
     }
 
 
-def _repeated(pointer: str, events: Sequence[Json], at: int, times: int) -> tuple[str, list[Json]]:
+def _repeated(
+    pointer: str, events: Sequence[Json], at: int, times: int
+) -> tuple[str, list[Json]]:
     """Events of which one is there more often, and the pointer to what was at *pointer*."""
     number, slash, rest = pointer[1:].partition("/")
     shift = times if int(number) > at else 0
@@ -161,5 +163,7 @@ def _valid(draw: DrawFn, subject: StreamSubject) -> list[Any]:
 
 
 @st.composite
-def _faulty(draw: DrawFn, subject: StreamSubject, chosen: Sequence[tuple[str, str, list[Json]]]) -> Fault:
+def _faulty(
+    draw: DrawFn, subject: StreamSubject, chosen: Sequence[tuple[str, str, list[Json]]]
+) -> Fault:
     return subject.draw_faulty(draw, chosen)

@@ -40,7 +40,9 @@ class _Pieces(NamedTuple):
     """What a later piece has of a field without which it must not be."""
 
 
-def taken_apart(draw: DrawFn, whole: Mapping[str, Any], table: Mapping[str, Any], shape: Shape) -> list[Any]:
+def taken_apart(
+    draw: DrawFn, whole: Mapping[str, Any], table: Mapping[str, Any], shape: Shape
+) -> list[Any]:
     """Pieces of a *shape* that come to a whole, but for what no piece can carry."""
     for name, own in _fields(shape):
         entry = table["fields"].get(name, {})
@@ -137,10 +139,14 @@ def _sent(pieces: _Pieces, shape: Shape) -> list[dict[str, Any]]:
     return [_filled(each, fields, pieces.again) for each in parts]
 
 
-def _filled(piece: Mapping[str, Any], fields: Mapping[str, Shape], again: Mapping[str, Any]) -> dict[str, Any]:
+def _filled(
+    piece: Mapping[str, Any], fields: Mapping[str, Shape], again: Mapping[str, Any]
+) -> dict[str, Any]:
     """A piece with what it has to have and has not: what was there *again*, or else the least."""
     missing = {name: shape for name, shape in fields.items() if name not in piece}
-    filled = {name: again[name] if name in again else _nothing(shape) for name, shape in missing.items()}
+    filled = {
+        name: again[name] if name in again else _nothing(shape) for name, shape in missing.items()
+    }
     return {**filled, **piece}
 
 
