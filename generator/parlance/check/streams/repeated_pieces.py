@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from io import StringIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...finding.pointer import tokens
@@ -23,6 +22,9 @@ __all__ = ["RepeatedPieces"]
 
 _TRIED = 16
 """So many pieces in a row that are not alike show that it is of no use to compare them."""
+
+_MOST_KEPT = 1_000
+"""So many pieces are put together at a time: in the whole they take no more memory than their texts."""
 
 _ITEMS = "*"
 _STRING = re.compile(rb'(?:[^"\\\x00-\x1f]|\\.)++')
@@ -87,8 +89,8 @@ class RepeatedPieces:
         self._failures = 0
         self._piece: object = None
         self._number = 0
-        self._texts: list[StringIO] = []
-        self._has_news = False
+        self._news: list[list[str]] = []
+        """The texts of each piece that came since, of which the last one has this number."""
 
     def takes(self, data: bytes, number: int) -> bool:
         """Take the piece with this *number*, if it is written like those before."""
@@ -97,9 +99,10 @@ class RepeatedPieces:
         texts = self._last.read(data)
         if texts is None:
             return False
-        for text, into in zip(texts, self._texts, strict=True):
-            into.write(text)
-        self._number, self._has_news = number, True
+        self._news.append(texts)
+        self._number = number
+        if len(self._news) >= _MOST_KEPT:
+            self.settle()
         return True
 
     def learn(self, data: bytes, piece: object) -> None:
@@ -115,7 +118,7 @@ class RepeatedPieces:
         free = {(id(each.holder), each.name) for each in texts}
         self._is_repeated = is_like_last and self._last is not None and self._fold.repeats(piece, free)
         self._failures = 0 if self._is_repeated else self._failures + 1
-        self._piece, self._texts = piece, [StringIO(newline="") for _ in texts]
+        self._piece = piece
 
     def forget(self) -> None:
         """Something else came."""
@@ -124,13 +127,11 @@ class RepeatedPieces:
 
     def settle(self) -> None:
         """Fold what came since the last time."""
-        if not self._has_news or self._last is None:
+        if not self._news or self._last is None:
             return
-        self._has_news = False
-        for one, text in zip(self._last.texts, self._texts, strict=True):
-            one.holder[one.name] = text.getvalue()
-            text.seek(0)
-            text.truncate()
+        for one, texts in zip(self._last.texts, zip(*self._news, strict=True), strict=True):
+            one.holder[one.name] = "".join(texts)
+        self._news.clear()
         self._fold.add(self._piece, self._number)
 
 
