@@ -33,7 +33,7 @@ from ..shared.models.anthropic_2026_11_and_xai import *
 from ..shared.models.azure_2024_10_and_9_others import PromptTokensDetails
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
-from ..shared.models.gemini_2026_08_and_6_others import CompletionTokensDetails
+from ..shared.models.gemini_2026_08_and_6_others import *
 from ..shared.models.kluster_2024_10_and_7_others import *
 from ..shared.models.openai_2024_06_and_7_others import ErrorAnswer, ParallelToolCalls
 from ..shared.models.openai_2024_06_and_8_others import *

@@ -86,7 +86,6 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_chunk,
     may_refuse_fine_tune,
     may_refuse_response,
-    may_warn_batch,
 )
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
@@ -309,6 +308,7 @@ from ..shared.rules.openai_2024_10 import (
     _check_refusal_without_schema,
     _check_uninvited_speech,
 )
+from ..shared.rules.perplexity_2026_08 import may_warn_batch
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
     contains,

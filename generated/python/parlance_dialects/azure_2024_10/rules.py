@@ -38,6 +38,7 @@ from ..operators import (
 )
 from ..patterns import regex_fault
 from ..shared.rules.azure_2024_10 import (
+    _BATCH,
     _CHUNK,
     _FIELD_BESIDE_DATA_SOURCES_CHECK,
     _UNKNOWN_SEARCH_PARAMETER_CHECK,
@@ -63,7 +64,6 @@ from ..shared.rules.openai_2024_06 import (
     _ANTHROPIC_REQUEST_CHECK,
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
-    _BATCH,
     _BATCH_FILE_RULES,
     _BATCH_OUTPUT_FILE_RULES,
     _CHANGED_CREATED,
@@ -1906,34 +1906,33 @@ def may_warn_response(root: Any) -> bool:
             return True
         for item in choices:
             finish_reason = item.get("finish_reason")
-            if (
-                finish_reason == "tool_calls"
-                and not compare(">", size(get(item.get("message"), "tool_calls")), 0)
-            ):
-                return True
+            if not compare(">", size(get(item.get("message"), "tool_calls")), 0):
+                if finish_reason == "tool_calls":
+                    return True
+                if (
+                    has_key(item.get("message"), "content")
+                    and finish_reason not in ("error", "content_filter")
+                    and get(item.get("message"), "content") is None
+                    and get(item.get("message"), "function_call") is None
+                    and get(item.get("message"), "refusal") is None
+                    and get(item.get("message"), "audio") is None
+                ):
+                    return True
             if (
                 finish_reason == "function_call"
                 and get(item.get("message"), "function_call") is None
             ):
                 return True
             if (message := item.get("message")) is not None:
-                refusal = message.get("refusal")
-                content = message["content"]
-                tool_calls = message.get("tool_calls")
                 if (
-                    compare(">", size(refusal), 0)
-                    and (compare(">", size(content), 0) or compare(">", size(tool_calls), 0))
+                    compare(">", size(message.get("refusal")), 0)
+                    and (
+                        compare(">", size(message["content"]), 0)
+                        or compare(">", size(message.get("tool_calls")), 0)
+                    )
                 ):
                     return True
-                if (
-                    content is None
-                    and not compare(">", size(tool_calls), 0)
-                    and message.get("function_call") is None
-                    and refusal is None
-                    and message.get("audio") is None
-                ):
-                    return True
-                if tool_calls is not None:
+                if (tool_calls := message.get("tool_calls")) is not None:
                     for inner_item in tool_calls:
                         if (
                             (function := inner_item.get("function")) is not None
@@ -2013,7 +2012,6 @@ _SEVERITIES = {
     "PAR517": "warning",
     "PAR613": "warning",
     "PAR614": "warning",
-    "PAR616": "warning",
     "PAR640": "warning",
     "PAR641": "warning",
     "PAR642": "warning",

@@ -255,7 +255,7 @@ _SUBJECTS = subjects(
     ARTIFACTS,
     LINTS,
     RULES,
-    {},
+    {"PAR125": "info"},
 )
 
 

@@ -183,6 +183,7 @@ _CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
     "object",
 })
 _CHAT_EXTENSION_TYPE = ("azure_search", "azure_cosmos_db", "elasticsearch")
+_SEVERITIES = {"PAR125": "info"}
 
 
 def _is_create_chat_completion_request(value: Json) -> bool:
@@ -2441,6 +2442,7 @@ ARTIFACTS = artifacts(
     _BATCH_OUTPUT_ARTIFACT,
     _BATCH_ERROR_ARTIFACT,
     _FINE_TUNE_ARTIFACT,
+    severities=_SEVERITIES,
 )
 
 is_valid_request: Guard[dicts.CreateChatCompletionRequest] = guard(ARTIFACTS["request"])

@@ -12,7 +12,18 @@ from __future__ import annotations
 from typing import Annotated, Literal, TypeAlias
 
 from ..model_records import ClosedRecord, OpenRecord
-from ..model_types import AnyJson, Boolean, Integer, Items, Omissible, Real, Refused, Text, Whole
+from ..model_types import (
+    AnyJson,
+    Boolean,
+    Entries,
+    Integer,
+    Items,
+    Omissible,
+    Real,
+    Refused,
+    Text,
+    Whole,
+)
 from ..model_unions import ByTag, Case, OneOf, Tag
 from ..shared.enums.anthropic_2026_11_and_6_others import AllowedToolsMode
 from ..shared.enums.azure_2024_10 import ChunkMark
@@ -48,7 +59,6 @@ from ..shared.models.azure_v1_and_compatible_llamacpp_mistral import *
 from ..shared.models.azure_v1_and_compatible_openrouter import *
 from ..shared.models.azure_v1_and_openai import *
 from ..shared.models.cerebras_2026_11_and_azure_groq_openai import *
-from ..shared.models.gemini_2026_08_and_6_others import Metadata
 from ..shared.models.gemini_2026_08_and_azure_compatible import *
 from ..shared.models.gemini_2026_08_and_azure_mistral import *
 from ..shared.models.kluster_2024_10_and_14_others import *
@@ -884,6 +894,12 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
     Tag("role", "role"),
 ]
 """A message of the conversation; `role` names its author."""
+
+Metadata: TypeAlias = Annotated[dict[str, str], Entries(maximum=16)]
+"""Labels by which to find a stored completion.
+
+At most 16 pairs; keys of at most 64 characters, values of at most 512.
+"""
 
 ChatCompletionToolUnion: TypeAlias = Annotated[
     (

@@ -72,6 +72,7 @@ from ..shared.rules.anthropic_2026_11 import (
     may_warn_fine_tune_reinforcement,
 )
 from ..shared.rules.azure_2024_10 import (
+    _BATCH,
     _CHUNK,
     _FIELD_BESIDE_DATA_SOURCES_CHECK,
     _UNKNOWN_SEARCH_PARAMETER_CHECK,
@@ -107,7 +108,6 @@ from ..shared.rules.openai_2024_06 import (
     _ANTHROPIC_REQUEST_CHECK,
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
-    _BATCH,
     _BATCH_OUTPUT_FILE_RULES,
     _CHANGED_CREATED,
     _CHANGED_FINGERPRINT,
@@ -354,6 +354,7 @@ from ..shared.rules.openai_2025_12 import (
 from ..shared.rules.openai_2026_08 import (
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21_CHECK,
+    _FUNCTION_TOOLS_PERHAPS_WITH_REASONING,
     _FUNCTION_TOOLS_WITH_REASONING,
     _LOOK_AROUND_PATTERN_CHECK,
     _MISSING_MODERATION,
@@ -562,6 +563,15 @@ _MODELS_GPT_5_5 = Model(
         Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
         Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
         Policy(("prompt_cache_retention",), _UNSUPPORTED_VALUE, values=("24h",)),
+        Policy(
+            ("tools",),
+            _FUNCTION_TOOLS_PERHAPS_WITH_REASONING,
+            refused=True,
+            unless=lambda root, reasoning: (
+                reasoning is not True
+                or not any(get(t, "type") == "function" for t in items(get(root, "tools")))
+            ),
+        ),
         Policy(
             ("messages", "*", "role"),
             _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
@@ -898,10 +908,19 @@ _MODELS_GPT_5_CHAT = Model(
     "^gpt-5-chat-latest\\Z",
     "GPT-5 Chat",
     (
+        Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
         Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
         Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
     beginnings=("gpt-5-chat-latest",),
@@ -1406,9 +1425,14 @@ _MODELS_CHATGPT_4O = Model(
     "^chatgpt-4o-latest\\Z",
     "ChatGPT-4o",
     (
+        Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
         Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
         Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
         Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
         Policy(
             ("messages", "*", "content", "*", "type"),
@@ -1423,6 +1447,7 @@ _MODELS_CHATGPT_4O = Model(
         ),
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
@@ -3731,29 +3756,26 @@ def may_warn_request(root: Any) -> bool:
 def _may_warn_response_choices(item: Any) -> bool:
     """Whether the rules for warnings may find something at /choices/*."""
     finish_reason = item.get("finish_reason")
-    if (
-        finish_reason == "tool_calls"
-        and not compare(">", size(get(item.get("message"), "tool_calls")), 0)
-    ):
-        return True
+    if not compare(">", size(get(item.get("message"), "tool_calls")), 0):
+        if finish_reason == "tool_calls":
+            return True
+        if (
+            has_key(item.get("message"), "content")
+            and finish_reason not in ("error", "content_filter")
+            and get(item.get("message"), "content") is None
+            and get(item.get("message"), "function_call") is None
+            and get(item.get("message"), "refusal") is None
+            and get(item.get("message"), "audio") is None
+        ):
+            return True
     if finish_reason == "function_call" and get(item.get("message"), "function_call") is None:
         return True
     if (message := item.get("message")) is not None:
-        refusal = message.get("refusal")
         content = message["content"]
-        tool_calls = message.get("tool_calls")
         annotations = message.get("annotations")
         if (
-            compare(">", size(refusal), 0)
-            and (compare(">", size(content), 0) or compare(">", size(tool_calls), 0))
-        ):
-            return True
-        if (
-            content is None
-            and not compare(">", size(tool_calls), 0)
-            and message.get("function_call") is None
-            and refusal is None
-            and message.get("audio") is None
+            compare(">", size(message.get("refusal")), 0)
+            and (compare(">", size(content), 0) or compare(">", size(message.get("tool_calls")), 0))
         ):
             return True
         if (
@@ -3770,7 +3792,7 @@ def _may_warn_response_choices(item: Any) -> bool:
             )
         ):
             return True
-        if tool_calls is not None:
+        if (tool_calls := message.get("tool_calls")) is not None:
             for inner_item in tool_calls:
                 if (
                     (function := inner_item.get("function")) is not None
@@ -3918,7 +3940,6 @@ _SEVERITIES = {
     "PAR523": "warning",
     "PAR613": "warning",
     "PAR614": "warning",
-    "PAR616": "warning",
     "PAR640": "warning",
     "PAR641": "warning",
     "PAR642": "warning",
@@ -4002,6 +4023,7 @@ RULES: dict[str, Rule] = lowered_rules(
             _UNLISTED_PARAMETER,
             _UNSUPPORTED_DETAIL,
             _NULL_OF_REFUSED_PARAMETER,
+            _FUNCTION_TOOLS_PERHAPS_WITH_REASONING,
             _REPEATED_CUSTOM_ID,
             _MIXED_BATCH_MODELS,
             _MIXED_BATCH_URLS,

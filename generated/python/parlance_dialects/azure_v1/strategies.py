@@ -68,7 +68,6 @@ from ..shared.strategies.gemini_2026_08 import (
     input_audio,
     input_audio_format,
     message_text,
-    metadata,
     modalities_enum,
     response_modalities,
 )
@@ -688,6 +687,21 @@ def chat_completion_request_function_message() -> Shape:
             "content": Union(message_text, Null()),
             "name": function_name,
         },
+    )
+
+
+@definition("Metadata")
+def metadata() -> Shape:
+    """Labels by which to find a stored completion.
+
+    At most 16 pairs; keys of at most 64 characters, values of at most 512. Each key: at most 64
+    characters (not confirmed). Each value: at most 512 characters (not confirmed).
+    """
+    return Map(
+        Text(longest=512, doubtful=("PAR110",)),
+        keys=Text(longest=64, doubtful=("PAR110",)),
+        most=16,
+        doubtful=("PAR117",),
     )
 
 

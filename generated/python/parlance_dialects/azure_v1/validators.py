@@ -87,7 +87,6 @@ from ..shared.validators.gemini_2026_08 import (
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
     _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
     _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
-    _check_metadata,
     _check_response_modalities,
 )
 from ..shared.validators.kluster_2024_10 import _is_chat_completion_choice_logprobs
@@ -143,12 +142,15 @@ from ..violation import (
     check_boolean,
     check_constant,
     check_integer,
+    check_map,
     check_member,
     check_number,
     check_tag,
     check_text,
     check_unknown,
+    escape,
     guard,
+    invalid_key,
     missing_field,
     refused_field,
     wrong_type,
@@ -2270,6 +2272,19 @@ def _check_chat_completion_request_function_message(
             _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
             found.unknown,
         )
+
+
+def _check_metadata(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a Metadata."""
+    if isinstance(value, dict):
+        check_map(value, at, found, most=16)
+        for key, item in value.items():
+            if not (isinstance(key, str) and len(key) <= 64):
+                invalid_key(f"{at}/{escape(key)}", Doubting(found, ("PAR117",)), key, longest=64)
+            if not (isinstance(item, str) and len(item) <= 512):
+                check_text(item, f"{at}/{escape(key)}", Doubting(found, ("PAR110",)), longest=512)
+    else:
+        wrong_type(value, at, found, "an object")
 
 
 def _check_chat_completion_tool_union(value: Json, at: str, found: Faults) -> None:

@@ -11,14 +11,16 @@
 
 from __future__ import annotations
 
-from ..checks import Checks, applied, breaks, by_code, column, lowered_rules
+from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules
 from ..exchange import ExchangeFormat, ExchangeRule
-from ..lookup import at_key, get, has_key, items
+from ..lookup import at_key, entries, get, has_key, items
 from ..operators import compare, equal, is_in, plus, size, times, total, type_name
+from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
     _BARE_FILE_DATA_CHECK,
     _CALL_OUTSIDE_ALLOWED_TOOLS,
     _CHANGED_SERVICE_TIER,
+    _CITATION_OUT_OF_RANGE_CHECK,
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
     _DEEPLY_NESTED_SCHEMA_CHECK,
     _DEPRECATED_USER_CHECK,
@@ -28,7 +30,6 @@ from ..shared.rules.anthropic_2026_11 import (
     _MALFORMED_DATA_URL_CHECK,
     _OTHER_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
-    _RESPONSE,
     _TOO_LONG_ENUM_CHECK,
     _TOO_LONG_SCHEMA_NAMES_CHECK,
     _TOO_MANY_ENUM_VALUES_CHECK,
@@ -37,6 +38,7 @@ from ..shared.rules.anthropic_2026_11 import (
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
     _UNSUPPORTED_FILE_TYPE_CHECK,
+    _UNUSABLE_CALL_NAME_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _check_call_outside_allowed_tools,
     _check_changed_service_tier,
@@ -60,7 +62,12 @@ from ..shared.rules.gemini_2026_08 import (
 )
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
 from ..shared.rules.openai_2024_06 import (
+    _ABSENT_ANSWER_LOGPROBS_CHECK,
+    _ABSENT_CHUNK_CHOICES_CHECK,
+    _ABSENT_CHUNK_FINISH_CHECK,
+    _AMBIGUOUS_CALL_ID_CHECK,
     _ANSWER_NOT_STREAMED,
+    _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
     _ANTHROPIC_REQUEST_CHECK,
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
@@ -68,22 +75,30 @@ from ..shared.rules.openai_2024_06 import (
     _CHANGED_FINGERPRINT,
     _CHANGED_ID,
     _CHANGED_MODEL,
-    _CHUNK,
+    _CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
     _COMPLETIONS_REQUEST_CHECK,
     _COMPOSED_PARAMETERS_CHECK,
     _CONTENT_BESIDE_FINISH,
     _CONTENT_NOT_JSON,
+    _CREATED_NOT_IN_SECONDS_CHECK,
     _CUT_BEFORE_LIMIT,
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
     _DEPRECATED_FUNCTIONS_CHECK,
     _DISPLACED_TOOL_MESSAGE_CHECK,
     _EARLY_USAGE,
     _EMPTY_CONTENT_CHECK,
+    _EMPTY_ID_CHECK,
     _EMPTY_IDENTITY,
+    _EMPTY_MESSAGE_CHECK,
     _EMPTY_STOP_CHECK,
+    _ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
+    _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
+    _EVENT_OF_ANOTHER_INTERFACE_CHECK,
     _FINISH_DESPITE_CALLS,
+    _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
+    _FINISH_WITHOUT_TOOL_CALLS_CHECK,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
@@ -95,9 +110,13 @@ from ..shared.rules.openai_2024_06 import (
     _IDLE_CHUNK,
     _IMAGE_OF_OTHER_TYPE_CHECK,
     _INTERLEAVED_CALLS,
+    _LEGACY_CHUNK_LOGPROBS_CHECK,
+    _LEGACY_LOGPROBS_CHECK,
     _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_ARGUMENTS_CHECK,
+    _MALFORMED_CALL_ARGUMENTS_CHECK,
     _MISFIT_ARGUMENTS,
+    _MISPLACED_CHOICE_CHECK,
     _MISSING_ANSWER_USAGE,
     _MISSING_END_MARKER,
     _MISSING_FORCED_CALL,
@@ -149,6 +168,7 @@ from ..shared.rules.openai_2024_06 import (
     _USAGE_BESIDE_CHOICES,
     _WRONG_NUMBER_OF_CHOICES,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
+    _WRONG_TOTAL_TOKENS_CHECK,
     _check_ambiguous_call_id,
     _check_answer_not_streamed,
     _check_changed_created,
@@ -205,9 +225,11 @@ from ..shared.rules.openai_2024_06 import (
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
+    _ABSENT_ANSWER_REFUSAL_CHECK,
     _ADVISORY_SCHEMA_CHECK,
     _ARRAY_WITHOUT_ITEMS_CHECK,
     _AUDIO_DATA_URL_CHECK,
+    _COMPLETION_DETAILS_ABOVE_TOTAL_CHECK,
     _CONTENT_NOT_JSON_BESIDE_TOOLS,
     _CRAMPED_JSON_CHECK,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
@@ -225,7 +247,9 @@ from ..shared.rules.openai_2024_10 import (
     _ONE_OF_IN_STRICT_SCHEMA_CHECK,
     _OPEN_STRICT_OBJECT_CHECK,
     _OPTIONAL_STRICT_PROPERTY_CHECK,
+    _PROMPT_DETAILS_ABOVE_TOTAL_CHECK,
     _REFERENCE_WITH_SIBLINGS_CHECK,
+    _REFUSAL_WITH_CONTENT_CHECK,
     _REFUSAL_WITHOUT_SCHEMA,
     _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
@@ -268,8 +292,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    from ..rule import FileRule, Rule
-    from ..violation import Violation
+    from ..checks import Findings
+    from ..rule import FileRule
+    from ..violation import Json, Violation
 
 __all__ = [
     "ADVICE", "CHECKS", "ERRORS", "EXCHANGES", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
@@ -279,6 +304,52 @@ __all__ = [
     "may_warn_error", "may_warn_request", "may_warn_response", "refuse_chunk", "refuse_error",
     "refuse_request", "refuse_response",
 ]
+
+_WORD_FOR_NO_END = Rule(
+    "PAR822",
+    "word-for-no-end",
+    "warning",
+    "finish_reason is a text where the choice goes on.",
+    (
+        "Until the choice ends, finish_reason is null. Readers take any text for the end, an empty "
+        "one and the word null, too, or break off there."
+    ),
+    "finish_reason is a text that says nothing, and not null",
+    help="send null until the choice ends",
+)
+
+_CALLS_END_IN_ANOTHER_WORD = Rule(
+    "PAR823",
+    "calls-end-in-another-word",
+    "warning",
+    "A message with tool calls ends in Anthropic's word for them.",
+    (
+        "A client that goes by finish_reason runs the calls where it is tool_calls, and takes "
+        "tool_use for any other end, or refuses the answer."
+    ),
+    "finish_reason is tool_use, where this interface has tool_calls",
+    help="send tool_calls",
+)
+
+
+def _check_word_for_no_end(root: Json, found: Findings) -> None:
+    """PAR822: finish_reason is a text where the choice goes on."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(item, "finish_reason")) is not None:
+            if value in ("", "null", "None"):
+                found.append(_WORD_FOR_NO_END.at(f"/choices/{index}/finish_reason", {}))
+
+
+def _check_calls_end_in_another_word(root: Json, found: Findings) -> None:
+    """PAR823: A message with tool calls ends in Anthropic's word for them."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+                and get(item, "finish_reason") == "tool_use"
+            ):
+                found.append(_CALLS_END_IN_ANOTHER_WORD.at(f"/choices/{index}/finish_reason", {}))
+
 
 _CHUNK_FOLD = {
     "way": "last",
@@ -1432,6 +1503,48 @@ _REQUEST = Checks(
     _FLAT_GRAMMAR_CHECK,
 )
 
+_CALLS_END_IN_ANOTHER_WORD_CHECK = Check(
+    _CALLS_END_IN_ANOTHER_WORD,
+    _check_calls_end_in_another_word,
+    "/choices/*/message/tool_calls",
+    "/choices/*/finish_reason",
+)
+
+_RESPONSE = Checks(
+    _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+    _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+    _WRONG_TOTAL_TOKENS_CHECK,
+    _COMPLETION_DETAILS_ABOVE_TOTAL_CHECK,
+    _PROMPT_DETAILS_ABOVE_TOTAL_CHECK,
+    _FINISH_WITHOUT_TOOL_CALLS_CHECK,
+    _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
+    _REFUSAL_WITH_CONTENT_CHECK,
+    _EMPTY_MESSAGE_CHECK,
+    _MALFORMED_CALL_ARGUMENTS_CHECK,
+    _UNUSABLE_CALL_NAME_CHECK,
+    _AMBIGUOUS_CALL_ID_CHECK,
+    _EMPTY_ID_CHECK,
+    _CITATION_OUT_OF_RANGE_CHECK,
+    _MISPLACED_CHOICE_CHECK,
+    _ABSENT_ANSWER_LOGPROBS_CHECK,
+    _ABSENT_ANSWER_REFUSAL_CHECK,
+    _LEGACY_LOGPROBS_CHECK,
+    _CREATED_NOT_IN_SECONDS_CHECK,
+    _CALLS_END_IN_ANOTHER_WORD_CHECK,
+)
+
+_WORD_FOR_NO_END_CHECK = Check(_WORD_FOR_NO_END, _check_word_for_no_end, "/choices/*/finish_reason")
+
+_CHUNK = Checks(
+    _EVENT_OF_ANOTHER_INTERFACE_CHECK,
+    _ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
+    _ABSENT_CHUNK_CHOICES_CHECK,
+    _ABSENT_CHUNK_FINISH_CHECK,
+    _LEGACY_CHUNK_LOGPROBS_CHECK,
+    _CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
+    _WORD_FOR_NO_END_CHECK,
+)
+
 
 def may_refuse_request(root: Any) -> bool:
     """Whether the rules for errors may find something in a CreateChatCompletionRequest of sound
@@ -1887,11 +2000,18 @@ def may_refuse_response(root: Any) -> bool:
 def _may_warn_response_choices(root: Any, item: Any) -> bool:
     """Whether the rules for warnings may find something at /choices/*."""
     finish_reason = item.get("finish_reason")
-    if (
-        finish_reason == "tool_calls"
-        and not compare(">", size(item["message"].get("tool_calls")), 0)
-    ):
-        return True
+    if not compare(">", size(item["message"].get("tool_calls")), 0):
+        if finish_reason == "tool_calls":
+            return True
+        if (
+            "content" in item["message"]
+            and finish_reason not in ("error", "content_filter")
+            and item["message"].get("content") is None
+            and item["message"].get("function_call") is None
+            and item["message"].get("refusal") is None
+            and item["message"].get("audio") is None
+        ):
+            return True
     if finish_reason == "function_call" and item["message"].get("function_call") is None:
         return True
     if (
@@ -1906,23 +2026,14 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
         )
     ):
         return True
+    if compare(">", size(item["message"].get("tool_calls")), 0) and finish_reason == "tool_use":
+        return True
     message = item["message"]
-    refusal = message.get("refusal")
     content = message.get("content")
-    tool_calls = message.get("tool_calls")
     annotations = message.get("annotations")
     if (
-        compare(">", size(refusal), 0)
-        and (compare(">", size(content), 0) or compare(">", size(tool_calls), 0))
-    ):
-        return True
-    if (
-        "content" in message
-        and content is None
-        and not compare(">", size(tool_calls), 0)
-        and message.get("function_call") is None
-        and refusal is None
-        and message.get("audio") is None
+        compare(">", size(message.get("refusal")), 0)
+        and (compare(">", size(content), 0) or compare(">", size(message.get("tool_calls")), 0))
     ):
         return True
     if (
@@ -1951,7 +2062,7 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
         )
     ):
         return True
-    if tool_calls is not None:
+    if (tool_calls := message.get("tool_calls")) is not None:
         for inner_item in tool_calls:
             if (function := inner_item.get("function")) is not None and isinstance(function, dict):
                 if (
@@ -2112,6 +2223,11 @@ def may_warn_chunk(root: Any) -> bool:
                             "0[0-9-]+|-0125|-1106)?\\Z"
                         ),
                     )
+                ):
+                    return True
+                if (
+                    (finish_reason := item.get("finish_reason")) is not None
+                    and finish_reason in ("", "null", "None")
                 ):
                     return True
         if (created := root.get("created")) is not None and not created < 100000000000:

@@ -69,7 +69,6 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_chunk,
     may_refuse_fine_tune,
     may_refuse_response,
-    may_warn_batch,
 )
 from ..shared.rules.cerebras_2026_11 import _may_warn_request_tools_function_parameters
 from ..shared.rules.gemini_2026_08 import (
@@ -293,6 +292,7 @@ from ..shared.rules.openai_2024_10 import (
     _check_too_many_training_images,
     _check_uninvited_speech,
 )
+from ..shared.rules.perplexity_2026_08 import may_warn_batch
 from ..stream import StreamFormat, StreamRule
 from ..strings import contains, is_json, is_json_object, matches_pattern, starts_with, string
 from ..violation import matches

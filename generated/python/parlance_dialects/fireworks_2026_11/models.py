@@ -42,7 +42,7 @@ from ..shared.models.cerebras_2026_11_and_fireworks_groq import *
 from ..shared.models.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.models.fireworks_2026_11_and_mistral import *
 from ..shared.models.fireworks_2026_11_and_openrouter import *
-from ..shared.models.gemini_2026_08_and_6_others import CompletionTokensDetails
+from ..shared.models.gemini_2026_08_and_6_others import *
 from ..shared.models.gemini_2026_08_and_fireworks import *
 from ..shared.models.kluster_2024_10_and_8_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *

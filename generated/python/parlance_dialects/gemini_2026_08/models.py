@@ -41,6 +41,7 @@ from ..shared.models.azure_2024_10_and_cerebras_gemini import *
 from ..shared.models.azure_2024_10_and_cerebras_gemini_groq import *
 from ..shared.models.azure_2024_10_and_compatible_gemini import *
 from ..shared.models.azure_2024_10_and_gemini import *
+from ..shared.models.gemini_2026_08_and_5_others import *
 from ..shared.models.gemini_2026_08_and_6_others import *
 from ..shared.models.gemini_2026_08_and_azure_compatible import *
 from ..shared.models.gemini_2026_08_and_azure_mistral import *

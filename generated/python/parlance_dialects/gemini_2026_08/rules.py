@@ -32,7 +32,6 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_chunk,
     may_refuse_fine_tune,
     may_refuse_response,
-    may_warn_batch,
     may_warn_fine_tune,
 )
 from ..shared.rules.gemini_2026_08 import (
@@ -281,6 +280,7 @@ from ..shared.rules.openai_2024_10 import (
     _check_refusal_without_schema,
     _check_uninvited_speech,
 )
+from ..shared.rules.perplexity_2026_08 import may_warn_batch
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
     contains,
@@ -1788,11 +1788,18 @@ def may_warn_response(root: Any) -> bool:
             return True
         for item in choices:
             finish_reason = item.get("finish_reason")
-            if (
-                finish_reason == "tool_calls"
-                and not compare(">", size(get(item.get("message"), "tool_calls")), 0)
-            ):
-                return True
+            if not compare(">", size(get(item.get("message"), "tool_calls")), 0):
+                if finish_reason == "tool_calls":
+                    return True
+                if (
+                    has_key(item.get("message"), "content")
+                    and finish_reason not in ("error", "content_filter")
+                    and get(item.get("message"), "content") is None
+                    and get(item.get("message"), "function_call") is None
+                    and get(item.get("message"), "refusal") is None
+                    and get(item.get("message"), "audio") is None
+                ):
+                    return True
             if (
                 finish_reason == "function_call"
                 and get(item.get("message"), "function_call") is None
@@ -1811,21 +1818,12 @@ def may_warn_response(root: Any) -> bool:
             ):
                 return True
             if (message := item.get("message")) is not None:
-                refusal = message.get("refusal")
-                content = message.get("content")
-                tool_calls = message.get("tool_calls")
                 if (
-                    compare(">", size(refusal), 0)
-                    and (compare(">", size(content), 0) or compare(">", size(tool_calls), 0))
-                ):
-                    return True
-                if (
-                    "content" in message
-                    and content is None
-                    and not compare(">", size(tool_calls), 0)
-                    and message.get("function_call") is None
-                    and refusal is None
-                    and message.get("audio") is None
+                    compare(">", size(message.get("refusal")), 0)
+                    and (
+                        compare(">", size(message.get("content")), 0)
+                        or compare(">", size(message.get("tool_calls")), 0)
+                    )
                 ):
                     return True
                 if (
@@ -1840,7 +1838,7 @@ def may_warn_response(root: Any) -> bool:
                     )
                 ):
                     return True
-                if tool_calls is not None:
+                if (tool_calls := message.get("tool_calls")) is not None:
                     for inner_item in tool_calls:
                         if (
                             (function := inner_item.get("function")) is not None

@@ -47,7 +47,6 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_batch,
     may_refuse_chunk,
     may_refuse_response,
-    may_warn_batch,
 )
 from ..shared.rules.cerebras_2026_11 import (
     _RESPONSE,
@@ -261,6 +260,7 @@ from ..shared.rules.openai_2024_10 import (
     _check_refusal_without_schema,
     _check_uninvited_speech,
 )
+from ..shared.rules.perplexity_2026_08 import may_warn_batch
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
     contains,

@@ -290,15 +290,16 @@ def may_warn_response(root: Any) -> bool:
         if breaks(_check_misplaced_choice, root):
             return True
         for item in choices:
-            message = item["message"]
             if (
-                message["content"] is None
-                and not compare(">", size(message.get("tool_calls")), 0)
-                and message.get("function_call") is None
-                and message.get("refusal") is None
-                and message.get("audio") is None
+                item.get("finish_reason") not in ("error", "content_filter")
+                and item["message"]["content"] is None
+                and not compare(">", size(item["message"].get("tool_calls")), 0)
+                and item["message"].get("function_call") is None
+                and item["message"].get("refusal") is None
+                and item["message"].get("audio") is None
             ):
                 return True
+            message = item["message"]
             if (tool_calls := message.get("tool_calls")) is not None:
                 for inner_item in tool_calls:
                     id_ = inner_item["id"]

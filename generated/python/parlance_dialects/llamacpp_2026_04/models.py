@@ -41,7 +41,7 @@ from ..shared.models.azure_v1_and_compatible_llamacpp_mistral import *
 from ..shared.models.compatible_2026_11_and_llamacpp import *
 from ..shared.models.compatible_2026_11_and_llamacpp_openrouter_sglang_vllm import *
 from ..shared.models.compatible_2026_11_and_llamacpp_sglang_vllm import *
-from ..shared.models.gemini_2026_08_and_6_others import Metadata
+from ..shared.models.gemini_2026_08_and_5_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
 from ..shared.models.kluster_2024_10_and_14_others import *
 from ..shared.models.llamacpp_2026_04_and_sglang import *

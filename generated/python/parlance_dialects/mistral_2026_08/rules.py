@@ -2017,22 +2017,20 @@ def may_warn_response(root: Any) -> bool:
             return True
         for item in choices:
             finish_reason = item.get("finish_reason")
-            if (
-                finish_reason == "tool_calls"
-                and not compare(">", size(item["message"].get("tool_calls")), 0)
-            ):
-                return True
+            if not compare(">", size(item["message"].get("tool_calls")), 0):
+                if finish_reason == "tool_calls":
+                    return True
+                if (
+                    finish_reason not in ("error", "content_filter")
+                    and item["message"]["content"] is None
+                    and item["message"].get("function_call") is None
+                    and item["message"].get("refusal") is None
+                    and item["message"].get("audio") is None
+                ):
+                    return True
             if finish_reason == "function_call" and item["message"].get("function_call") is None:
                 return True
             message = item["message"]
-            if (
-                message["content"] is None
-                and not compare(">", size(message.get("tool_calls")), 0)
-                and message.get("function_call") is None
-                and message.get("refusal") is None
-                and message.get("audio") is None
-            ):
-                return True
             if (tool_calls := message.get("tool_calls")) is not None:
                 for inner_item in tool_calls:
                     function = inner_item["function"]

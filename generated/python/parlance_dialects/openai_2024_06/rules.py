@@ -775,7 +775,16 @@ _MODELS_THE_CHAT_MODEL = Model("^chat-latest\\Z", "The Chat model", (), beginnin
 _MODELS_GPT_5_CHAT = Model(
     "^gpt-5-chat-latest\\Z",
     "GPT-5 Chat",
-    (Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),),
+    (
+        Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
     beginnings=("gpt-5-chat-latest",),
 )
 
@@ -1157,12 +1166,19 @@ _MODELS_CHATGPT_4O = Model(
     "^chatgpt-4o-latest\\Z",
     "ChatGPT-4o",
     (
+        Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
         Policy(
             ("messages", "*", "content", "*", "type"),
             _UNSUPPORTED_CONTENT_PART,
             values=("text", "image_url", "file", "refusal"),
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
     beginnings=("chatgpt-4o-latest",),
 )
@@ -2323,6 +2339,15 @@ def may_warn_response(root: Any) -> bool:
             return True
         for item in choices:
             if (
+                item.get("finish_reason") not in ("error", "content_filter")
+                and item["message"]["content"] is None
+                and not compare(">", size(item["message"].get("tool_calls")), 0)
+                and item["message"].get("function_call") is None
+                and item["message"].get("refusal") is None
+                and item["message"].get("audio") is None
+            ):
+                return True
+            if (
                 root["created"] >= 1704067200
                 and "logprobs" not in item
                 and matches(
@@ -2335,14 +2360,6 @@ def may_warn_response(root: Any) -> bool:
             ):
                 return True
             message = item["message"]
-            if (
-                message["content"] is None
-                and not compare(">", size(message.get("tool_calls")), 0)
-                and message.get("function_call") is None
-                and message.get("refusal") is None
-                and message.get("audio") is None
-            ):
-                return True
             if (tool_calls := message.get("tool_calls")) is not None:
                 for inner_item in tool_calls:
                     function = inner_item["function"]

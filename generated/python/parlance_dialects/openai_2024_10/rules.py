@@ -837,8 +837,15 @@ _MODELS_GPT_5_CHAT = Model(
     "^gpt-5-chat-latest\\Z",
     "GPT-5 Chat",
     (
+        Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
     beginnings=("gpt-5-chat-latest",),
 )
@@ -1251,6 +1258,12 @@ _MODELS_CHATGPT_4O = Model(
     "^chatgpt-4o-latest\\Z",
     "ChatGPT-4o",
     (
+        Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
         Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
         Policy(
             ("messages", "*", "content", "*", "type"),
@@ -1259,6 +1272,7 @@ _MODELS_CHATGPT_4O = Model(
         ),
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
     beginnings=("chatgpt-4o-latest",),
 )
@@ -3066,6 +3080,15 @@ def may_warn_response(root: Any) -> bool:
             return True
         for item in choices:
             if (
+                item.get("finish_reason") not in ("error", "content_filter")
+                and item["message"]["content"] is None
+                and not compare(">", size(item["message"].get("tool_calls")), 0)
+                and item["message"].get("function_call") is None
+                and item["message"].get("refusal") is None
+                and item["message"].get("audio") is None
+            ):
+                return True
+            if (
                 root["created"] >= 1704067200
                 and "logprobs" not in item
                 and matches(
@@ -3078,20 +3101,12 @@ def may_warn_response(root: Any) -> bool:
             ):
                 return True
             message = item["message"]
-            refusal = message.get("refusal")
-            content = message["content"]
-            tool_calls = message.get("tool_calls")
             if (
-                compare(">", size(refusal), 0)
-                and (compare(">", size(content), 0) or compare(">", size(tool_calls), 0))
-            ):
-                return True
-            if (
-                content is None
-                and not compare(">", size(tool_calls), 0)
-                and message.get("function_call") is None
-                and refusal is None
-                and message.get("audio") is None
+                compare(">", size(message.get("refusal")), 0)
+                and (
+                    compare(">", size(message["content"]), 0)
+                    or compare(">", size(message.get("tool_calls")), 0)
+                )
             ):
                 return True
             if (
@@ -3106,7 +3121,7 @@ def may_warn_response(root: Any) -> bool:
                 )
             ):
                 return True
-            if tool_calls is not None:
+            if (tool_calls := message.get("tool_calls")) is not None:
                 for inner_item in tool_calls:
                     function = inner_item["function"]
                     arguments = function["arguments"]

@@ -900,10 +900,19 @@ _MODELS_GPT_5_CHAT = Model(
     "^gpt-5-chat-latest\\Z",
     "GPT-5 Chat",
     (
+        Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
         Policy(("web_search_options",), _UNSUPPORTED_PARAMETER, refused=True),
         Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
     beginnings=("gpt-5-chat-latest",),
@@ -1429,9 +1438,14 @@ _MODELS_CHATGPT_4O = Model(
     "^chatgpt-4o-latest\\Z",
     "ChatGPT-4o",
     (
+        Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
         Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
         Policy(("web_search_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("tools", "*", "type"), _UNSUPPORTED_CUSTOM_TOOL, values=("function",)),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
         Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
         Policy(
             ("messages", "*", "content", "*", "type"),
@@ -1441,6 +1455,7 @@ _MODELS_CHATGPT_4O = Model(
         Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),

@@ -31,7 +31,6 @@ from ..shared.rules.anthropic_2026_11 import (
     _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
     _DEEPLY_NESTED_SCHEMA_CHECK,
     _FILE_ID_BESIDE_DATA_CHECK,
-    _FILE_WITHOUT_NAME_CHECK,
     _FILE_WITHOUT_SOURCE_CHECK,
     _FINE_TUNE,
     _MALFORMED_DATA_URL_CHECK,
@@ -60,7 +59,6 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_chunk,
     may_refuse_fine_tune,
     may_refuse_response,
-    may_warn_batch,
 )
 from ..shared.rules.compatible_2026_11 import (
     _may_warn_request_response_format_json_schema_schema,
@@ -279,6 +277,7 @@ from ..shared.rules.openai_2026_08 import (
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
     _check_missing_moderation,
 )
+from ..shared.rules.perplexity_2026_08 import may_warn_batch
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
     contains,
@@ -1129,7 +1128,6 @@ _REQUEST = Checks(
     _AUDIO_DATA_URL_CHECK,
     _MALFORMED_AUDIO_CHECK,
     _FILE_WITHOUT_SOURCE_CHECK,
-    _FILE_WITHOUT_NAME_CHECK,
     _UNSUPPORTED_FILE_TYPE_CHECK,
     _FILE_ID_BESIDE_DATA_CHECK,
     _RESPONSES_PART_CHECK,
@@ -1330,11 +1328,8 @@ def _may_warn_request_messages_content(inner_item: Any) -> bool:
         if isinstance(file, dict):
             file_id = file.get("file_id")
             file_data = file.get("file_data")
-            if file_id is None:
-                if file_data is None:
-                    return True
-                if file.get("filename") is None:
-                    return True
+            if file_id is None and file_data is None:
+                return True
             if file_id is not None and file_data is not None:
                 return True
             if file_data is not None and isinstance(file_data, str):
@@ -1350,11 +1345,8 @@ def _may_warn_request_messages_content(inner_item: Any) -> bool:
                 if mime_type(file_data) is not None and mime_type(file_data) != "application/pdf":
                     return True
         elif isinstance(file, list):
-            if get(file, "file_id") is None:
-                if get(file, "file_data") is None:
-                    return True
-                if get(file, "filename") is None:
-                    return True
+            if get(file, "file_id") is None and get(file, "file_data") is None:
+                return True
             if get(file, "file_id") is not None and get(file, "file_data") is not None:
                 return True
         elif isinstance(file, str):
@@ -1794,7 +1786,6 @@ _SEVERITIES = {
     "PAR330": "warning",
     "PAR331": "warning",
     "PAR340": "warning",
-    "PAR341": "warning",
     "PAR343": "warning",
     "PAR401": "warning",
     "PAR402": "warning",

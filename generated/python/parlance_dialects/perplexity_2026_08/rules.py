@@ -46,7 +46,6 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_chunk,
     may_refuse_fine_tune,
     may_refuse_response,
-    may_warn_batch,
     may_warn_fine_tune,
 )
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
@@ -261,7 +260,11 @@ from ..shared.rules.openai_2024_10 import (
     _check_refusal_without_schema,
     _check_uninvited_speech,
 )
-from ..shared.rules.perplexity_2026_08 import _NULL_FIELD_CHECK, _may_warn_request_functions
+from ..shared.rules.perplexity_2026_08 import (
+    _NULL_FIELD_CHECK,
+    _may_warn_request_functions,
+    may_warn_batch,
+)
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
     contains,

@@ -32,7 +32,7 @@ from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
 from ..shared.models.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.models.deepseek_2026_11_and_xai import *
-from ..shared.models.gemini_2026_08_and_6_others import CompletionTokensDetails
+from ..shared.models.gemini_2026_08_and_6_others import *
 from ..shared.models.kluster_2024_10_and_7_others import *
 from ..shared.models.kluster_2024_10_and_8_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *

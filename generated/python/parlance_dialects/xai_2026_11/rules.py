@@ -71,7 +71,6 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_chunk,
     may_refuse_fine_tune,
     may_refuse_response,
-    may_warn_batch,
 )
 from ..shared.rules.cerebras_2026_11 import _may_warn_request_tools_function_parameters
 from ..shared.rules.gemini_2026_08 import (
@@ -307,6 +306,7 @@ from ..shared.rules.openai_2024_10 import (
     _check_refusal_without_schema,
     _check_uninvited_speech,
 )
+from ..shared.rules.perplexity_2026_08 import may_warn_batch
 from ..shared.rules.together_2026_04 import may_claim_exchange
 from ..shared.rules.xai_2026_11 import _may_warn_exchange_choices
 from ..stream import StreamFormat, StreamRule

@@ -46,9 +46,7 @@ import {
   RESPONSE_TEXTS,
 } from "../shared/rules/anthropic-2026-11.js";
 import {
-  BATCH_CHECKS,
   BATCH_ERRORS,
-  BATCH_TEXTS,
   CHUNK_ERRORS,
   FINE_TUNE_ERRORS,
   FINE_TUNE_TEXTS,
@@ -65,6 +63,7 @@ import {
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
+import { BATCH_CHECKS, BATCH_TEXTS } from "../shared/rules/perplexity-2026-08.js";
 import {
   acceptsBatchResponseLine,
   collectBatchRequestLine,

@@ -64,8 +64,6 @@ import {
   SERVICE_TIER_ENUM,
 } from "../shared/validators/anthropic-2026-11.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
-  acceptsPromptTokensDetails,
   collectChatCompletionChoiceLogprobs,
   collectPromptTokensDetails,
 } from "../shared/validators/azure-2024-10.js";
@@ -83,6 +81,10 @@ import {
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/validators/kluster-2024-10.js";
+import {
+  acceptsChatCompletionChoiceLogprobs,
+  acceptsPromptTokensDetails,
+} from "../shared/validators/ollama-2026-08.js";
 import {
   acceptsChatCompletionMessageToolCall,
   acceptsFunctionCall,

@@ -8,6 +8,7 @@
  */
 
 import { spoken } from "../runtime/checks.js";
+import { hasNoError, withAssigned } from "../runtime/program.js";
 import {
   artifact,
   type Artifact,
@@ -17,22 +18,7 @@ import {
 } from "../runtime/verdict/artifact.js";
 import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
-import { type Violation } from "../runtime/violation.js";
-import { mayRefuseResponse } from "../shared/gates/azure-2024-10-and-13-others.js";
-import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
-import { mayRefuseFineTune } from "../shared/gates/azure-2024-10-and-6-others.js";
-import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-7-others.js";
-import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-others.js";
-import {
-  BATCH_ERROR,
-  BATCH_ERROR_KIND,
-  BATCH_ERROR_TEST,
-  ERROR,
-  ERROR_KIND,
-  ERROR_TEST,
-} from "../shared/index/azure-2024-10.js";
-import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
-import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
+import { type Severity, type Violation } from "../runtime/violation.js";
 import {
   BATCH_CHECKS,
   BATCH_ERRORS,
@@ -46,17 +32,22 @@ import {
   RESPONSE_ERRORS,
 } from "../shared/rules/azure-2024-10.js";
 import {
+  BATCH_ERROR_CHECKS,
+  BATCH_ERROR_ERRORS,
+  BATCH_ERROR_TEXTS,
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
+  ERROR_CHECKS,
+  ERROR_ERRORS,
+  ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
+import { collectBatchErrorLine, collectErrorAnswer } from "../shared/validators/azure-2024-10.js";
 import {
-  acceptsBatchResponseLine,
   collectBatchRequestLine,
   collectBatchResponseLine,
   isBatchRequestLine,
 } from "../shared/validators/openai-2024-06.js";
-import { mayRefuseRequest } from "./gates.js";
 import {
   REQUEST_CHECKS,
   REQUEST_ERRORS,
@@ -66,30 +57,42 @@ import {
 } from "./rules.js";
 import type * as types from "./types.js";
 import {
-  acceptsChatCompletion,
-  acceptsChatCompletionChunk,
-  acceptsCreateChatCompletionRequest,
-  acceptsFineTuneChatRequestInput,
   collectChatCompletion,
   collectChatCompletionChunk,
   collectCreateChatCompletionRequest,
   collectFineTuneChatRequestInput,
+  isBatchErrorLine,
+  isBatchResponseLine,
+  isChatCompletion,
+  isChatCompletionChunk,
+  isCreateChatCompletionRequest,
+  isErrorAnswer,
+  isFineTuneChatRequestInput,
 } from "./validators.js";
 
 export { type Violation } from "../runtime/violation.js";
 export * from "./types.js";
 
+const SEVERITIES = /* @__PURE__ */ new Map<string, Severity | "off">([["PAR125", "info"]]);
+
+const COLLECT_REQUEST = /* @__PURE__ */ withAssigned(
+  collectCreateChatCompletionRequest,
+  SEVERITIES,
+);
+
+function isSoundRequest(value: unknown): boolean {
+  return isCreateChatCompletionRequest(value) || hasNoError(COLLECT_REQUEST, value);
+}
+
 const REQUEST_TEST: Test = {
-  required: ["messages"],
-  isSound: acceptsCreateChatCompletionRequest,
-  mayRefuse: mayRefuseRequest,
+  isSound: isSoundRequest,
   errors: REQUEST_ERRORS,
-  ignored: collectCreateChatCompletionRequest,
+  ignored: COLLECT_REQUEST,
 };
 
 const REQUEST_KIND = /* @__PURE__ */ kind({
   name: "request",
-  isSound: acceptsCreateChatCompletionRequest,
+  isSound: isSoundRequest,
   required: ["messages"],
   fields: new Set([
     "messages",
@@ -127,7 +130,7 @@ const REQUEST_KIND = /* @__PURE__ */ kind({
 const REQUEST: Artifact = /* @__PURE__ */ artifact({
   kind: REQUEST_KIND,
   test: REQUEST_TEST,
-  collect: collectCreateChatCompletionRequest,
+  collect: COLLECT_REQUEST,
   rules: /* @__PURE__ */ spoken(REQUEST_CHECKS, REQUEST_TEXTS),
   errors: /* @__PURE__ */ spoken(REQUEST_ERRORS, REQUEST_TEXTS),
   explaining: new Set([
@@ -145,16 +148,17 @@ const REQUEST: Artifact = /* @__PURE__ */ artifact({
   ]),
 });
 
-const RESPONSE_TEST: Test = {
-  required: ["id", "object", "created", "model", "choices"],
-  isSound: acceptsChatCompletion,
-  mayRefuse: mayRefuseResponse,
-  errors: RESPONSE_ERRORS,
-};
+const COLLECT_RESPONSE = /* @__PURE__ */ withAssigned(collectChatCompletion, SEVERITIES);
+
+function isSoundResponse(value: unknown): boolean {
+  return isChatCompletion(value) || hasNoError(COLLECT_RESPONSE, value);
+}
+
+const RESPONSE_TEST: Test = { isSound: isSoundResponse, errors: RESPONSE_ERRORS };
 
 const RESPONSE_KIND = /* @__PURE__ */ kind({
   name: "response",
-  isSound: acceptsChatCompletion,
+  isSound: isSoundResponse,
   required: ["id", "object", "created", "model", "choices"],
   fields: new Set([
     "id",
@@ -173,22 +177,23 @@ const RESPONSE_KIND = /* @__PURE__ */ kind({
 const RESPONSE: Artifact = /* @__PURE__ */ artifact({
   kind: RESPONSE_KIND,
   test: RESPONSE_TEST,
-  collect: collectChatCompletion,
+  collect: COLLECT_RESPONSE,
   rules: /* @__PURE__ */ spoken(RESPONSE_CHECKS, RESPONSE_TEXTS),
   errors: /* @__PURE__ */ spoken(RESPONSE_ERRORS, RESPONSE_TEXTS),
   explaining: new Set(["PAR676", "PAR678", "PAR818"]),
 });
 
-const CHUNK_TEST: Test = {
-  required: ["id", "created", "model", "object"],
-  isSound: acceptsChatCompletionChunk,
-  mayRefuse: mayRefuseChunk,
-  errors: CHUNK_ERRORS,
-};
+const COLLECT_CHUNK = /* @__PURE__ */ withAssigned(collectChatCompletionChunk, SEVERITIES);
+
+function isSoundChunk(value: unknown): boolean {
+  return isChatCompletionChunk(value) || hasNoError(COLLECT_CHUNK, value);
+}
+
+const CHUNK_TEST: Test = { isSound: isSoundChunk, errors: CHUNK_ERRORS };
 
 const CHUNK_KIND = /* @__PURE__ */ kind({
   name: "chunk",
-  isSound: acceptsChatCompletionChunk,
+  isSound: isSoundChunk,
   required: ["id", "created", "model", "object"],
   fields: new Set([
     "id",
@@ -207,58 +212,137 @@ const CHUNK_KIND = /* @__PURE__ */ kind({
 const CHUNK: Artifact = /* @__PURE__ */ artifact({
   kind: CHUNK_KIND,
   test: CHUNK_TEST,
-  collect: collectChatCompletionChunk,
+  collect: COLLECT_CHUNK,
   rules: /* @__PURE__ */ spoken(CHUNK_CHECKS, CHUNK_TEXTS),
   errors: /* @__PURE__ */ spoken(CHUNK_ERRORS, CHUNK_TEXTS),
   explaining: new Set(["PAR677", "PAR679", "PAR819"]),
 });
 
+const COLLECT_ERROR = /* @__PURE__ */ withAssigned(collectErrorAnswer, SEVERITIES);
+
+function isSoundError(value: unknown): boolean {
+  return isErrorAnswer(value) || hasNoError(COLLECT_ERROR, value);
+}
+
+const ERROR_TEST: Test = { isSound: isSoundError, errors: ERROR_ERRORS };
+
+const ERROR_KIND = /* @__PURE__ */ kind({
+  name: "error",
+  isSound: isSoundError,
+  required: ["error"],
+  fields: new Set(["error"]),
+});
+
+const ERROR: Artifact = /* @__PURE__ */ artifact({
+  kind: ERROR_KIND,
+  test: ERROR_TEST,
+  collect: COLLECT_ERROR,
+  rules: /* @__PURE__ */ spoken(ERROR_CHECKS, ERROR_TEXTS),
+  errors: /* @__PURE__ */ spoken(ERROR_ERRORS, ERROR_TEXTS),
+});
+
+const COLLECT_BATCH = /* @__PURE__ */ withAssigned(collectBatchRequestLine, SEVERITIES);
+
+function isSoundBatch(value: unknown): boolean {
+  return isBatchRequestLine(value) || hasNoError(COLLECT_BATCH, value);
+}
+
 const BATCH_TEST: Test = {
-  required: ["custom_id", "method", "url", "body"],
-  isSound: isBatchRequestLine,
-  mayRefuse: mayRefuseBatch,
+  isSound: isSoundBatch,
   errors: BATCH_ERRORS,
-  explained: { codes: new Set(["PAR617"]), collect: collectBatchRequestLine },
+  explained: { codes: new Set(["PAR617"]), collect: COLLECT_BATCH },
   embeds: [["/body", () => REQUEST_TEST]],
 };
+
+const BATCH_KIND = /* @__PURE__ */ kind({
+  name: "batch",
+  isSound: isSoundBatch,
+  required: ["custom_id", "method", "url", "body"],
+  fields: new Set(["custom_id", "method", "url", "body"]),
+  constants: new Map([["method", ["POST"]]]),
+  isLine: true,
+});
 
 const BATCH: Artifact = /* @__PURE__ */ artifact({
   kind: BATCH_KIND,
   test: BATCH_TEST,
-  collect: collectBatchRequestLine,
+  collect: COLLECT_BATCH,
   rules: /* @__PURE__ */ spoken(BATCH_CHECKS, BATCH_TEXTS),
   errors: /* @__PURE__ */ spoken(BATCH_ERRORS, BATCH_TEXTS),
   explaining: new Set(["PAR617", "PAR680"]),
   embeds: [["/body", () => REQUEST]],
 });
 
+const COLLECT_BATCH_OUTPUT = /* @__PURE__ */ withAssigned(
+  collectBatchResponseLine,
+  SEVERITIES,
+);
+
+function isSoundBatchOutput(value: unknown): boolean {
+  return isBatchResponseLine(value) || hasNoError(COLLECT_BATCH_OUTPUT, value);
+}
+
 const BATCH_OUTPUT_TEST: Test = {
-  required: ["custom_id", "response"],
-  isSound: acceptsBatchResponseLine,
-  mayRefuse: mayRefuseBatchOutput,
+  isSound: isSoundBatchOutput,
   errors: BATCH_OUTPUT_ERRORS,
   embeds: [["/response/body", () => RESPONSE_TEST]],
 };
 
+const BATCH_OUTPUT_KIND = /* @__PURE__ */ kind({
+  name: "batch-output",
+  isSound: isSoundBatchOutput,
+  required: ["id", "custom_id", "response", "error"],
+  fields: new Set(["id", "custom_id", "response", "error"]),
+  isLine: true,
+});
+
 const BATCH_OUTPUT: Artifact = /* @__PURE__ */ artifact({
   kind: BATCH_OUTPUT_KIND,
   test: BATCH_OUTPUT_TEST,
-  collect: collectBatchResponseLine,
+  collect: COLLECT_BATCH_OUTPUT,
   rules: /* @__PURE__ */ spoken(BATCH_OUTPUT_CHECKS, BATCH_OUTPUT_TEXTS),
   errors: /* @__PURE__ */ spoken(BATCH_OUTPUT_ERRORS, BATCH_OUTPUT_TEXTS),
   embeds: [["/response/body", () => RESPONSE]],
 });
 
-const FINE_TUNE_TEST: Test = {
-  required: ["messages"],
-  isSound: acceptsFineTuneChatRequestInput,
-  mayRefuse: mayRefuseFineTune,
-  errors: FINE_TUNE_ERRORS,
-};
+const COLLECT_BATCH_ERROR = /* @__PURE__ */ withAssigned(collectBatchErrorLine, SEVERITIES);
+
+function isSoundBatchError(value: unknown): boolean {
+  return isBatchErrorLine(value) || hasNoError(COLLECT_BATCH_ERROR, value);
+}
+
+const BATCH_ERROR_TEST: Test = { isSound: isSoundBatchError, errors: BATCH_ERROR_ERRORS };
+
+const BATCH_ERROR_KIND = /* @__PURE__ */ kind({
+  name: "batch-error",
+  isSound: isSoundBatchError,
+  required: ["id", "custom_id", "response", "error"],
+  fields: new Set(["id", "custom_id", "response", "error"]),
+  isLine: true,
+});
+
+const BATCH_ERROR: Artifact = /* @__PURE__ */ artifact({
+  kind: BATCH_ERROR_KIND,
+  test: BATCH_ERROR_TEST,
+  collect: COLLECT_BATCH_ERROR,
+  rules: /* @__PURE__ */ spoken(BATCH_ERROR_CHECKS, BATCH_ERROR_TEXTS),
+  errors: /* @__PURE__ */ spoken(BATCH_ERROR_ERRORS, BATCH_ERROR_TEXTS),
+});
+
+const COLLECT_FINE_TUNE = /* @__PURE__ */ withAssigned(
+  collectFineTuneChatRequestInput,
+  SEVERITIES,
+);
+
+function isSoundFineTune(value: unknown): boolean {
+  return isFineTuneChatRequestInput(value) || hasNoError(COLLECT_FINE_TUNE, value);
+}
+
+const FINE_TUNE_TEST: Test = { isSound: isSoundFineTune, errors: FINE_TUNE_ERRORS };
 
 const FINE_TUNE_KIND = /* @__PURE__ */ kind({
   name: "fine-tune",
-  isSound: acceptsFineTuneChatRequestInput,
+  isSound: isSoundFineTune,
   required: ["messages"],
   fields: new Set(["messages", "tools", "parallel_tool_calls", "functions"]),
   isLine: true,
@@ -267,7 +351,7 @@ const FINE_TUNE_KIND = /* @__PURE__ */ kind({
 const FINE_TUNE: Artifact = /* @__PURE__ */ artifact({
   kind: FINE_TUNE_KIND,
   test: FINE_TUNE_TEST,
-  collect: collectFineTuneChatRequestInput,
+  collect: COLLECT_FINE_TUNE,
   rules: /* @__PURE__ */ spoken(FINE_TUNE_CHECKS, FINE_TUNE_TEXTS),
   errors: /* @__PURE__ */ spoken(FINE_TUNE_ERRORS, FINE_TUNE_TEXTS),
 });

@@ -30,20 +30,6 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
-  acceptsChatCompletionRequestFunctionMessage,
-  acceptsChatCompletionRequestMessageContentPartText,
-  acceptsChatCompletionResponseMessage,
-  acceptsChatCompletionStreamResponseDelta,
-  acceptsChatCompletionTool,
-  acceptsChatCompletionToolChoiceObject,
-  acceptsCompletionTokensDetails,
-  acceptsContentFilterOffsets,
-  acceptsContentFilterResults,
-  acceptsLogitBias,
-  acceptsPromptFilterResult,
-  acceptsPromptTokensDetails,
-  acceptsResponseFormat,
   CHAT_COMPLETION_CHOICE_FIELDS,
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
   CHAT_EXTENSION_CONFIGURATION_FIELDS,
@@ -65,6 +51,7 @@ import {
   isContentFilterOffsets,
   isContentFilterResults,
   isPromptFilterResult,
+  isPromptTokensDetails,
 } from "../shared/validators/azure-2024-10.js";
 import {
   isChatCompletionChoiceLogprobs,
@@ -73,8 +60,6 @@ import {
   isChatCompletionRequestSystemMessageContentPart,
 } from "../shared/validators/kluster-2024-10.js";
 import {
-  acceptsChatCompletionMessageToolCall,
-  acceptsFunctionCall,
   CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
@@ -98,7 +83,9 @@ import {
   isChatCompletionRequestMessageContentPartText,
   isChatCompletionRequestUserMessageContentPart,
   isChatCompletionStreamOptions,
+  isChatCompletionToolChoiceObject,
   isFunctionCall,
+  isLogitBias,
   SERVED_TIER_ENUM,
   TOOL_CHOICE_MODE,
   TRAINING_WEIGHT,
@@ -112,17 +99,13 @@ import {
   isChatCompletionRequestToolMessageContentPart,
   isChatCompletionResponseMessage,
   isChatCompletionStreamResponseDelta,
+  isChatCompletionTool,
   isChatCompletionToolUnion,
+  isResponseFormat,
 } from "../shared/validators/openai-2024-10.js";
 
+export { collectBatchErrorLine, collectErrorAnswer } from "../shared/validators/azure-2024-10.js";
 export {
-  acceptsBatchErrorLine,
-  acceptsErrorAnswer,
-  collectBatchErrorLine,
-  collectErrorAnswer,
-} from "../shared/validators/azure-2024-10.js";
-export {
-  acceptsBatchResponseLine,
   collectBatchRequestLine,
   collectBatchResponseLine,
   isBatchRequestLine,
@@ -189,6 +172,350 @@ const CHAT_EXTENSION_TYPE: readonly string[] = [
   "azure_cosmos_db",
   "elasticsearch",
 ];
+
+/** Whether *value* is a CreateChatCompletionRequest without a fault. */
+export function isCreateChatCompletionRequest(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.messages ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  if (!hasAtLeast(field, 1)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.role ?? null;
+    if (tag === "system") {
+      if (!isChatCompletionRequestSystemMessage(item)) {
+        return false;
+      }
+    } else if (tag === "user") {
+      if (!isChatCompletionRequestUserMessage(item)) {
+        return false;
+      }
+    } else if (tag === "assistant") {
+      if (!isChatCompletionRequestAssistantMessage(item)) {
+        return false;
+      }
+    } else if (tag === "tool") {
+      if (!isChatCompletionRequestToolMessage(item)) {
+        return false;
+      }
+    } else if (tag === "function") {
+      if (!isChatCompletionRequestFunctionMessage(item)) {
+        return false;
+      }
+    } else {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.model !== undefined) {
+    return false;
+  }
+  if (value.service_tier !== undefined) {
+    return false;
+  }
+  if (value.modalities !== undefined) {
+    return false;
+  }
+  if (value.max_completion_tokens !== undefined) {
+    return false;
+  }
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.response_format !== undefined) {
+    const field = value.response_format;
+    if (!(field === null || isResponseFormat(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.audio !== undefined) {
+    return false;
+  }
+  if (value.store !== undefined) {
+    return false;
+  }
+  if (value.stream !== undefined) {
+    const field = value.stream;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.stop !== undefined) {
+    const field = value.stop;
+    if (!(field === null || typeof field === "string")) {
+      if (isArray(field)) {
+        if (!hasAtMost(field, 4)) {
+          return false;
+        }
+        for (const item of field) {
+          if (typeof item !== "string") {
+            return false;
+          }
+        }
+      } else {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
+    if (!(field === null || isLogitBias(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.max_tokens !== undefined) {
+    const field = value.max_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.n !== undefined) {
+    const field = value.n;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128)
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.seed !== undefined) {
+    const field = value.seed;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field)
+          && field >= -9223372036854775808 && field <= 9223372036854775808)
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.stream_options !== undefined) {
+    const field = value.stream_options;
+    if (!(field === null || isChatCompletionStreamOptions(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.tools !== undefined) {
+    const field = value.tools;
+    if (isArray(field)) {
+      if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
+        return false;
+      }
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "function") {
+          if (!isChatCompletionTool(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.tool_choice !== undefined) {
+    const field = value.tool_choice;
+    if (
+      !(field === null
+        || typeof field === "string" && TOOL_CHOICE_MODE.includes(field)
+        || isChatCompletionToolChoiceObject(field))
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
+    if (typeof field !== "boolean") {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (
+      !(typeof field === "string" && FUNCTION_CALL_MODE.includes(field)
+        || isChatCompletionFunctionCallOption(field))
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.functions !== undefined) {
+    const field = value.functions;
+    if (!isArray(field)) {
+      return false;
+    }
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
+      return false;
+    }
+    for (const item of field) {
+      if (!isChatCompletionFunctions(item)) {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.data_sources !== undefined) {
+    const field = value.data_sources;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!isChatExtensionConfiguration(item)) {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.metadata !== undefined) {
+    return false;
+  }
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
+    ) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.user !== undefined) {
+    const field = value.user;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
 
 /** Collect the faults of a CreateChatCompletionRequest. */
 export function collectCreateChatCompletionRequest(value: unknown, at: string, found: Found): void {
@@ -635,6 +962,87 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   );
 }
 
+/** Whether *value* is a ChatCompletion without a fault. */
+export function isChatCompletion(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.object ?? null;
+  if (field !== "chat.completion") {
+    return false;
+  }
+  field = value.created ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.choices ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  if (!hasAtLeast(field, 1)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!isChatCompletionChoice(item)) {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 5) {
+    return true;
+  }
+  let seen = 5;
+  if (value.usage !== undefined) {
+    const field = value.usage;
+    if (!isCompletionUsage(field)) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
+    if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.prompt_filter_results !== undefined) {
+    const field = value.prompt_filter_results;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isPromptFilterResult(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
 /** Collect the faults of a ChatCompletion. */
 export function collectChatCompletion(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -818,6 +1226,90 @@ function collectChatCompletionChoice(value: unknown, at: string, found: Found): 
   if (!hasOnly(value, CHAT_COMPLETION_CHOICE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_CHOICE_FIELDS, "keep");
   }
+}
+
+/** Whether *value* is a ChatCompletionChunk without a fault. */
+export function isChatCompletionChunk(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.created ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.object ?? null;
+  if (!(typeof field === "string" && CHUNK_MARK.includes(field))) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 4) {
+    return true;
+  }
+  let seen = 4;
+  if (value.choices !== undefined) {
+    const field = value.choices;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!isChatCompletionChunkChoice(item)) {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.usage !== undefined) {
+    const field = value.usage;
+    if (!(field === null || isCompletionUsage(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
+    if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.prompt_filter_results !== undefined) {
+    const field = value.prompt_filter_results;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isPromptFilterResult(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Collect the faults of a ChatCompletionChunk. */
@@ -1024,6 +1516,303 @@ function collectChatCompletionChunkChoice(value: unknown, at: string, found: Fou
   if (!hasOnly(value, CHAT_COMPLETION_CHUNK_CHOICE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_CHUNK_CHOICE_FIELDS, "keep");
   }
+}
+
+/** Whether *value* is an ErrorAnswer without a fault. */
+export function isErrorAnswer(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.error ?? null;
+  if (!isServerError(field)) {
+    return false;
+  }
+  return count(value) === 1;
+}
+
+/** Whether *value* is a ServerError without a fault. */
+function isServerError(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.message ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.param !== undefined) {
+    const field = value.param;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.code !== undefined) {
+    const field = value.code;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.status !== undefined) {
+    const field = value.status;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.innererror !== undefined) {
+    const field = value.innererror;
+    if (!isInnerError(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.details !== undefined) {
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a BatchResponseLine without a fault. */
+export function isBatchResponseLine(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.custom_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.response ?? null;
+  if (!isBatchResponse(field)) {
+    return false;
+  }
+  if (value.error === undefined) {
+    return false;
+  }
+  field = value.error;
+  if (field !== null) {
+    return false;
+  }
+  return count(value) === 4;
+}
+
+/** Whether *value* is a BatchResponse without a fault. */
+function isBatchResponse(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.status_code ?? null;
+  if (!(field === 200 && typeof field !== "boolean")) {
+    return false;
+  }
+  field = value.request_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.body ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  return count(value) === 3;
+}
+
+/** Whether *value* is a BatchErrorLine without a fault. */
+export function isBatchErrorLine(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.custom_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.response === undefined) {
+    return false;
+  }
+  field = value.response;
+  if (!(field === null || isBatchRefusal(field))) {
+    return false;
+  }
+  if (value.error === undefined) {
+    return false;
+  }
+  field = value.error;
+  if (!(field === null || isBatchFault(field))) {
+    return false;
+  }
+  return count(value) === 4;
+}
+
+/** Whether *value* is a BatchRefusal without a fault. */
+function isBatchRefusal(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.status_code ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
+    return false;
+  }
+  field = value.request_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.body ?? null;
+  if (!isErrorAnswer(field)) {
+    return false;
+  }
+  return count(value) === 3;
+}
+
+/** Whether *value* is a BatchFault without a fault. */
+function isBatchFault(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (value.code !== undefined) {
+    const field = value.code;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.message !== undefined) {
+    const field = value.message;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a FineTuneChatRequestInput without a fault. */
+export function isFineTuneChatRequestInput(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.messages ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  if (!hasAtLeast(field, 1)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.role ?? null;
+    if (tag === "system") {
+      if (!isChatCompletionRequestSystemMessage(item)) {
+        return false;
+      }
+    } else if (tag === "user") {
+      if (!isChatCompletionRequestUserMessage(item)) {
+        return false;
+      }
+    } else if (tag === "assistant") {
+      if (!isFineTuneChatCompletionRequestAssistantMessage(item)) {
+        return false;
+      }
+    } else if (tag === "tool") {
+      if (!isChatCompletionRequestToolMessage(item)) {
+        return false;
+      }
+    } else if (tag === "function") {
+      if (!isChatCompletionRequestFunctionMessage(item)) {
+        return false;
+      }
+    } else {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.tools !== undefined) {
+    const field = value.tools;
+    if (!isArray(field)) {
+      return false;
+    }
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
+      return false;
+    }
+    for (const item of field) {
+      if (!isObject(item)) {
+        return false;
+      }
+      const tag = item.type ?? null;
+      if (tag === "function") {
+        if (!isChatCompletionTool(item)) {
+          return false;
+        }
+      } else {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
+    if (typeof field !== "boolean") {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.functions !== undefined) {
+    const field = value.functions;
+    if (!isArray(field)) {
+      return false;
+    }
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
+      return false;
+    }
+    for (const item of field) {
+      if (!isChatCompletionFunctions(item)) {
+        return false;
+      }
+    }
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Collect the faults of a FineTuneChatRequestInput. */
@@ -2030,6 +2819,65 @@ function collectChatCompletionToolUnion(value: unknown, at: string, found: Found
   }
 }
 
+/** Whether *value* is a CompletionUsage without a fault. */
+function isCompletionUsage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.prompt_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.completion_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.total_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 3) {
+    return true;
+  }
+  let seen = 3;
+  if (value.completion_tokens_details !== undefined) {
+    const field = value.completion_tokens_details;
+    if (!(field === null || isCompletionTokensDetails(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.prompt_tokens_details !== undefined) {
+    const field = value.prompt_tokens_details;
+    if (!isPromptTokensDetails(field)) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.num_sources_used !== undefined) {
+    const field = value.num_sources_used;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.cost_in_usd_ticks !== undefined) {
+    const field = value.cost_in_usd_ticks;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
 /** Collect the faults of a CompletionUsage. */
 function collectCompletionUsage(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -2084,6 +2932,30 @@ function collectCompletionUsage(value: unknown, at: string, found: Found): void 
   if (!hasOnly(value, COMPLETION_USAGE_FIELDS)) {
     checkUnknown(value, at, found, COMPLETION_USAGE_FIELDS, "keep");
   }
+}
+
+/** Whether *value* is a CompletionTokensDetails without a fault. */
+function isCompletionTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Collect the faults of a ChatCompletionRequestSystemMessageContentPart. */
@@ -2248,1043 +3120,26 @@ function collectChatExtensionConfiguration(value: unknown, at: string, found: Fo
   }
 }
 
-/** Whether *value* is a CreateChatCompletionRequest without an error. */
-export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
+/** Whether *value* is an InnerError without a fault. */
+function isInnerError(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = value.messages ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!isObject(item)) {
-      return false;
-    }
-    const tag = item.role ?? null;
-    if (tag === "system") {
-      if (!acceptsChatCompletionRequestSystemMessage(item)) {
-        return false;
-      }
-    } else if (tag === "user") {
-      if (!acceptsChatCompletionRequestUserMessage(item)) {
-        return false;
-      }
-    } else if (tag === "assistant") {
-      if (!acceptsChatCompletionRequestAssistantMessage(item)) {
-        return false;
-      }
-    } else if (tag === "tool") {
-      if (!acceptsChatCompletionRequestToolMessage(item)) {
-        return false;
-      }
-    } else if (tag === "function") {
-      if (!acceptsChatCompletionRequestFunctionMessage(item)) {
-        return false;
-      }
-    } else {
-      return false;
-    }
-  }
   const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.model !== undefined) {
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.service_tier !== undefined) {
-    return false;
-  }
-  if (value.modalities !== undefined) {
-    return false;
-  }
-  if (value.max_completion_tokens !== undefined) {
-    return false;
-  }
-  if (value.frequency_penalty !== undefined) {
-    const field = value.frequency_penalty;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.presence_penalty !== undefined) {
-    const field = value.presence_penalty;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.response_format !== undefined) {
-    const field = value.response_format;
-    if (!(field === null || acceptsResponseFormat(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.audio !== undefined) {
-    return false;
-  }
-  if (value.store !== undefined) {
-    return false;
-  }
-  if (value.stream !== undefined) {
-    const field = value.stream;
-    if (!(field === null || typeof field === "boolean")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.stop !== undefined) {
-    const field = value.stop;
-    if (!(field === null || typeof field === "string")) {
-      if (isArray(field)) {
-        if (!hasAtMost(field, 4)) {
-          return false;
-        }
-        for (const item of field) {
-          if (typeof item !== "string") {
-            return false;
-          }
-        }
-      } else {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.logit_bias !== undefined) {
-    const field = value.logit_bias;
-    if (!(field === null || acceptsLogitBias(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.logprobs !== undefined) {
-    const field = value.logprobs;
-    if (!(field === null || typeof field === "boolean")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.max_tokens !== undefined) {
-    const field = value.max_tokens;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.n !== undefined) {
-    const field = value.n;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.seed !== undefined) {
-    const field = value.seed;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isInteger(field)
-          && field >= -9223372036854775808 && field <= 9223372036854775808)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.stream_options !== undefined) {
-    const field = value.stream_options;
-    if (!(field === null || isChatCompletionStreamOptions(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tools !== undefined) {
-    const field = value.tools;
-    if (isArray(field)) {
-      if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
-        return false;
-      }
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!acceptsChatCompletionTool(item)) {
-            return false;
-          }
-        } else {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tool_choice !== undefined) {
-    const field = value.tool_choice;
-    if (
-      !(field === null
-        || typeof field === "string" && TOOL_CHOICE_MODE.includes(field)
-        || acceptsChatCompletionToolChoiceObject(field))
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.parallel_tool_calls !== undefined) {
-    const field = value.parallel_tool_calls;
-    if (typeof field !== "boolean") {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!(typeof field === "string" || isChatCompletionFunctionCallOption(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.functions !== undefined) {
-    const field = value.functions;
-    if (!isArray(field)) {
-      return false;
-    }
-    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isChatCompletionFunctions(item)) {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.data_sources !== undefined) {
-    const field = value.data_sources;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isChatExtensionConfiguration(item)) {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.metadata !== undefined) {
-    return false;
-  }
-  if (value.top_logprobs !== undefined) {
-    const field = value.top_logprobs;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.temperature !== undefined) {
-    const field = value.temperature;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.top_p !== undefined) {
-    const field = value.top_p;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
-    ) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.user !== undefined) {
-    const field = value.user;
+  let seen = 0;
+  if (value.code !== undefined) {
+    const field = value.code;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  return seen === size;
-}
-
-/** Whether *value* is a ChatCompletion without an error. */
-export function acceptsChatCompletion(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.object ?? null;
-  if (field !== "chat.completion") {
-    return false;
-  }
-  field = value.created ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  field = value.model ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.choices ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!acceptsChatCompletionChoice(item)) {
-      return false;
-    }
-  }
-  if (value.usage !== undefined) {
-    const field = value.usage;
-    if (!acceptsCompletionUsage(field)) {
-      return false;
-    }
-  }
-  if (value.service_tier !== undefined) {
-    const field = value.service_tier;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.system_fingerprint !== undefined) {
-    const field = value.system_fingerprint;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.prompt_filter_results !== undefined) {
-    const field = value.prompt_filter_results;
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!acceptsPromptFilterResult(item)) {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionChoice without an error. */
-function acceptsChatCompletionChoice(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  if (value.message !== undefined) {
-    const field = value.message;
-    if (!acceptsChatCompletionResponseMessage(field)) {
-      return false;
-    }
-  }
-  if (value.finish_reason !== undefined) {
-    const field = value.finish_reason;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  if (value.logprobs !== undefined) {
-    const field = value.logprobs;
-    if (!(field === null || acceptsChatCompletionChoiceLogprobs(field))) {
-      return false;
-    }
-  }
-  if (value.content_filter_results !== undefined) {
-    const field = value.content_filter_results;
-    if (!acceptsContentFilterResults(field)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionChunk without an error. */
-export function acceptsChatCompletionChunk(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.created ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  field = value.model ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.object ?? null;
-  if (!(typeof field === "string" && CHUNK_MARK.includes(field))) {
-    return false;
-  }
-  if (value.choices !== undefined) {
-    const field = value.choices;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!acceptsChatCompletionChunkChoice(item)) {
-        return false;
-      }
-    }
-  }
-  if (value.usage !== undefined) {
-    const field = value.usage;
-    if (!(field === null || acceptsCompletionUsage(field))) {
-      return false;
-    }
-  }
-  if (value.service_tier !== undefined) {
-    const field = value.service_tier;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.system_fingerprint !== undefined) {
-    const field = value.system_fingerprint;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.prompt_filter_results !== undefined) {
-    const field = value.prompt_filter_results;
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!acceptsPromptFilterResult(item)) {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionChunkChoice without an error. */
-function acceptsChatCompletionChunkChoice(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.index ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  if (value.delta !== undefined) {
-    const field = value.delta;
-    if (!acceptsChatCompletionStreamResponseDelta(field)) {
-      return false;
-    }
-  }
-  if (value.finish_reason !== undefined) {
-    const field = value.finish_reason;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.logprobs !== undefined) {
-    const field = value.logprobs;
-    if (!(field === null || acceptsChatCompletionChoiceLogprobs(field))) {
-      return false;
-    }
-  }
-  if (value.content_filter_results !== undefined) {
-    const field = value.content_filter_results;
-    if (!acceptsContentFilterResults(field)) {
-      return false;
-    }
-  }
-  if (value.content_filter_offsets !== undefined) {
-    const field = value.content_filter_offsets;
-    if (!acceptsContentFilterOffsets(field)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a FineTuneChatRequestInput without an error. */
-export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.messages ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!isObject(item)) {
-      return false;
-    }
-    const tag = item.role ?? null;
-    if (tag === "system") {
-      if (!acceptsChatCompletionRequestSystemMessage(item)) {
-        return false;
-      }
-    } else if (tag === "user") {
-      if (!acceptsChatCompletionRequestUserMessage(item)) {
-        return false;
-      }
-    } else if (tag === "assistant") {
-      if (!acceptsFineTuneChatCompletionRequestAssistantMessage(item)) {
-        return false;
-      }
-    } else if (tag === "tool") {
-      if (!acceptsChatCompletionRequestToolMessage(item)) {
-        return false;
-      }
-    } else if (tag === "function") {
-      if (!acceptsChatCompletionRequestFunctionMessage(item)) {
-        return false;
-      }
-    } else if (
-      !(tag !== "system"
-        && tag !== "user"
-        && tag !== "assistant"
-        && tag !== "tool"
-        && tag !== "function"
-        && typeof tag === "string")
-    ) {
-      return false;
-    }
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.tools !== undefined) {
-    const field = value.tools;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isObject(item)) {
-        return false;
-      }
-      const tag = item.type ?? null;
-      if (tag === "function") {
-        if (!acceptsChatCompletionTool(item)) {
-          return false;
-        }
-      } else {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.parallel_tool_calls !== undefined) {
-    const field = value.parallel_tool_calls;
-    if (typeof field !== "boolean") {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.functions !== undefined) {
-    const field = value.functions;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isChatCompletionFunctions(item)) {
-        return false;
-      }
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Whether *value* is a FineTuneChatCompletionRequestAssistantMessage without an error. */
-function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean {
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.weight !== undefined) {
-    const field = value.weight;
-    if (!(typeof field === "number" && Number.isInteger(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string")) {
-      if (isArray(field)) {
-        if (!hasAtLeast(field, 1)) {
-          return false;
-        }
-        for (const item of field) {
-          if (!isObject(item)) {
-            return false;
-          }
-          const tag = item.type ?? null;
-          if (tag === "text") {
-            if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
-              return false;
-            }
-          } else if (tag === "refusal") {
-            if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
-              return false;
-            }
-          } else if (!(tag !== "text" && tag !== "refusal" && typeof tag === "string")) {
-            return false;
-          }
-        }
-      } else {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || isAudioReference(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!acceptsChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else if (!(tag !== "function" && typeof tag === "string")) {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!(field === null || acceptsFunctionCall(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.parsed !== undefined) {
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Whether *value* is a ChatCompletionRequestSystemMessage without an error. */
-function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
-  const field = value.content ?? null;
-  if (typeof field !== "string") {
-    if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "text") {
-          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
-            return false;
-          }
-        } else if (!(tag !== "text" && typeof tag === "string")) {
-          return false;
-        }
-      }
-    } else {
-      return false;
-    }
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
+  if (value.content_filter_result !== undefined) {
+    const field = value.content_filter_result;
+    if (!isContentFilterResults(field)) {
       return false;
     }
     seen += 1;
   }
   return seen === size;
-}
-
-/** Whether *value* is a ChatCompletionRequestUserMessage without an error. */
-function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
-  const field = value.content ?? null;
-  if (typeof field !== "string") {
-    if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "text") {
-          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
-            return false;
-          }
-        } else if (tag === "image_url") {
-          if (!isChatCompletionRequestMessageContentPartImage(item)) {
-            return false;
-          }
-        } else {
-          return false;
-        }
-      }
-    } else {
-      return false;
-    }
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Whether *value* is a ChatCompletionRequestAssistantMessage without an error. */
-function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string")) {
-      if (isArray(field)) {
-        if (!hasAtLeast(field, 1)) {
-          return false;
-        }
-        for (const item of field) {
-          if (!isObject(item)) {
-            return false;
-          }
-          const tag = item.type ?? null;
-          if (tag === "text") {
-            if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
-              return false;
-            }
-          } else if (tag === "refusal") {
-            if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
-              return false;
-            }
-          } else if (!(tag !== "text" && tag !== "refusal" && typeof tag === "string")) {
-            return false;
-          }
-        }
-      } else {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || isAudioReference(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!acceptsChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else if (!(tag !== "function" && typeof tag === "string")) {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!(field === null || acceptsFunctionCall(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.parsed !== undefined) {
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Whether *value* is a ChatCompletionRequestToolMessage without an error. */
-function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
-  let field: unknown = value.content ?? null;
-  if (typeof field !== "string") {
-    if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "text") {
-          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
-            return false;
-          }
-        } else if (!(tag !== "text" && typeof tag === "string")) {
-          return false;
-        }
-      }
-    } else {
-      return false;
-    }
-  }
-  field = value.tool_call_id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 3) {
-    return true;
-  }
-  let seen = 3;
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Whether *value* is a CompletionUsage without an error. */
-function acceptsCompletionUsage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.prompt_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  if (value.completion_tokens_details !== undefined) {
-    const field = value.completion_tokens_details;
-    if (!(field === null || acceptsCompletionTokensDetails(field))) {
-      return false;
-    }
-  }
-  if (value.prompt_tokens_details !== undefined) {
-    const field = value.prompt_tokens_details;
-    if (!acceptsPromptTokensDetails(field)) {
-      return false;
-    }
-  }
-  if (value.num_sources_used !== undefined) {
-    const field = value.num_sources_used;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
-      return false;
-    }
-  }
-  if (value.cost_in_usd_ticks !== undefined) {
-    const field = value.cost_in_usd_ticks;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
-      return false;
-    }
-  }
-  return true;
 }

@@ -28,15 +28,11 @@ import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
 import { mayRefuseFineTune } from "../shared/gates/azure-2024-10-and-6-others.js";
 import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-7-others.js";
 import { mayRefuseFineTunePreference } from "../shared/gates/gemini-2026-08-and-6-others.js";
-import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-others.js";
 import {
-  BATCH_ERROR,
-  BATCH_ERROR_KIND,
-  BATCH_ERROR_TEST,
-  ERROR,
-  ERROR_KIND,
-  ERROR_TEST,
-} from "../shared/index/azure-2024-10.js";
+  mayRefuseBatchError,
+  mayRefuseBatchOutput,
+} from "../shared/gates/openai-2024-06-and-9-others.js";
+import { mayRefuseError } from "../shared/gates/openai-2024-06-without-exception.js";
 import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
 import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
 import {
@@ -62,10 +58,17 @@ import {
   FINE_TUNE_PREFERENCE_TEXTS,
 } from "../shared/rules/gemini-2026-08.js";
 import {
+  BATCH_ERROR_CHECKS,
+  BATCH_ERROR_ERRORS,
+  BATCH_ERROR_TEXTS,
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
+  ERROR_CHECKS,
+  ERROR_ERRORS,
+  ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
+import { collectBatchErrorLine, collectErrorAnswer } from "../shared/validators/azure-2024-10.js";
 import {
   acceptsBatchResponseLine,
   collectBatchRequestLine,
@@ -82,9 +85,11 @@ import {
 } from "./rules.js";
 import type * as types from "./types.js";
 import {
+  acceptsBatchErrorLine,
   acceptsChatCompletion,
   acceptsChatCompletionChunk,
   acceptsCreateChatCompletionRequest,
+  acceptsErrorAnswer,
   acceptsFineTuneChatRequestInput,
   acceptsFineTunePreferenceRequestInput,
   acceptsFineTuneReinforcementRequestInput,
@@ -247,6 +252,28 @@ const CHUNK: Artifact = /* @__PURE__ */ artifact({
   explaining: new Set(["PAR677", "PAR679", "PAR819"]),
 });
 
+const ERROR_TEST: Test = {
+  required: ["error"],
+  isSound: acceptsErrorAnswer,
+  mayRefuse: mayRefuseError,
+  errors: ERROR_ERRORS,
+};
+
+const ERROR_KIND = /* @__PURE__ */ kind({
+  name: "error",
+  isSound: acceptsErrorAnswer,
+  required: ["error"],
+  fields: new Set(["error"]),
+});
+
+const ERROR: Artifact = /* @__PURE__ */ artifact({
+  kind: ERROR_KIND,
+  test: ERROR_TEST,
+  collect: collectErrorAnswer,
+  rules: /* @__PURE__ */ spoken(ERROR_CHECKS, ERROR_TEXTS),
+  errors: /* @__PURE__ */ spoken(ERROR_ERRORS, ERROR_TEXTS),
+});
+
 const BATCH_TEST: Test = {
   required: ["custom_id", "method", "url", "body"],
   isSound: isBatchRequestLine,
@@ -281,6 +308,29 @@ const BATCH_OUTPUT: Artifact = /* @__PURE__ */ artifact({
   rules: /* @__PURE__ */ spoken(BATCH_OUTPUT_CHECKS, BATCH_OUTPUT_TEXTS),
   errors: /* @__PURE__ */ spoken(BATCH_OUTPUT_ERRORS, BATCH_OUTPUT_TEXTS),
   embeds: [["/response/body", () => RESPONSE]],
+});
+
+const BATCH_ERROR_TEST: Test = {
+  required: ["custom_id", "response", "error"],
+  isSound: acceptsBatchErrorLine,
+  mayRefuse: mayRefuseBatchError,
+  errors: BATCH_ERROR_ERRORS,
+};
+
+const BATCH_ERROR_KIND = /* @__PURE__ */ kind({
+  name: "batch-error",
+  isSound: acceptsBatchErrorLine,
+  required: ["id", "custom_id", "response", "error"],
+  fields: new Set(["id", "custom_id", "response", "error"]),
+  isLine: true,
+});
+
+const BATCH_ERROR: Artifact = /* @__PURE__ */ artifact({
+  kind: BATCH_ERROR_KIND,
+  test: BATCH_ERROR_TEST,
+  collect: collectBatchErrorLine,
+  rules: /* @__PURE__ */ spoken(BATCH_ERROR_CHECKS, BATCH_ERROR_TEXTS),
+  errors: /* @__PURE__ */ spoken(BATCH_ERROR_ERRORS, BATCH_ERROR_TEXTS),
 });
 
 const FINE_TUNE_TEST: Test = {

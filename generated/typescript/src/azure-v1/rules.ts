@@ -405,6 +405,8 @@ import {
   DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21,
   DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21_CHECK,
   DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21_TEXTS,
+  FUNCTION_TOOLS_PERHAPS_WITH_REASONING,
+  FUNCTION_TOOLS_PERHAPS_WITH_REASONING_TEXTS,
   FUNCTION_TOOLS_WITH_REASONING_TEXTS,
   LOOK_AROUND_PATTERN,
   LOOK_AROUND_PATTERN_CHECK,
@@ -849,6 +851,13 @@ const MODELS_GPT_5_5: Model = {
     { steps: ["prompt_cache_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
     { steps: ["prompt_cache_retention"], rule: UNSUPPORTED_VALUE, values: ["24h"] },
     {
+      steps: ["tools"],
+      rule: FUNCTION_TOOLS_PERHAPS_WITH_REASONING,
+      refused: true,
+      unless: (root, reasoning: unknown) =>
+        reasoning !== true || !items(get(root, "tools")).some((t) => get(t, "type") === "function"),
+    },
+    {
       steps: ["messages", "*", "role"],
       rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
       values: ["developer", "user", "assistant", "tool", "function"],
@@ -1184,10 +1193,19 @@ const MODELS_GPT_5_CHAT: Model = {
   names: /^gpt-5-chat-latest$/u,
   title: "GPT-5 Chat",
   policies: [
+    { steps: ["tools"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["response_format", "type"],
+      rule: UNSUPPORTED_RESPONSE_FORMAT,
+      values: ["text", "json_object"],
+    },
     { steps: ["prompt_cache_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
     { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
     { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
     { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["tools"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
     { steps: ["prompt_cache_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
   ],
 };
@@ -1733,9 +1751,14 @@ const MODELS_CHATGPT_4O: Model = {
   names: /^chatgpt-4o-latest$/u,
   title: "ChatGPT-4o",
   policies: [
+    { steps: ["tools"], rule: UNSUPPORTED_PARAMETER, refused: true },
     { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
     { steps: ["prompt_cache_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
+    {
+      steps: ["response_format", "type"],
+      rule: UNSUPPORTED_RESPONSE_FORMAT,
+      values: ["text", "json_object"],
+    },
     { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
     {
       steps: ["messages", "*", "content", "*", "type"],
@@ -1750,6 +1773,7 @@ const MODELS_CHATGPT_4O: Model = {
     },
     { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
     { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["tools"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
     { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
     { steps: ["prompt_cache_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
   ],
@@ -2201,6 +2225,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNLISTED_PARAMETER, UNLISTED_PARAMETER_TEXTS],
   [UNSUPPORTED_DETAIL, UNSUPPORTED_DETAIL_TEXTS],
   [NULL_OF_REFUSED_PARAMETER, NULL_OF_REFUSED_PARAMETER_TEXTS],
+  [FUNCTION_TOOLS_PERHAPS_WITH_REASONING, FUNCTION_TOOLS_PERHAPS_WITH_REASONING_TEXTS],
   [TOP_LOGPROBS_WITHOUT_LOGPROBS, TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS],
   [STREAM_OPTIONS_WITHOUT_STREAM, STREAM_OPTIONS_WITHOUT_STREAM_TEXTS],
   [TWO_TOKEN_LIMITS, TWO_TOKEN_LIMITS_TEXTS],

@@ -10,19 +10,22 @@
 
 import { type Fields, isArray, isObject } from "../runtime/json.js";
 import { items } from "../runtime/lookup.js";
-import { count, hasAtLeast, hasAtMost, hasOnly } from "../runtime/program.js";
+import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../runtime/program.js";
 import {
   checkArray,
   checkBoolean,
   checkConstant,
   checkInteger,
+  checkMap,
   checkMember,
   checkNumber,
   checkTag,
   checkText,
   checkUnknown,
   doubting,
+  escape,
   type Found,
+  invalidKey,
   missingExpected,
   missingField,
   refusedField,
@@ -45,14 +48,6 @@ import {
   isChatCompletionStreamResponseDelta,
 } from "../shared/validators/anthropic-2026-11.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
-  acceptsChatCompletionRequestFunctionMessage,
-  acceptsChatCompletionTool,
-  acceptsContentFilterOffsets,
-  acceptsContentFilterResults,
-  acceptsLogitBias,
-  acceptsPromptFilterResult,
-  acceptsResponseFormat,
   CHAT_COMPLETION_CHOICE_FIELDS,
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
   CHAT_EXTENSION_CONFIGURATION_FIELDS,
@@ -65,6 +60,7 @@ import {
   collectPromptFilterResult,
   collectResponseFormat,
   COMPLETION_USAGE_FIELDS,
+  CONTENT_FILTER_SEVERITY,
   isContentFilterOffsets,
   isContentFilterResults,
   isPromptFilterResult,
@@ -94,16 +90,16 @@ import {
   PROMPT_CACHE_BREAKPOINT_TTL_ENUM,
 } from "../shared/validators/azure-v1.js";
 import {
+  acceptsResponseFormat,
   collectChatCompletionStreamOptions,
   isChatCompletionStreamOptions,
 } from "../shared/validators/cerebras-2026-11.js";
 import {
   acceptsInputAudio,
-  acceptsMetadata,
+  acceptsLogitBias,
   acceptsResponseModalities,
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
   collectInputAudio,
-  collectMetadata,
   collectResponseModalities,
   FINE_TUNE_PREFERENCE_INPUT_FIELDS,
   FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
@@ -113,7 +109,9 @@ import {
   isChatCompletionChoiceLogprobs,
   isChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/validators/kluster-2024-10.js";
+import { acceptsChatCompletionChoiceLogprobs } from "../shared/validators/ollama-2026-08.js";
 import {
+  acceptsBatchFault,
   acceptsChatCompletionMessageToolCall,
   acceptsFunctionCall,
   CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
@@ -131,6 +129,7 @@ import {
   isChatCompletionFunctionCallOption,
   isChatCompletionFunctions,
   isChatCompletionNamedToolChoice,
+  isFunctionParameters,
   TOOL_CHOICE_MODE,
   TRAINING_WEIGHT,
 } from "../shared/validators/openai-2024-06.js";
@@ -171,12 +170,7 @@ import {
 } from "../shared/validators/openai-2026-08.js";
 import { isFileInput } from "../shared/validators/xai-2026-11.js";
 
-export {
-  acceptsBatchErrorLine,
-  acceptsErrorAnswer,
-  collectBatchErrorLine,
-  collectErrorAnswer,
-} from "../shared/validators/azure-2024-10.js";
+export { collectBatchErrorLine, collectErrorAnswer } from "../shared/validators/azure-2024-10.js";
 export {
   acceptsBatchResponseLine,
   collectBatchRequestLine,
@@ -2152,6 +2146,23 @@ function collectPredictionContent(value: unknown, at: string, found: Found): voi
   }
 }
 
+/** Collect the faults of a Metadata. */
+function collectMetadata(value: unknown, at: string, found: Found): void {
+  if (isObject(value)) {
+    checkMap(value, at, found, { most: 16 });
+    for (const [key, item] of fieldsOf(value)) {
+      if (!(typeof key === "string" && hasAtMost(key, 64))) {
+        invalidKey(`${at}/${escape(key)}`, doubting(found, ["PAR117"]), key, { longest: 64 });
+      }
+      if (!(typeof item === "string" && hasAtMost(item, 512))) {
+        checkText(item, `${at}/${escape(key)}`, doubting(found, ["PAR110"]), { longest: 512 });
+      }
+    }
+  } else {
+    wrongType(value, at, found, "an object");
+  }
+}
+
 /** Collect the faults of a ModerationParam. */
 function collectModerationParam(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -3481,6 +3492,114 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   return true;
 }
 
+/** Whether *value* is an ErrorAnswer without an error. */
+export function acceptsErrorAnswer(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.error ?? null;
+  if (!acceptsServerError(field)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ServerError without an error. */
+function acceptsServerError(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.message ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.param !== undefined) {
+    const field = value.param;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.code !== undefined) {
+    const field = value.code;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.status !== undefined) {
+    const field = value.status;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.innererror !== undefined) {
+    const field = value.innererror;
+    if (!acceptsInnerError(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchErrorLine without an error. */
+export function acceptsBatchErrorLine(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.custom_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.response === undefined) {
+    return false;
+  }
+  field = value.response;
+  if (!(field === null || acceptsBatchRefusal(field))) {
+    return false;
+  }
+  if (value.error === undefined) {
+    return false;
+  }
+  field = value.error;
+  if (!(field === null || acceptsBatchFault(field))) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchRefusal without an error. */
+function acceptsBatchRefusal(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.status_code ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.body ?? null;
+  if (!acceptsErrorAnswer(field)) {
+    return false;
+  }
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** Whether *value* is a FineTuneChatRequestInput without an error. */
 export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
   if (!isObject(value)) {
@@ -4186,6 +4305,26 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
   return seen === size;
 }
 
+/** Whether *value* is a ChatCompletionRequestFunctionMessage without an error. */
+function acceptsChatCompletionRequestFunctionMessage(value: Fields): boolean {
+  if (value.content === undefined) {
+    return false;
+  }
+  let field: unknown = value.content;
+  if (!(field === null || typeof field === "string")) {
+    return false;
+  }
+  field = value.name ?? null;
+  if (
+    !(typeof field === "string"
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
+      && /^[a-zA-Z0-9_-]+$/u.test(field))
+  ) {
+    return false;
+  }
+  return count(value) === 3;
+}
+
 /** Whether *value* is a ChatCompletionAudioParam without an error. */
 function acceptsChatCompletionAudioParam(value: unknown): boolean {
   if (!isObject(value)) {
@@ -4224,6 +4363,25 @@ function acceptsPredictionContent(value: unknown): boolean {
     }
   }
   return count(value) === 2;
+}
+
+/** Whether *value* is a Metadata without an error. */
+function acceptsMetadata(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (!hasAtMost(value, 16)) {
+    return false;
+  }
+  for (const [key, item] of fieldsOf(value)) {
+    if (typeof key !== "string") {
+      return false;
+    }
+    if (typeof item !== "string") {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** Whether *value* is a ModerationParam without an error. */
@@ -4327,6 +4485,60 @@ function acceptsPromptCacheBreakpointParam(value: unknown): boolean {
   if (value.ttl !== undefined) {
     const field = value.ttl;
     if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionTool without an error. */
+function acceptsChatCompletionTool(value: Fields): boolean {
+  const field = value.function ?? null;
+  if (!acceptsFunctionObject(field)) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Whether *value* is a FunctionObject without an error. */
+function acceptsFunctionObject(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (
+    !(typeof field === "string"
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
+      && /^[a-zA-Z0-9_-]+$/u.test(field))
+  ) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.parameters !== undefined) {
+    const field = value.parameters;
+    if (!isFunctionParameters(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.strict !== undefined) {
+    const field = value.strict;
+    if (!(field === null || typeof field === "boolean")) {
       return false;
     }
     seen += 1;
@@ -4600,4 +4812,232 @@ function acceptsChatCompletionRequestMessageContentPartFile(value: Fields): bool
     seen += 1;
   }
   return seen === size;
+}
+
+/** Whether *value* is a PromptFilterResult without an error. */
+function acceptsPromptFilterResult(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.prompt_index !== undefined) {
+    const field = value.prompt_index;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  if (value.content_filter_results !== undefined) {
+    const field = value.content_filter_results;
+    if (!acceptsContentFilterResults(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ContentFilterResults without an error. */
+function acceptsContentFilterResults(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.hate !== undefined) {
+    const field = value.hate;
+    if (!acceptsContentFilterSeverityResult(field)) {
+      return false;
+    }
+  }
+  if (value.self_harm !== undefined) {
+    const field = value.self_harm;
+    if (!acceptsContentFilterSeverityResult(field)) {
+      return false;
+    }
+  }
+  if (value.sexual !== undefined) {
+    const field = value.sexual;
+    if (!acceptsContentFilterSeverityResult(field)) {
+      return false;
+    }
+  }
+  if (value.violence !== undefined) {
+    const field = value.violence;
+    if (!acceptsContentFilterSeverityResult(field)) {
+      return false;
+    }
+  }
+  if (value.jailbreak !== undefined) {
+    const field = value.jailbreak;
+    if (!acceptsContentFilterDetectionResult(field)) {
+      return false;
+    }
+  }
+  if (value.indirect_attack !== undefined) {
+    const field = value.indirect_attack;
+    if (!acceptsContentFilterDetectionResult(field)) {
+      return false;
+    }
+  }
+  if (value.profanity !== undefined) {
+    const field = value.profanity;
+    if (!acceptsContentFilterDetectionResult(field)) {
+      return false;
+    }
+  }
+  if (value.protected_material_text !== undefined) {
+    const field = value.protected_material_text;
+    if (!acceptsContentFilterDetectionResult(field)) {
+      return false;
+    }
+  }
+  if (value.protected_material_code !== undefined) {
+    const field = value.protected_material_code;
+    if (!acceptsContentFilterCodeResult(field)) {
+      return false;
+    }
+  }
+  if (value.error !== undefined) {
+    const field = value.error;
+    if (!acceptsContentFilterError(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ContentFilterSeverityResult without an error. */
+function acceptsContentFilterSeverityResult(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.filtered ?? null;
+  if (typeof field !== "boolean") {
+    return false;
+  }
+  field = value.severity ?? null;
+  if (!(typeof field === "string" && CONTENT_FILTER_SEVERITY.includes(field))) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ContentFilterDetectionResult without an error. */
+function acceptsContentFilterDetectionResult(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.filtered ?? null;
+  if (typeof field !== "boolean") {
+    return false;
+  }
+  field = value.detected ?? null;
+  if (typeof field !== "boolean") {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ContentFilterCodeResult without an error. */
+function acceptsContentFilterCodeResult(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.filtered ?? null;
+  if (typeof field !== "boolean") {
+    return false;
+  }
+  field = value.detected ?? null;
+  if (typeof field !== "boolean") {
+    return false;
+  }
+  if (value.citation !== undefined) {
+    const field = value.citation;
+    if (!acceptsContentFilterCitation(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ContentFilterCitation without an error. */
+function acceptsContentFilterCitation(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.URL !== undefined) {
+    const field = value.URL;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.license !== undefined) {
+    const field = value.license;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ContentFilterError without an error. */
+function acceptsContentFilterError(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.code !== undefined) {
+    const field = value.code;
+    if (!(typeof field === "string" || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.message !== undefined) {
+    const field = value.message;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ContentFilterOffsets without an error. */
+function acceptsContentFilterOffsets(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.check_offset !== undefined) {
+    const field = value.check_offset;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.start_offset !== undefined) {
+    const field = value.start_offset;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.end_offset !== undefined) {
+    const field = value.end_offset;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is an InnerError without an error. */
+function acceptsInnerError(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.code !== undefined) {
+    const field = value.code;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.content_filter_result !== undefined) {
+    const field = value.content_filter_result;
+    if (!acceptsContentFilterResults(field)) {
+      return false;
+    }
+  }
+  return true;
 }

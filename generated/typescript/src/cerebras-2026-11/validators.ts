@@ -39,15 +39,13 @@ import {
   isChatCompletionRequestAssistantMessageContentPart,
 } from "../shared/validators/anthropic-2026-11.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
-  acceptsPromptTokensDetails,
-  acceptsResponseFormat,
   collectChatCompletionChoiceLogprobs,
   collectPromptTokensDetails,
   collectResponseFormat,
 } from "../shared/validators/azure-2024-10.js";
 import {
   acceptsChatCompletionRequestDeveloperMessage,
+  acceptsResponseFormat,
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
   collectChatCompletionStreamOptions,
@@ -78,6 +76,8 @@ import {
 } from "../shared/validators/gemini-2026-08.js";
 import { isChatCompletionChoiceLogprobs } from "../shared/validators/kluster-2024-10.js";
 import {
+  acceptsChatCompletionChoiceLogprobs,
+  acceptsPromptTokensDetails,
   CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
 } from "../shared/validators/ollama-2026-08.js";
 import {

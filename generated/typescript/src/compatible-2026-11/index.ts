@@ -19,12 +19,18 @@ import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
 import { mayRefuseError } from "../shared/gates/openai-2024-06-without-exception.js";
-import { RESPONSE_CHECKS, RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11.js";
 import { CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
-import { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
 import { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
 import { mayRefuseChunk, mayRefuseRequest, mayRefuseResponse } from "./gates.js";
-import { REQUEST_CHECKS, REQUEST_ERRORS, REQUEST_TEXTS } from "./rules.js";
+import {
+  CHUNK_CHECKS,
+  CHUNK_TEXTS,
+  REQUEST_CHECKS,
+  REQUEST_ERRORS,
+  REQUEST_TEXTS,
+  RESPONSE_CHECKS,
+  RESPONSE_TEXTS,
+} from "./rules.js";
 import type * as types from "./types.js";
 import {
   acceptsChatCompletion,

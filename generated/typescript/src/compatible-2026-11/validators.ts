@@ -49,8 +49,6 @@ import {
   isChatCompletionMessageToolCallUnion,
 } from "../shared/validators/anthropic-2026-11.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
-  acceptsLogitBias,
   collectChatCompletionChoiceLogprobs,
   collectLogitBias,
 } from "../shared/validators/azure-2024-10.js";
@@ -96,6 +94,7 @@ import {
   collectWebSearchOptions,
 } from "../shared/validators/compatible-2026-11.js";
 import {
+  acceptsLogitBias,
   acceptsMetadata,
   acceptsResponseModalities,
   CHAT_COMPLETION_DELTA_ROLE,
@@ -112,7 +111,10 @@ import {
   isChatCompletionChoiceLogprobs,
   isChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/validators/kluster-2024-10.js";
-import { CHAT_COMPLETION_CHOICE_FIELDS } from "../shared/validators/ollama-2026-08.js";
+import {
+  acceptsChatCompletionChoiceLogprobs,
+  CHAT_COMPLETION_CHOICE_FIELDS,
+} from "../shared/validators/ollama-2026-08.js";
 import {
   acceptsChatCompletionMessageToolCall,
   acceptsChatCompletionStreamFunctionCall,

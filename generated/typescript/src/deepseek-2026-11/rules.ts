@@ -288,9 +288,7 @@ export {
   RESPONSE_TEXTS,
 } from "../shared/rules/anthropic-2026-11.js";
 export {
-  BATCH_CHECKS,
   BATCH_ERRORS,
-  BATCH_TEXTS,
   CHUNK_ERRORS,
   FINE_TUNE_ERRORS,
   RESPONSE_ERRORS,
@@ -312,6 +310,7 @@ export {
   ERROR_ERRORS,
   ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
+export { BATCH_CHECKS, BATCH_TEXTS } from "../shared/rules/perplexity-2026-08.js";
 
 /** Two calls of one assistant message have the same id. */
 const REPEATED_CALL_ID: Rule = { code: "PAR305", severity: "error" };

@@ -44,8 +44,6 @@ import {
   SERVICE_TIER_ENUM,
 } from "../shared/validators/anthropic-2026-11.js";
 import {
-  acceptsChatCompletionTokenLogprob,
-  acceptsPromptTokensDetails,
   collectChatCompletionTokenLogprob,
   collectPromptTokensDetails,
 } from "../shared/validators/azure-2024-10.js";
@@ -79,6 +77,8 @@ import {
 } from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsChatCompletionRequestMessageContentPartText,
+  acceptsChatCompletionTokenLogprob,
+  acceptsPromptTokensDetails,
 } from "../shared/validators/ollama-2026-08.js";
 import {
   acceptsFunctionCall,

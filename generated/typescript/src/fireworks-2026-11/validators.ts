@@ -36,10 +36,7 @@ import {
   collectChatCompletionAnnotation,
   isChatCompletionAnnotation,
 } from "../shared/validators/anthropic-2026-11.js";
-import {
-  acceptsChatCompletionChoiceLogprobs,
-  collectChatCompletionChoiceLogprobs,
-} from "../shared/validators/azure-2024-10.js";
+import { collectChatCompletionChoiceLogprobs } from "../shared/validators/azure-2024-10.js";
 import {
   collectChatCompletionTool,
   collectParallelToolCalls,
@@ -77,6 +74,7 @@ import {
   RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
   RESPONSE_FORMAT_TEXT_FIELDS,
 } from "../shared/validators/kluster-2024-10.js";
+import { acceptsChatCompletionChoiceLogprobs } from "../shared/validators/ollama-2026-08.js";
 import {
   acceptsChatCompletionMessageToolCalls,
   acceptsFunctionCall,

@@ -32,9 +32,7 @@ import { mayRefuseError } from "../shared/gates/openai-2024-06-without-exception
 import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
 import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
 import {
-  BATCH_CHECKS,
   BATCH_ERRORS,
-  BATCH_TEXTS,
   CHUNK_ERRORS,
   FINE_TUNE_CHECKS,
   FINE_TUNE_ERRORS,
@@ -58,6 +56,7 @@ import {
   ERROR_ERRORS,
   ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
+import { BATCH_CHECKS, BATCH_TEXTS } from "../shared/rules/perplexity-2026-08.js";
 import {
   acceptsBatchResponseLine,
   collectBatchRequestLine,

@@ -324,9 +324,7 @@ import {
 } from "../shared/rules/perplexity-2026-08.js";
 
 export {
-  BATCH_CHECKS,
   BATCH_ERRORS,
-  BATCH_TEXTS,
   CHUNK_ERRORS,
   FINE_TUNE_CHECKS,
   FINE_TUNE_ERRORS,
@@ -350,6 +348,7 @@ export {
   ERROR_ERRORS,
   ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
+export { BATCH_CHECKS, BATCH_TEXTS } from "../shared/rules/perplexity-2026-08.js";
 
 /** The last message is of the assistant, and says nothing. */
 const EMPTY_LAST_ANSWER: Rule = { code: "PAR362", severity: "error" };

@@ -31,10 +31,6 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
-  acceptsChatCompletionToolChoiceObject,
-  acceptsLogitBias,
-  acceptsResponseFormatJsonSchema,
   collectChatCompletionChoiceLogprobs,
   collectChatCompletionToolChoiceObject,
   collectLogitBias,
@@ -46,8 +42,10 @@ import {
   acceptsChatCompletionTool,
   acceptsCompletionUsage,
   acceptsInputAudio,
+  acceptsLogitBias,
   acceptsMetadata,
   acceptsPredictionContent,
+  acceptsResponseFormatJsonSchema,
   acceptsResponseModalities,
   CHAT_COMPLETION_DELTA_ROLE,
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
@@ -75,6 +73,7 @@ import {
   isChatCompletionChoiceLogprobs,
   isChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/validators/kluster-2024-10.js";
+import { acceptsChatCompletionChoiceLogprobs } from "../shared/validators/ollama-2026-08.js";
 import {
   acceptsBatchFault,
   acceptsChatCompletionMessageToolCallChunkFunction,
@@ -107,6 +106,7 @@ import {
   IMAGE_URL_FIELDS,
   isChatCompletionFunctionCallOption,
   isChatCompletionMessageToolCallChunkFunction,
+  isChatCompletionNamedToolChoice,
   isChatCompletionStreamFunctionCall,
   isChatCompletionStreamOptions,
   isFunctionCall,
@@ -5544,6 +5544,22 @@ function acceptsChatCompletionAudioParam(value: unknown): boolean {
     return false;
   }
   return count(value) === 2;
+}
+
+/** Whether *value* is a ChatCompletionToolChoiceObject without an error. */
+function acceptsChatCompletionToolChoiceObject(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.type ?? null;
+  if (tag === "function") {
+    if (!isChatCompletionNamedToolChoice(value)) {
+      return false;
+    }
+  } else if (!(tag !== "function" && typeof tag === "string")) {
+    return false;
+  }
+  return true;
 }
 
 /** Whether *value* is a ChatCompletionMessageToolCalls without an error. */

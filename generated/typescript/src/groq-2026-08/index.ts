@@ -30,13 +30,7 @@ import { mayRefuseError } from "../shared/gates/openai-2024-06-without-exception
 import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
 import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
 import { RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11.js";
-import {
-  BATCH_CHECKS,
-  BATCH_ERRORS,
-  BATCH_TEXTS,
-  CHUNK_ERRORS,
-  RESPONSE_ERRORS,
-} from "../shared/rules/azure-2024-10.js";
+import { BATCH_ERRORS, CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 import { RESPONSE_CHECKS } from "../shared/rules/cerebras-2026-11.js";
 import { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
 import {
@@ -50,6 +44,7 @@ import {
   ERROR_ERRORS,
   ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
+import { BATCH_CHECKS, BATCH_TEXTS } from "../shared/rules/perplexity-2026-08.js";
 import {
   acceptsBatchResponseLine,
   collectBatchRequestLine,

@@ -279,13 +279,7 @@ import {
 } from "../shared/rules/perplexity-2026-08.js";
 
 export { RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11.js";
-export {
-  BATCH_CHECKS,
-  BATCH_ERRORS,
-  BATCH_TEXTS,
-  CHUNK_ERRORS,
-  RESPONSE_ERRORS,
-} from "../shared/rules/azure-2024-10.js";
+export { BATCH_ERRORS, CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 export { RESPONSE_CHECKS } from "../shared/rules/cerebras-2026-11.js";
 export { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
 export {
@@ -299,6 +293,7 @@ export {
   ERROR_ERRORS,
   ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
+export { BATCH_CHECKS, BATCH_TEXTS } from "../shared/rules/perplexity-2026-08.js";
 
 /** A field is deprecated. */
 const DEPRECATED_FIELD_DEPRECATED_SINCE_2025_08_31: Rule = {

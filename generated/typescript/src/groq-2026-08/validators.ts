@@ -38,15 +38,14 @@ import {
   isChatCompletionRequestSystemMessage,
 } from "../shared/validators/anthropic-2026-11.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
-  acceptsPromptTokensDetails,
-  acceptsResponseFormat,
   collectChatCompletionChoiceLogprobs,
   collectPromptTokensDetails,
   collectResponseFormat,
+  isPromptTokensDetails,
 } from "../shared/validators/azure-2024-10.js";
 import {
   acceptsChatCompletionRequestDeveloperMessage,
+  acceptsResponseFormat,
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   collectChatCompletionStreamOptions,
   collectChatCompletionTool,
@@ -68,6 +67,10 @@ import {
   isChatCompletionRequestSystemMessageContentPart,
 } from "../shared/validators/gemini-2026-08.js";
 import { isChatCompletionChoiceLogprobs } from "../shared/validators/kluster-2024-10.js";
+import {
+  acceptsChatCompletionChoiceLogprobs,
+  acceptsPromptTokensDetails,
+} from "../shared/validators/ollama-2026-08.js";
 import {
   acceptsBatchFault,
   acceptsChatCompletionMessageToolCall,
@@ -3565,30 +3568,6 @@ function isCompletionTokensDetails(value: unknown): boolean {
   }
   if (value.rejected_prediction_tokens !== undefined) {
     const field = value.rejected_prediction_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Whether *value* is a PromptTokensDetails without a fault. */
-function isPromptTokensDetails(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const size = count(value);
-  let seen = 0;
-  if (value.cached_tokens !== undefined) {
-    const field = value.cached_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.audio_tokens !== undefined) {
-    const field = value.audio_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }

@@ -37,11 +37,7 @@ import {
   collectChatCompletionMessageToolCallChunkCustom,
   isChatCompletionMessageToolCallChunkCustom,
 } from "../shared/validators/anthropic-2026-11.js";
-import {
-  acceptsChatCompletionChoiceLogprobs,
-  acceptsChatCompletionRequestMessageContentPartText,
-  collectChatCompletionChoiceLogprobs,
-} from "../shared/validators/azure-2024-10.js";
+import { collectChatCompletionChoiceLogprobs } from "../shared/validators/azure-2024-10.js";
 import {
   acceptsChatCompletionModeration,
   acceptsCompletionTokensDetails,
@@ -73,6 +69,7 @@ import {
   RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
   RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
 } from "../shared/validators/kluster-2024-10.js";
+import { acceptsChatCompletionChoiceLogprobs } from "../shared/validators/ollama-2026-08.js";
 import {
   acceptsChatCompletionMessageToolCallChunkFunction,
   acceptsChatCompletionStreamFunctionCall,
@@ -5864,6 +5861,15 @@ function acceptsCompletionUsage(value: unknown): boolean {
     }
   }
   return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartText without an error. */
+function acceptsChatCompletionRequestMessageContentPartText(value: Fields): boolean {
+  const field = value.text ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return count(value) === 2;
 }
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartImage without an error. */

@@ -30,9 +30,6 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
-  acceptsChatCompletionMessageToolCallChunk,
-  acceptsChatCompletionMessageToolCalls,
   collectChatCompletionChoiceLogprobs,
   collectChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCalls,
@@ -40,6 +37,9 @@ import {
 } from "../shared/validators/azure-2024-10.js";
 import { isChatCompletionChoiceLogprobs } from "../shared/validators/kluster-2024-10.js";
 import {
+  acceptsChatCompletionChoiceLogprobs,
+  acceptsChatCompletionMessageToolCallChunk,
+  acceptsChatCompletionMessageToolCalls,
   acceptsChatCompletionRequestMessageContentPartText,
   acceptsCompletionUsage,
   CHAT_COMPLETION_CHOICE_FIELDS,

@@ -775,7 +775,16 @@ const MODELS_THE_CHAT_MODEL: Model = {
 const MODELS_GPT_5_CHAT: Model = {
   names: /^gpt-5-chat-latest$/u,
   title: "GPT-5 Chat",
-  policies: [{ steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 }],
+  policies: [
+    { steps: ["tools"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["response_format", "type"],
+      rule: UNSUPPORTED_RESPONSE_FORMAT,
+      values: ["text", "json_object"],
+    },
+    { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["tools"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
 };
 
 const MODELS_GPT_5_SEARCH: Model = {
@@ -1143,12 +1152,19 @@ const MODELS_CHATGPT_4O: Model = {
   names: /^chatgpt-4o-latest$/u,
   title: "ChatGPT-4o",
   policies: [
+    { steps: ["tools"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["response_format", "type"],
+      rule: UNSUPPORTED_RESPONSE_FORMAT,
+      values: ["text", "json_object"],
+    },
     {
       steps: ["messages", "*", "content", "*", "type"],
       rule: UNSUPPORTED_CONTENT_PART,
       values: ["text", "image_url", "file", "refusal"],
     },
     { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["tools"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
   ],
 };
 

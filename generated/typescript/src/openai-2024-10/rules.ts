@@ -898,8 +898,15 @@ const MODELS_GPT_5_CHAT: Model = {
   names: /^gpt-5-chat-latest$/u,
   title: "GPT-5 Chat",
   policies: [
+    { steps: ["tools"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["response_format", "type"],
+      rule: UNSUPPORTED_RESPONSE_FORMAT,
+      values: ["text", "json_object"],
+    },
     { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
     { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["tools"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
   ],
 };
 
@@ -1298,6 +1305,12 @@ const MODELS_CHATGPT_4O: Model = {
   names: /^chatgpt-4o-latest$/u,
   title: "ChatGPT-4o",
   policies: [
+    { steps: ["tools"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["response_format", "type"],
+      rule: UNSUPPORTED_RESPONSE_FORMAT,
+      values: ["text", "json_object"],
+    },
     { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
     {
       steps: ["messages", "*", "content", "*", "type"],
@@ -1306,6 +1319,7 @@ const MODELS_CHATGPT_4O: Model = {
     },
     { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
     { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["tools"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
   ],
 };
 

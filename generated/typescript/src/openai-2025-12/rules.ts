@@ -933,10 +933,19 @@ const MODELS_GPT_5_CHAT: Model = {
   names: /^gpt-5-chat-latest$/u,
   title: "GPT-5 Chat",
   policies: [
+    { steps: ["tools"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["response_format", "type"],
+      rule: UNSUPPORTED_RESPONSE_FORMAT,
+      values: ["text", "json_object"],
+    },
     { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
     { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
     { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
     { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["tools"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
     { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
   ],
 };
@@ -1448,9 +1457,14 @@ const MODELS_CHATGPT_4O: Model = {
   names: /^chatgpt-4o-latest$/u,
   title: "ChatGPT-4o",
   policies: [
+    { steps: ["tools"], rule: UNSUPPORTED_PARAMETER, refused: true },
     { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
     { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    { steps: ["tools", "*", "type"], rule: UNSUPPORTED_CUSTOM_TOOL, values: ["function"] },
+    {
+      steps: ["response_format", "type"],
+      rule: UNSUPPORTED_RESPONSE_FORMAT,
+      values: ["text", "json_object"],
+    },
     { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
     {
       steps: ["messages", "*", "content", "*", "type"],
@@ -1460,6 +1474,7 @@ const MODELS_CHATGPT_4O: Model = {
     { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
     { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
     { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["tools"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
     { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
     { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
   ],

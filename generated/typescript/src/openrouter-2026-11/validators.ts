@@ -41,10 +41,7 @@ import {
   isChatCompletionMessageCustomToolCall,
   isChatCompletionMessageToolCallChunk,
 } from "../shared/validators/anthropic-2026-11.js";
-import {
-  acceptsChatCompletionChoiceLogprobs,
-  collectChatCompletionChoiceLogprobs,
-} from "../shared/validators/azure-2024-10.js";
+import { collectChatCompletionChoiceLogprobs } from "../shared/validators/azure-2024-10.js";
 import {
   acceptsChatCompletionModeration,
   collectChatCompletionModeration,
@@ -108,6 +105,7 @@ import {
   isChatCompletionChoiceLogprobs,
   isChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/validators/kluster-2024-10.js";
+import { acceptsChatCompletionChoiceLogprobs } from "../shared/validators/ollama-2026-08.js";
 import {
   acceptsBatchFault,
   acceptsChatCompletionStreamFunctionCall,

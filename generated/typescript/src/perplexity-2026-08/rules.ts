@@ -268,9 +268,7 @@ import {
 } from "../shared/rules/perplexity-2026-08.js";
 
 export {
-  BATCH_CHECKS,
   BATCH_ERRORS,
-  BATCH_TEXTS,
   CHUNK_ERRORS,
   FINE_TUNE_CHECKS,
   FINE_TUNE_ERRORS,
@@ -294,6 +292,7 @@ export {
   ERROR_ERRORS,
   ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
+export { BATCH_CHECKS, BATCH_TEXTS } from "../shared/rules/perplexity-2026-08.js";
 
 /** The messages are not in the order that the server demands. */
 const UNALTERNATING_MESSAGES: Rule = { code: "PAR568", severity: "error" };

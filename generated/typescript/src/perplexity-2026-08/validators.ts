@@ -31,11 +31,6 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
-  acceptsChatCompletionResponseMessage,
-  acceptsChatCompletionStreamResponseDelta,
-  acceptsCompletionTokensDetails,
-  acceptsPromptTokensDetails,
   collectChatCompletionChoiceLogprobs,
   collectChatCompletionMessageToolCallUnion,
   collectChatCompletionResponseMessage,
@@ -56,11 +51,17 @@ import {
   RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
 } from "../shared/validators/kluster-2024-10.js";
 import {
+  acceptsChatCompletionChoiceLogprobs,
+  acceptsChatCompletionMessageToolCallChunk,
+  acceptsChatCompletionMessageToolCalls,
   acceptsChatCompletionRequestMessageContentPartText,
+  acceptsCompletionTokensDetails,
+  acceptsPromptTokensDetails,
 } from "../shared/validators/ollama-2026-08.js";
 import {
   acceptsBatchFault,
   acceptsChatCompletionMessageToolCall,
+  acceptsChatCompletionStreamFunctionCall,
   acceptsFunctionCall,
   BATCH_ERROR_LINE_FIELDS,
   BATCH_REFUSAL_FIELDS,
@@ -81,6 +82,8 @@ import {
   TRAINING_WEIGHT,
 } from "../shared/validators/openai-2024-06.js";
 import {
+  acceptsChatCompletionResponseAudio,
+  acceptsChatCompletionStreamAudio,
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   collectAudioReference,
   FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
@@ -4365,6 +4368,49 @@ function acceptsChatCompletionChoice(value: unknown): boolean {
   return true;
 }
 
+/** Whether *value* is a ChatCompletionResponseMessage without an error. */
+function acceptsChatCompletionResponseMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.role ?? null;
+  if (field !== "assistant") {
+    return false;
+  }
+  if (value.content === undefined) {
+    return false;
+  }
+  field = value.content;
+  if (!(field === null || typeof field === "string")) {
+    return false;
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!(field === null || acceptsChatCompletionMessageToolCalls(field))) {
+      return false;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || acceptsFunctionCall(field))) {
+      return false;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionResponseAudio(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** Whether *value* is a ChatCompletionChunk without an error. */
 export function acceptsChatCompletionChunk(value: unknown): boolean {
   if (!isObject(value)) {
@@ -4494,6 +4540,55 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   if (value.message !== undefined) {
     const field = value.message;
     if (!acceptsChatCompletionResponseMessage(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionStreamResponseDelta without an error. */
+function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
+        return false;
+      }
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionStreamAudio(field))) {
+      return false;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!acceptsChatCompletionStreamFunctionCall(field)) {
       return false;
     }
   }

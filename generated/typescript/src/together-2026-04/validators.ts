@@ -32,8 +32,6 @@ import {
   wrongType,
 } from "../runtime/violation.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
-  acceptsChatCompletionMessageToolCallChunk,
   collectChatCompletionChoiceLogprobs,
   collectChatCompletionMessageToolCallChunk,
 } from "../shared/validators/azure-2024-10.js";
@@ -43,6 +41,8 @@ import {
   isChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10.js";
 import {
+  acceptsChatCompletionChoiceLogprobs,
+  acceptsChatCompletionMessageToolCallChunk,
   acceptsChatCompletionRequestMessageContentPartText,
   acceptsCompletionUsage,
   CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,

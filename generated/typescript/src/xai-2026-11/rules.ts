@@ -371,9 +371,7 @@ export {
   FINE_TUNE_REINFORCEMENT_TEXTS,
 } from "../shared/rules/anthropic-2026-11.js";
 export {
-  BATCH_CHECKS,
   BATCH_ERRORS,
-  BATCH_TEXTS,
   CHUNK_ERRORS,
   FINE_TUNE_ERRORS,
   FINE_TUNE_TEXTS,
@@ -396,6 +394,7 @@ export {
   ERROR_ERRORS,
   ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
+export { BATCH_CHECKS, BATCH_TEXTS } from "../shared/rules/perplexity-2026-08.js";
 
 /** A message to the model is empty. */
 const EMPTY_CONTENT: Rule = { code: "PAR311", severity: "error" };

@@ -51,7 +51,6 @@ import {
   isChatCompletionMessageToolCallUnion,
 } from "../shared/validators/anthropic-2026-11.js";
 import {
-  acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,
   COMPLETION_USAGE_FIELDS,
 } from "../shared/validators/azure-2024-10.js";
@@ -80,6 +79,7 @@ import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
   isChatCompletionChoiceLogprobs,
 } from "../shared/validators/kluster-2024-10.js";
+import { acceptsChatCompletionChoiceLogprobs } from "../shared/validators/ollama-2026-08.js";
 import {
   acceptsBatchFault,
   acceptsChatCompletionMessageToolCall,

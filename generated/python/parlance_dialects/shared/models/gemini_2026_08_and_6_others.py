@@ -5,12 +5,10 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 from ...model_records import OpenRecord
 from ...model_types import Integer, Omissible
 
-__all__ = ["CompletionTokensDetails", "Metadata"]
+__all__ = ["CompletionTokensDetails"]
 
 
 class CompletionTokensDetails(OpenRecord):
@@ -31,10 +29,3 @@ class CompletionTokensDetails(OpenRecord):
 
     At least 0. Default 0.
     """
-
-
-Metadata: TypeAlias = dict[str, str]
-"""Labels by which to find a stored completion.
-
-At most 16 pairs; keys of at most 64 characters, values of at most 512.
-"""

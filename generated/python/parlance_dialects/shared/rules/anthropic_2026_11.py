@@ -2079,11 +2079,17 @@ def _may_warn_request_response_format_json_schema_schema(
 def _may_warn_response_choices(root: Any, item: Any) -> bool:
     """Whether the rules for warnings may find something at /choices/*."""
     finish_reason = item.get("finish_reason")
-    if (
-        finish_reason == "tool_calls"
-        and not compare(">", size(item["message"].get("tool_calls")), 0)
-    ):
-        return True
+    if not compare(">", size(item["message"].get("tool_calls")), 0):
+        if finish_reason == "tool_calls":
+            return True
+        if (
+            finish_reason not in ("error", "content_filter")
+            and item["message"]["content"] is None
+            and item["message"].get("function_call") is None
+            and item["message"].get("refusal") is None
+            and item["message"].get("audio") is None
+        ):
+            return True
     if finish_reason == "function_call" and item["message"].get("function_call") is None:
         return True
     if (
@@ -2099,21 +2105,11 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
     ):
         return True
     message = item["message"]
-    refusal = message.get("refusal")
     content = message["content"]
-    tool_calls = message.get("tool_calls")
     annotations = message.get("annotations")
     if (
-        compare(">", size(refusal), 0)
-        and (compare(">", size(content), 0) or compare(">", size(tool_calls), 0))
-    ):
-        return True
-    if (
-        content is None
-        and not compare(">", size(tool_calls), 0)
-        and message.get("function_call") is None
-        and refusal is None
-        and message.get("audio") is None
+        compare(">", size(message.get("refusal")), 0)
+        and (compare(">", size(content), 0) or compare(">", size(message.get("tool_calls")), 0))
     ):
         return True
     if (
@@ -2142,7 +2138,7 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
         )
     ):
         return True
-    if tool_calls is not None:
+    if (tool_calls := message.get("tool_calls")) is not None:
         for inner_item in tool_calls:
             if (function := inner_item.get("function")) is not None and isinstance(function, dict):
                 if (

@@ -19,10 +19,13 @@ from ...strings import ends_with, is_json, is_json_object, matches_pattern, mime
 from ...violation import matches
 from .openai_2024_06 import (
     _ABSENT_CHUNK_CHOICES_CHECK,
+    _BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
+    _BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
     _CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
     _ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
     _EVENT_OF_ANOTHER_INTERFACE_CHECK,
     _LEGACY_CHUNK_LOGPROBS_CHECK,
+    _STREAM_IN_BATCH_CHECK,
     _check_repeated_training_tool,
     _check_unfinished_conversation,
 )
@@ -39,6 +42,16 @@ __all__ = [
     "may_claim_exchange", "may_refuse_batch", "may_refuse_chunk", "may_refuse_fine_tune",
     "may_refuse_response", "may_warn_batch", "may_warn_chunk", "may_warn_fine_tune",
 ]
+
+_UNKNOWN_AZURE_BATCH_URL = Rule(
+    "PAR620",
+    "unknown-azure-batch-url",
+    "warning",
+    "The url of a request is no endpoint that a batch on Azure can be for.",
+    "Azure leaves the beginning /v1 out, and takes it as well; it knows no host and few endpoints.",
+    "{self} is no endpoint for batches",
+    help="write /chat/completions",
+)
 
 _FIELD_BESIDE_DATA_SOURCES = Rule(
     "PAR221",
@@ -66,6 +79,20 @@ _UNKNOWN_SEARCH_PARAMETER = Rule(
     "there is no {unknown} among the parameters",
     help="write names as in index_name, and instructions in a system message",
 )
+
+
+def _check_unknown_azure_batch_url(root: Json, found: Findings) -> None:
+    """PAR620: The url of a request is no endpoint that a batch on Azure can be for."""
+    if (value := get(root, "url")) is not None:
+        if value not in (
+            "/chat/completions",
+            "/v1/chat/completions",
+            "/responses",
+            "/v1/responses",
+            "/embeddings",
+            "/v1/embeddings",
+        ):
+            found.append(_UNKNOWN_AZURE_BATCH_URL.at("/url", {"self": value}))
 
 
 def _check_field_beside_data_sources(root: Json, found: Findings) -> None:
@@ -376,6 +403,19 @@ _CHUNK = Checks(
     _CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
 )
 
+_UNKNOWN_AZURE_BATCH_URL_CHECK = Check(
+    _UNKNOWN_AZURE_BATCH_URL,
+    _check_unknown_azure_batch_url,
+    "/url",
+)
+
+_BATCH = Checks(
+    _BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
+    _STREAM_IN_BATCH_CHECK,
+    _BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
+    _UNKNOWN_AZURE_BATCH_URL_CHECK,
+)
+
 _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS = frozenset(("allOf", "anyOf", "enum", "not", "oneOf"))
 
 _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS = frozenset(
@@ -546,23 +586,21 @@ def may_warn_batch(root: Any) -> bool:
     False if not.
     """
     try:
-        url = root["url"]
-        if url not in (
-            "/v1/chat/completions",
-            "/v1/responses",
-            "/v1/completions",
-            "/v1/embeddings",
-            "/v1/moderations",
-            "/v1/images/generations",
-            "/v1/images/edits",
-            "/v1/videos",
-        ):
-            return True
         body = root["body"]
         if (
             (stream := body.get("stream")) is not None
             and not isinstance(stream, (dict, list, str))
             and stream is True
+        ):
+            return True
+        url = root["url"]
+        if url not in (
+            "/chat/completions",
+            "/v1/chat/completions",
+            "/responses",
+            "/v1/responses",
+            "/embeddings",
+            "/v1/embeddings",
         ):
             return True
     except (KeyError, TypeError):

@@ -698,88 +698,6 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
     return False
 
 
-def _may_warn_response_choices(root: Any, item: Any) -> bool:
-    """Whether the rules for warnings may find something at /choices/*."""
-    finish_reason = item.get("finish_reason")
-    if (
-        finish_reason == "tool_calls"
-        and not compare(">", size(item["message"].get("tool_calls")), 0)
-    ):
-        return True
-    if finish_reason == "function_call" and item["message"].get("function_call") is None:
-        return True
-    if (
-        root["created"] >= 1704067200
-        and "logprobs" not in item
-        and matches(
-            (
-                "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-01"
-                "25|-1106)?\\Z"
-            ),
-            root["model"],
-        )
-    ):
-        return True
-    message = item["message"]
-    refusal = message.get("refusal")
-    content = message["content"]
-    tool_calls = message.get("tool_calls")
-    if (
-        compare(">", size(refusal), 0)
-        and (compare(">", size(content), 0) or compare(">", size(tool_calls), 0))
-    ):
-        return True
-    if (
-        content is None
-        and not compare(">", size(tool_calls), 0)
-        and message.get("function_call") is None
-        and refusal is None
-        and message.get("audio") is None
-    ):
-        return True
-    if (
-        root["created"] >= 1725148800
-        and "refusal" not in message
-        and matches(
-            (
-                "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-01"
-                "25|-1106)?\\Z"
-            ),
-            root["model"],
-        )
-    ):
-        return True
-    if tool_calls is not None:
-        for inner_item in tool_calls:
-            if (function := inner_item.get("function")) is not None and isinstance(function, dict):
-                if (
-                    (arguments := function.get("arguments")) is not None
-                    and isinstance(arguments, str)
-                    and not is_json_object(arguments)
-                ):
-                    return True
-                if (
-                    (name := function.get("name")) is not None
-                    and isinstance(name, str)
-                    and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-                ):
-                    return True
-            if (id_ := inner_item.get("id")) is not None and isinstance(id_, str) and id_ == "":
-                return True
-    if (function_call := message.get("function_call")) is not None:
-        if (
-            (arguments := function_call.get("arguments")) is not None
-            and not is_json_object(arguments)
-        ):
-            return True
-        if (
-            (name := function_call.get("name")) is not None
-            and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-        ):
-            return True
-    return False
-
-
 def may_warn_response(root: Any) -> bool:
     """Whether the rules for warnings may find something in a ChatCompletion of sound structure;
     False if not.
@@ -819,8 +737,88 @@ def may_warn_response(root: Any) -> bool:
         if breaks(_check_misplaced_choice, root):
             return True
         for item in choices:
-            if _may_warn_response_choices(root, item):
+            finish_reason = item.get("finish_reason")
+            if not compare(">", size(item["message"].get("tool_calls")), 0):
+                if finish_reason == "tool_calls":
+                    return True
+                if (
+                    finish_reason not in ("error", "content_filter")
+                    and item["message"]["content"] is None
+                    and item["message"].get("function_call") is None
+                    and item["message"].get("refusal") is None
+                    and item["message"].get("audio") is None
+                ):
+                    return True
+            if finish_reason == "function_call" and item["message"].get("function_call") is None:
                 return True
+            if (
+                root["created"] >= 1704067200
+                and "logprobs" not in item
+                and matches(
+                    (
+                        "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
+                        "9-]+|-0125|-1106)?\\Z"
+                    ),
+                    root["model"],
+                )
+            ):
+                return True
+            message = item["message"]
+            if (
+                compare(">", size(message.get("refusal")), 0)
+                and (
+                    compare(">", size(message["content"]), 0)
+                    or compare(">", size(message.get("tool_calls")), 0)
+                )
+            ):
+                return True
+            if (
+                root["created"] >= 1725148800
+                and "refusal" not in message
+                and matches(
+                    (
+                        "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
+                        "9-]+|-0125|-1106)?\\Z"
+                    ),
+                    root["model"],
+                )
+            ):
+                return True
+            if (tool_calls := message.get("tool_calls")) is not None:
+                for inner_item in tool_calls:
+                    if (
+                        (function := inner_item.get("function")) is not None
+                        and isinstance(function, dict)
+                    ):
+                        if (
+                            (arguments := function.get("arguments")) is not None
+                            and isinstance(arguments, str)
+                            and not is_json_object(arguments)
+                        ):
+                            return True
+                        if (
+                            (name := function.get("name")) is not None
+                            and isinstance(name, str)
+                            and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                        ):
+                            return True
+                    if (
+                        (id_ := inner_item.get("id")) is not None
+                        and isinstance(id_, str)
+                        and id_ == ""
+                    ):
+                        return True
+            if (function_call := message.get("function_call")) is not None:
+                if (
+                    (arguments := function_call.get("arguments")) is not None
+                    and not is_json_object(arguments)
+                ):
+                    return True
+                if (
+                    (name := function_call.get("name")) is not None
+                    and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                ):
+                    return True
         id_ = root["id"]
         if id_ == "":
             return True

@@ -1896,7 +1896,10 @@ _EMPTY_MESSAGE = Rule(
     "empty-message",
     "warning",
     "The message says nothing, calls nothing and refuses nothing.",
-    "Put back into the conversation, the server refuses such a message.",
+    (
+        "Put back into the conversation, the server refuses such a message. Where finish_reason is "
+        "error or content_filter, it says why there is none."
+    ),
     "the message has neither content nor a call, a refusal or audio",
 )
 
@@ -3577,18 +3580,20 @@ def _check_finish_without_function_call(root: Json, found: Findings) -> None:
 def _check_empty_message(root: Json, found: Findings) -> None:
     """PAR807: The message says nothing, calls nothing and refuses nothing."""
     for index, item in entries(get(root, "choices")):
-        if (value := get(item, "message")) is not None:
+        if item is not None:
             if (
-                has_key(value, "content")
-                and not (
-                    get(value, "content") is not None
-                    or compare(">", size(get(value, "tool_calls")), 0)
-                    or get(value, "function_call") is not None
-                    or get(value, "refusal") is not None
-                    or get(value, "audio") is not None
-                )
+                has_key(get(item, "message"), "content")
+                and get(item, "finish_reason") not in ("error", "content_filter")
             ):
-                found.append(_EMPTY_MESSAGE.at(f"/choices/{index}/message", {}))
+                message = get(item, "message")
+                if not (
+                    get(message, "content") is not None
+                    or compare(">", size(get(message, "tool_calls")), 0)
+                    or get(message, "function_call") is not None
+                    or get(message, "refusal") is not None
+                    or get(message, "audio") is not None
+                ):
+                    found.append(_EMPTY_MESSAGE.at(f"/choices/{index}/message", {}))
 
 
 def _check_malformed_call_arguments(root: Json, found: Findings) -> None:

@@ -268,8 +268,8 @@ _FUNCTION_TOOLS_WITH_REASONING = Rule(
     "The model takes function tools only where it does not reason.",
     (
         "On this endpoint GPT-5.4, GPT-5.6 and some of GPT-6 do not reason and call functions in "
-        "one request. From GPT-5.6 on they reason where no effort is given, so that the request "
-        "must say none."
+        "one request, nor did GPT-5.5 at first. From GPT-5.5 on they reason where no effort is "
+        "given, so that the request must say none."
     ),
     "{model} takes function tools only with reasoning_effort none",
     help="set reasoning_effort to none, or ask for a response instead of a completion",
@@ -279,6 +279,20 @@ _FUNCTION_TOOLS_WITH_REASONING = Rule(
         safe=False,
         of_document=True,
     ),
+)
+
+_FUNCTION_TOOLS_PERHAPS_WITH_REASONING = Rule(
+    "PAR529",
+    "function-tools-perhaps-with-reasoning",
+    "warning",
+    "The model was seen to refuse function tools where it reasons.",
+    (
+        "GPT-5.5 took functions only with the effort none when it was new, whether or not an "
+        "effort was given. A later measurement saw them taken; GPT-5.4 and GPT-5.6 refuse them "
+        "still."
+    ),
+    "{model} was seen to refuse function tools unless reasoning_effort is none",
+    help="set reasoning_effort to none, or ask for a response instead of a completion",
 )
 
 _LOOK_AROUND_PATTERN = Rule(
@@ -573,6 +587,15 @@ _MODELS_GPT_5_5 = Model(
         Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
         Policy(("prompt_cache_retention",), _UNSUPPORTED_VALUE, values=("24h",)),
         Policy(
+            ("tools",),
+            _FUNCTION_TOOLS_PERHAPS_WITH_REASONING,
+            refused=True,
+            unless=lambda root, reasoning: (
+                reasoning is not True
+                or not any(get(t, "type") == "function" for t in items(get(root, "tools")))
+            ),
+        ),
+        Policy(
             ("messages", "*", "role"),
             _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
             values=("developer", "user", "assistant", "tool", "function"),
@@ -725,11 +748,20 @@ _MODELS_GPT_5_CHAT = Model(
     "^gpt-5-chat-latest\\Z",
     "GPT-5 Chat",
     (
+        Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
         Policy(("web_search_options",), _UNSUPPORTED_PARAMETER, refused=True),
         Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
         Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),

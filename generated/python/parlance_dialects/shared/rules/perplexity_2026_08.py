@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ...checks import Findings
     from ...violation import Json
 
+__all__ = ["may_warn_batch"]
+
 
 def _check_null_field(root: Json, found: Findings) -> None:
     """PAR212: A field is null, which says the same as leaving it out."""
@@ -231,4 +233,33 @@ def _may_warn_request_functions(root: Any, item: Any) -> bool:
                 and len(description) > 1024
             ):
                 return True
+    return False
+
+
+def may_warn_batch(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a BatchRequestLine of sound structure;
+    False if not.
+    """
+    try:
+        url = root["url"]
+        if url not in (
+            "/v1/chat/completions",
+            "/v1/responses",
+            "/v1/completions",
+            "/v1/embeddings",
+            "/v1/moderations",
+            "/v1/images/generations",
+            "/v1/images/edits",
+            "/v1/videos",
+        ):
+            return True
+        body = root["body"]
+        if (
+            (stream := body.get("stream")) is not None
+            and not isinstance(stream, (dict, list, str))
+            and stream is True
+        ):
+            return True
+    except (KeyError, TypeError):
+        return True
     return False

@@ -70,7 +70,6 @@ import {
   STREAM_IN_BATCH_TEXTS,
   UNANSWERED_TRAINING_CALL_TEXTS,
   UNFINISHED_CONVERSATION_TEXTS,
-  UNKNOWN_BATCH_URL_TEXTS,
   UNPROMPTED_TRAINING_RESULT_TEXTS,
   UNSUPPORTED_TRAINING_PART_TEXTS,
   UNUSABLE_NAME_IN_TRAINING,
@@ -99,9 +98,6 @@ export const UNSUPPORTED_IMAGE_FORMAT: Rule = { code: "PAR323", severity: "warni
 
 /** A data URL does not carry base64. */
 export const MALFORMED_DATA_URL: Rule = { code: "PAR324", severity: "warning" };
-
-/** The url of a request is no endpoint that a batch can be for. */
-const UNKNOWN_BATCH_URL: Rule = { code: "PAR616", severity: "warning" };
 
 /** The model says nothing in the conversation. */
 export const NOTHING_TO_LEARN: Rule = { code: "PAR641", severity: "warning" };
@@ -228,6 +224,14 @@ export const UNCOMPILABLE_PROPERTY_PATTERN: Rule = { code: "PAR422", severity: "
 
 /** A call in the history has a name that no tool can have. */
 export const UNUSABLE_NAME_IN_HISTORY: Rule = { code: "PAR419", severity: "warning" };
+
+/** The url of a request is no endpoint that a batch on Azure can be for. */
+const UNKNOWN_AZURE_BATCH_URL: Rule = { code: "PAR620", severity: "warning" };
+
+const UNKNOWN_AZURE_BATCH_URL_TEXTS = {
+  message: "{self} is no endpoint for batches",
+  help: "write /chat/completions",
+};
 
 /** A field stands beside data_sources that does not go with them. */
 export const FIELD_BESIDE_DATA_SOURCES: Rule = { code: "PAR221", severity: "error", onKey: true };
@@ -419,25 +423,6 @@ function checkMalformedDataUrl(root: unknown, found: Findings): void {
           }
         }
       }
-    }
-  }
-}
-
-/** PAR616: The url of a request is no endpoint that a batch can be for. */
-function checkUnknownBatchUrl(root: unknown, found: Findings): void {
-  const value = get(root, "url");
-  if (value !== null) {
-    if (
-      !(value === "/v1/chat/completions"
-        || value === "/v1/responses"
-        || value === "/v1/completions"
-        || value === "/v1/embeddings"
-        || value === "/v1/moderations"
-        || value === "/v1/images/generations"
-        || value === "/v1/images/edits"
-        || value === "/v1/videos")
-    ) {
-      found.report(UNKNOWN_BATCH_URL, "/url", { self: value });
     }
   }
 }
@@ -1537,6 +1522,23 @@ function checkUnusableNameInHistory(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR620: The url of a request is no endpoint that a batch on Azure can be for. */
+function checkUnknownAzureBatchUrl(root: unknown, found: Findings): void {
+  const value = get(root, "url");
+  if (value !== null) {
+    if (
+      !(value === "/chat/completions"
+        || value === "/v1/chat/completions"
+        || value === "/responses"
+        || value === "/v1/responses"
+        || value === "/embeddings"
+        || value === "/v1/embeddings")
+    ) {
+      found.report(UNKNOWN_AZURE_BATCH_URL, "/url", { self: value });
+    }
+  }
+}
+
 /** PAR221: A field stands beside data_sources that does not go with them. */
 function checkFieldBesideDataSources(root: unknown, found: Findings): void {
   let value: unknown = get(root, "stream_options");
@@ -1607,12 +1609,6 @@ export const MALFORMED_DATA_URL_CHECK = /* @__PURE__ */ new Check(
   MALFORMED_DATA_URL,
   checkMalformedDataUrl,
   [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
-);
-
-const UNKNOWN_BATCH_URL_CHECK = /* @__PURE__ */ new Check(
-  UNKNOWN_BATCH_URL,
-  checkUnknownBatchUrl,
-  ["/url"],
 );
 
 export const NOTHING_TO_LEARN_CHECK = /* @__PURE__ */ new Check(
@@ -2023,6 +2019,12 @@ export const UNUSABLE_NAME_IN_HISTORY_CHECK = /* @__PURE__ */ new Check(
   [["/messages/*/tool_calls/*/function/name", "/messages/*/function_call/name"]],
 );
 
+const UNKNOWN_AZURE_BATCH_URL_CHECK = /* @__PURE__ */ new Check(
+  UNKNOWN_AZURE_BATCH_URL,
+  checkUnknownAzureBatchUrl,
+  ["/url"],
+);
+
 export const FIELD_BESIDE_DATA_SOURCES_CHECK = /* @__PURE__ */ new Check(
   FIELD_BESIDE_DATA_SOURCES,
   checkFieldBesideDataSources,
@@ -2075,18 +2077,18 @@ export const BATCH_ERRORS = /* @__PURE__ */ new Checks([
 
 /** What applies all rules of batch. */
 export const BATCH_CHECKS = /* @__PURE__ */ new Checks([
-  UNKNOWN_BATCH_URL_CHECK,
   BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
   STREAM_IN_BATCH_CHECK,
   BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
+  UNKNOWN_AZURE_BATCH_URL_CHECK,
 ]);
 
 /** What the rules of batch say. */
 export const BATCH_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
-  [UNKNOWN_BATCH_URL, UNKNOWN_BATCH_URL_TEXTS],
   [BATCH_FOR_ANOTHER_ENDPOINT, BATCH_FOR_ANOTHER_ENDPOINT_TEXTS],
   [STREAM_IN_BATCH, STREAM_IN_BATCH_TEXTS],
   [BATCH_LINE_OF_ANOTHER_INTERFACE, BATCH_LINE_OF_ANOTHER_INTERFACE_TEXTS],
+  [UNKNOWN_AZURE_BATCH_URL, UNKNOWN_AZURE_BATCH_URL_TEXTS],
 ]);
 
 /** What finds errors in a fine-tune, or explains what else would be one. */

@@ -1940,17 +1940,21 @@ function checkFinishWithoutFunctionCall(root: unknown, found: Findings): void {
 /** PAR807: The message says nothing, calls nothing and refuses nothing. */
 function checkEmptyMessage(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
-    const value = get(item, "message");
-    if (value !== null) {
+    if (item !== null) {
       if (
-        hasKey(value, "content")
-          && !(get(value, "content") !== null
-            || hasMoreThan(get(value, "tool_calls"), 0)
-            || get(value, "function_call") !== null
-            || get(value, "refusal") !== null
-            || get(value, "audio") !== null)
+        hasKey(get(item, "message"), "content")
+          && !isOneOf(get(item, "finish_reason"), ["error", "content_filter"])
       ) {
-        found.report(EMPTY_MESSAGE, `/choices/${String(index)}/message`, {});
+        const message = get(item, "message");
+        if (
+          !(get(message, "content") !== null
+            || hasMoreThan(get(message, "tool_calls"), 0)
+            || get(message, "function_call") !== null
+            || get(message, "refusal") !== null
+            || get(message, "audio") !== null)
+        ) {
+          found.report(EMPTY_MESSAGE, `/choices/${String(index)}/message`, {});
+        }
       }
     }
   }

@@ -67,6 +67,14 @@ export const FUNCTION_TOOLS_WITH_REASONING_TEXTS = {
   help: "set reasoning_effort to none, or ask for a response instead of a completion",
 };
 
+/** The model was seen to refuse function tools where it reasons. */
+export const FUNCTION_TOOLS_PERHAPS_WITH_REASONING: Rule = { code: "PAR529", severity: "warning" };
+
+export const FUNCTION_TOOLS_PERHAPS_WITH_REASONING_TEXTS = {
+  message: "{model} was seen to refuse function tools unless reasoning_effort is none",
+  help: "set reasoning_effort to none, or ask for a response instead of a completion",
+};
+
 /** The pattern of a schema looks ahead or behind. */
 export const LOOK_AROUND_PATTERN: Rule = { code: "PAR423", severity: "warning" };
 
@@ -333,6 +341,13 @@ export const MODELS_GPT_5_5: Model = {
     { steps: ["prompt_cache_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
     { steps: ["prompt_cache_retention"], rule: UNSUPPORTED_VALUE, values: ["24h"] },
     {
+      steps: ["tools"],
+      rule: FUNCTION_TOOLS_PERHAPS_WITH_REASONING,
+      refused: true,
+      unless: (root, reasoning: unknown) =>
+        reasoning !== true || !items(get(root, "tools")).some((t) => get(t, "type") === "function"),
+    },
+    {
       steps: ["messages", "*", "role"],
       rule: SYSTEM_MESSAGE_FOR_REASONING_MODEL,
       values: ["developer", "user", "assistant", "tool", "function"],
@@ -479,11 +494,20 @@ export const MODELS_GPT_5_CHAT: Model = {
   names: /^gpt-5-chat-latest$/u,
   title: "GPT-5 Chat",
   policies: [
+    { steps: ["tools"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["response_format", "type"],
+      rule: UNSUPPORTED_RESPONSE_FORMAT,
+      values: ["text", "json_object"],
+    },
     { steps: ["web_search_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
     { steps: ["prompt_cache_options"], rule: UNSUPPORTED_PARAMETER, refused: true },
     { steps: ["verbosity"], rule: UNSUPPORTED_VALUE, values: ["medium"] },
     { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
     { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 16384 },
+    { steps: ["tools"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
     { steps: ["web_search_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
     { steps: ["prompt_cache_options"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
   ],

@@ -3,17 +3,32 @@
 
 /** What perplexity-2026-08 and other dialects have in common: rules that a schema cannot say. */
 
-import { Check, Findings } from "../../runtime/checks.js";
+import { Check, Checks, Findings } from "../../runtime/checks.js";
 import { typeName } from "../../runtime/json.js";
 import { entries, get, hasKey, items } from "../../runtime/lookup.js";
 import { listed } from "../../runtime/message.js";
 import { equal, isIn, members, size } from "../../runtime/operators.js";
-import { type Rule } from "../../runtime/rule.js";
+import { type Rule, type Texts } from "../../runtime/rule.js";
 import { matchesPattern } from "../../runtime/text.js";
-import { NULL_FIELD } from "./openai-2024-06.js";
+import {
+  BATCH_FOR_ANOTHER_ENDPOINT,
+  BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
+  BATCH_FOR_ANOTHER_ENDPOINT_TEXTS,
+  BATCH_LINE_OF_ANOTHER_INTERFACE,
+  BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
+  BATCH_LINE_OF_ANOTHER_INTERFACE_TEXTS,
+  NULL_FIELD,
+  STREAM_IN_BATCH,
+  STREAM_IN_BATCH_CHECK,
+  STREAM_IN_BATCH_TEXTS,
+  UNKNOWN_BATCH_URL_TEXTS,
+} from "./openai-2024-06.js";
 
 /** The address of an image is neither a web address nor a data URL. */
 export const UNREACHABLE_IMAGE_URL: Rule = { code: "PAR321", severity: "warning" };
+
+/** The url of a request is no endpoint that a batch can be for. */
+const UNKNOWN_BATCH_URL: Rule = { code: "PAR616", severity: "warning" };
 
 /** Options for a stream stand in a request that asks for none. */
 export const STREAM_OPTIONS_WITHOUT_STREAM: Rule = {
@@ -71,6 +86,25 @@ function checkUnreachableImageUrl(root: unknown, found: Findings): void {
           );
         }
       }
+    }
+  }
+}
+
+/** PAR616: The url of a request is no endpoint that a batch can be for. */
+function checkUnknownBatchUrl(root: unknown, found: Findings): void {
+  const value = get(root, "url");
+  if (value !== null) {
+    if (
+      !(value === "/v1/chat/completions"
+        || value === "/v1/responses"
+        || value === "/v1/completions"
+        || value === "/v1/embeddings"
+        || value === "/v1/moderations"
+        || value === "/v1/images/generations"
+        || value === "/v1/images/edits"
+        || value === "/v1/videos")
+    ) {
+      found.report(UNKNOWN_BATCH_URL, "/url", { self: value });
     }
   }
 }
@@ -302,6 +336,12 @@ export const UNREACHABLE_IMAGE_URL_CHECK = /* @__PURE__ */ new Check(
   [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
 );
 
+const UNKNOWN_BATCH_URL_CHECK = /* @__PURE__ */ new Check(
+  UNKNOWN_BATCH_URL,
+  checkUnknownBatchUrl,
+  ["/url"],
+);
+
 export const STREAM_OPTIONS_WITHOUT_STREAM_CHECK = /* @__PURE__ */ new Check(
   STREAM_OPTIONS_WITHOUT_STREAM,
   checkStreamOptionsWithoutStream,
@@ -371,3 +411,19 @@ export const UNDECLARED_TOOL_CHOICE_CHECK = /* @__PURE__ */ new Check(
   checkUndeclaredToolChoice,
   ["/tool_choice/*/name", "/tools"],
 );
+
+/** What applies all rules of batch. */
+export const BATCH_CHECKS = /* @__PURE__ */ new Checks([
+  UNKNOWN_BATCH_URL_CHECK,
+  BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
+  STREAM_IN_BATCH_CHECK,
+  BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
+]);
+
+/** What the rules of batch say. */
+export const BATCH_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [UNKNOWN_BATCH_URL, UNKNOWN_BATCH_URL_TEXTS],
+  [BATCH_FOR_ANOTHER_ENDPOINT, BATCH_FOR_ANOTHER_ENDPOINT_TEXTS],
+  [STREAM_IN_BATCH, STREAM_IN_BATCH_TEXTS],
+  [BATCH_LINE_OF_ANOTHER_INTERFACE, BATCH_LINE_OF_ANOTHER_INTERFACE_TEXTS],
+]);

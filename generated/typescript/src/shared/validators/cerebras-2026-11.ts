@@ -20,6 +20,7 @@ import {
 } from "./anthropic-2026-11.js";
 import {
   acceptsChatCompletionRequestMessageContentPartText,
+  acceptsResponseFormatJsonSchema,
   CHAT_COMPLETION_DELTA_ROLE,
 } from "./gemini-2026-08.js";
 import {
@@ -27,7 +28,12 @@ import {
   collectFunctionParameters,
   isChatCompletionStreamFunctionCall,
 } from "./openai-2024-06.js";
-import { FUNCTION_OBJECT_FIELDS, isChatCompletionStreamAudio } from "./openai-2024-10.js";
+import {
+  FUNCTION_OBJECT_FIELDS,
+  isChatCompletionStreamAudio,
+  isResponseFormatJsonObject,
+  isResponseFormatText,
+} from "./openai-2024-10.js";
 
 export const CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
   "role",
@@ -278,4 +284,28 @@ export function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boo
     seen += 1;
   }
   return seen === size;
+}
+
+/** Whether *value* is a ResponseFormat without an error. */
+export function acceptsResponseFormat(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.type ?? null;
+  if (tag === "text") {
+    if (!isResponseFormatText(value)) {
+      return false;
+    }
+  } else if (tag === "json_schema") {
+    if (!acceptsResponseFormatJsonSchema(value)) {
+      return false;
+    }
+  } else if (tag === "json_object") {
+    if (!isResponseFormatJsonObject(value)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  return true;
 }

@@ -22,8 +22,12 @@ import {
   missingField,
   wrongType,
 } from "../../runtime/violation.js";
-import { acceptsPromptTokensDetails, collectPromptTokensDetails } from "./azure-2024-10.js";
-import { isChatCompletionRequestMessageContentPartRefusal } from "./kluster-2024-10.js";
+import { collectPromptTokensDetails } from "./azure-2024-10.js";
+import {
+  isChatCompletionRequestMessageContentPartRefusal,
+  isResponseFormatJsonSchemaSchema,
+} from "./kluster-2024-10.js";
+import { acceptsPromptTokensDetails } from "./ollama-2026-08.js";
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
   isFunctionParameters,
@@ -532,6 +536,56 @@ export function collectInputAudio(value: unknown, at: string, found: Found): voi
   }
 }
 
+/** Whether *value* is a ResponseFormatJsonSchema without an error. */
+export function acceptsResponseFormatJsonSchema(value: Fields): boolean {
+  const field = value.json_schema ?? null;
+  if (!acceptsResponseFormatJsonSchemaOptions(field)) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Whether *value* is a ResponseFormatJsonSchemaOptions without an error. */
+function acceptsResponseFormatJsonSchemaOptions(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.schema !== undefined) {
+    const field = value.schema;
+    if (!isResponseFormatJsonSchemaSchema(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.strict !== undefined) {
+    const field = value.strict;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
 /** Whether *value* is a ResponseModalities without an error. */
 export function acceptsResponseModalities(value: unknown): boolean {
   if (!isArray(value)) {
@@ -579,6 +633,22 @@ export function acceptsMetadata(value: unknown): boolean {
       return false;
     }
     if (typeof item !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a LogitBias without an error. */
+export function acceptsLogitBias(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  for (const [key, item] of fieldsOf(value)) {
+    if (typeof key !== "string") {
+      return false;
+    }
+    if (!(typeof item === "number" && Number.isInteger(item))) {
       return false;
     }
   }

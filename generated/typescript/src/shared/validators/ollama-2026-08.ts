@@ -3,7 +3,7 @@
 
 /** What ollama-2026-08 and other dialects have in common: checks of what goes over the wire. */
 
-import { type Fields, isObject } from "../../runtime/json.js";
+import { type Fields, isArray, isObject } from "../../runtime/json.js";
 import { hasOnly } from "../../runtime/program.js";
 import {
   checkInteger,
@@ -13,12 +13,11 @@ import {
   missingField,
   wrongType,
 } from "../../runtime/violation.js";
+import { collectCompletionTokensDetails, collectPromptTokensDetails } from "./azure-2024-10.js";
 import {
-  acceptsCompletionTokensDetails,
-  acceptsPromptTokensDetails,
-  collectCompletionTokensDetails,
-  collectPromptTokensDetails,
-} from "./azure-2024-10.js";
+  acceptsChatCompletionMessageToolCall,
+  acceptsChatCompletionMessageToolCallChunkFunction,
+} from "./openai-2024-06.js";
 import { COMPLETION_USAGE_FIELDS } from "./openai-2024-10.js";
 
 export const CHAT_COMPLETION_CHOICE_FIELDS = /* @__PURE__ */ new Set([
@@ -92,6 +91,57 @@ export function collectCompletionUsage(value: unknown, at: string, found: Found)
   }
 }
 
+/** Whether *value* is a ChatCompletionMessageToolCallChunk without an error. */
+export function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (!(field === null || acceptsChatCompletionMessageToolCallChunkFunction(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCalls without an error. */
+export function acceptsChatCompletionMessageToolCalls(value: unknown): boolean {
+  if (!isArray(value)) {
+    return false;
+  }
+  for (const item of value) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.type ?? null;
+    if (tag === "function") {
+      if (!acceptsChatCompletionMessageToolCall(item)) {
+        return false;
+      }
+    } else if (!(tag !== "function" && typeof tag === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** Whether *value* is a CompletionUsage without an error. */
 export function acceptsCompletionUsage(value: unknown): boolean {
   if (!isObject(value)) {
@@ -120,6 +170,146 @@ export function acceptsCompletionUsage(value: unknown): boolean {
     if (!acceptsPromptTokensDetails(field)) {
       return false;
     }
+  }
+  return true;
+}
+
+/** Whether *value* is a CompletionTokensDetails without an error. */
+export function acceptsCompletionTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a PromptTokensDetails without an error. */
+export function acceptsPromptTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.cached_tokens !== undefined) {
+    const field = value.cached_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionChoiceLogprobs without an error. */
+export function acceptsChatCompletionChoiceLogprobs(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.content === undefined) {
+    return false;
+  }
+  const field = value.content;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!acceptsChatCompletionTokenLogprob(item)) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionTokenLogprob(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionTokenLogprob without an error. */
+export function acceptsChatCompletionTokenLogprob(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.token ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.logprob ?? null;
+  if (!(typeof field === "number" && Number.isFinite(field))) {
+    return false;
+  }
+  if (value.bytes === undefined) {
+    return false;
+  }
+  field = value.bytes;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!(typeof item === "number" && Number.isInteger(item))) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  field = value.top_logprobs ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsChatCompletionTopLogprob(item)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionTopLogprob without an error. */
+function acceptsChatCompletionTopLogprob(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.token ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.logprob ?? null;
+  if (!(typeof field === "number" && Number.isFinite(field))) {
+    return false;
+  }
+  if (value.bytes === undefined) {
+    return false;
+  }
+  field = value.bytes;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!(typeof item === "number" && Number.isInteger(item))) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
   }
   return true;
 }
