@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import parlance
 import pytest
 import yaml
-from parlance.finding import Severity
+from parlance.finding import Finding, Severity
 
 REPORTS: list[dict[str, Any]] = yaml.load(
     (Path(__file__).parent / "cases" / "public-reports.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
 )
 
 
+def stream_findings(stream: str | list[dict[str, Any]], dialect: str) -> list[Finding]:
+    if not isinstance(stream, str):
+        stream = "".join(f"data: {json.dumps(chunk)}\n\n" for chunk in stream) + "data: [DONE]\n\n"
+    validator = parlance.StreamValidator(dialect, lint=True)
+    return [*validator.feed(stream.encode()), *validator.close()]
+
+
 @pytest.mark.parametrize("report", [pytest.param(one, id=f"{one['dialect']}: {one['report']}") for one in REPORTS])
 def test_a_document_gets_the_verdict_of_the_report(report: dict[str, Any]) -> None:
-    found = parlance.lint(report["document"], report.get("artifact", "request"), report["dialect"]).findings
+    if "stream" in report:
+        found = stream_findings(report["stream"], report["dialect"])
+    else:
+        found = [*parlance.lint(report["document"], report.get("artifact", "request"), report["dialect"]).findings]
     if "at" in report:
         least = Severity(report["least"])
-        inside = [one for one in found if f"{one.pointer}/".startswith(f"{report['at']}/")]
+        inside = [
+            one
+            for one in found
+            if f"{one.pointer}/".startswith(f"{report['at']}/") and one.chunk == report.get("chunk")
+        ]
         assert any(one.severity in (least, Severity.ERROR) for one in inside), found
     else:
         bad = (Severity.ERROR,) if report["expect"] == "taken" else (Severity.ERROR, Severity.WARNING)

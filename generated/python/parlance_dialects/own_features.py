@@ -192,6 +192,7 @@ PATTERNS: dict[str, dict[str, tuple[str, ...]]] = {
         "^(grok-4[.]3(-[a-z0-9-]+)?|grok-latest|latest)$": ("xai",),
         "^(kimi-k3|zai-glm-5\\.3)$": ("cerebras",),
         "^(meta-llama/)?llama-?[34][0-9a-z.-]*$": ("groq",),
+        "^(mistral-small-(latest|2603)|magistral-small-latest)$": ("mistral",),
         "^claude-fable-5-1(-[a-z0-9-]+)?$": ("anthropic",),
         "^claude-opus-4-[78](-[a-z0-9-]+)?$": ("anthropic",),
         "^gpt-oss-[0-9a-z.-]+$": ("cerebras",),

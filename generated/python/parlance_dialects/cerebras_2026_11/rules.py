@@ -14,8 +14,9 @@ from __future__ import annotations
 from ..capability import Model, Models, Policy, check_models, refused_by_model
 from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules, schemas_in
 from ..exchange import ExchangeFormat, ExchangeRule
-from ..lookup import at_key, entries, get, has_key, items
-from ..operators import compare, equal, size, times, total, type_name
+from ..lookup import at_key, entries, get, has_key, items, resolves
+from ..operators import compare, equal, has_type, is_in, lacks_any, size, times, total, type_name
+from ..patterns import regex_fault
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
     _CALL_OUTSIDE_ALLOWED_TOOLS,
@@ -29,13 +30,16 @@ from ..shared.rules.anthropic_2026_11 import (
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
+    _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
     _check_call_outside_allowed_tools,
     _check_changed_service_tier,
     _check_other_service_tier,
-    _may_warn_request_response_format_json_schema_schema,
     may_warn_stream,
 )
 from ..shared.rules.azure_2024_10 import (
+    _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
+    _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
+    _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_chunk,
     may_refuse_response,
@@ -51,7 +55,6 @@ from ..shared.rules.cerebras_2026_11 import (
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
-    _may_warn_request_tools_function_parameters,
     may_warn_response,
 )
 from ..shared.rules.gemini_2026_08 import (
@@ -97,6 +100,7 @@ from ..shared.rules.openai_2024_06 import (
     _INTERLEAVED_CALLS,
     _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_DATA_URL_CHECK,
+    _MALFORMED_SCHEMA_KEYWORDS,
     _MISFIT_ARGUMENTS,
     _MISSING_ANSWER_USAGE,
     _MISSING_END_MARKER,
@@ -253,6 +257,7 @@ from ..strings import (
     matches_pattern,
     mime_type,
     starts_with,
+    string,
 )
 from ..violation import matches
 
@@ -1208,6 +1213,12 @@ def may_refuse_request(root: Any) -> bool:
         ):
             strict = json_schema.get("strict") is True
             for subschema, _depth in schemas_in(schema):
+                type_ = subschema.get("type")
+                if strict and (type_ == "object" or is_in("object", type_)):
+                    if "additionalProperties" not in subschema:
+                        return True
+                    if subschema.get("additionalProperties") is not False:
+                        return True
                 if (
                     not _REQUEST_FORMAT_MAXITEMS_MAXLENGTH_AND_OTHERS.isdisjoint(subschema)
                     and strict
@@ -1224,6 +1235,12 @@ def may_refuse_request(root: Any) -> bool:
                 if (parameters := function.get("parameters")) is not None:
                     strict = function.get("strict") is True
                     for subschema, _depth in schemas_in(parameters):
+                        type_ = subschema.get("type")
+                        if strict and (type_ == "object" or is_in("object", type_)):
+                            if "additionalProperties" not in subschema:
+                                return True
+                            if subschema.get("additionalProperties") is not False:
+                                return True
                         if (
                             not _REQUEST_FORMAT_MAXITEMS_MAXLENGTH_AND_OTHERS.isdisjoint(subschema)
                             and strict
@@ -1288,6 +1305,379 @@ def _may_warn_request_messages(item: Any) -> bool:
                             return True
                 elif isinstance(image_url, str):
                     return True
+    return False
+
+
+def _may_warn_request_response_format_json_schema_schema(
+    root: Any,
+    json_schema: Any,
+    schema: Any,
+) -> bool:
+    """Whether the rules for warnings may find something at /response_format/json_schema/schema/**.
+    """
+    strict = json_schema.get("strict") is True
+    model = starts_with(root["model"], "ft:")
+    size_of_properties: float = 0
+    size_of_enum: float = 0
+    size_of_properties_defs_definitions_enum_const: float = 0
+    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+        schema,
+        ("string", "integer", "number", "boolean", "null"),
+    ):
+        type_ = subschema.get("type")
+        properties = subschema.get("properties")
+        required = subschema.get("required")
+        if isinstance(type_, str):
+            if strict and type_ == "object":
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
+                    return True
+                if depth == 11:
+                    return True
+            if type_ == "array" and "items" not in subschema:
+                return True
+        else:
+            if strict:
+                if is_in("object", type_):
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
+                        return True
+                    if depth == 11:
+                        return True
+                if (
+                    subschema is not schema
+                    and "type" not in subschema
+                    and "$ref" not in subschema
+                    and "anyOf" not in subschema
+                    and "oneOf" not in subschema
+                    and "allOf" not in subschema
+                    and "not" not in subschema
+                    and "if" not in subschema
+                    and "then" not in subschema
+                    and "else" not in subschema
+                ):
+                    return True
+            if is_in("array", type_) and "items" not in subschema:
+                return True
+        if strict and properties is not None:
+            if isinstance(properties, dict):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+            elif isinstance(properties, list):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(k) for k in properties]
+                )
+            elif isinstance(properties, str):
+                size_of_properties += len(properties)
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
+            if strict:
+                if "$ref" in subschema:
+                    if subschema is not schema and any(k != "$ref" for k in subschema):
+                        return True
+                    if (
+                        type_name(subschema["$ref"]) == "string"
+                        and not contains(subschema["$ref"], "%")
+                        and not resolves(subschema["$ref"], schema)
+                    ):
+                        return True
+                if "enum" in subschema:
+                    if compare(">", size(subschema["enum"]), 250):
+                        return True
+                    if (
+                        "type" in subschema
+                        and len(
+                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                        ) != 0
+                    ):
+                        return True
+                if "oneOf" in subschema:
+                    return True
+                if not _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS.isdisjoint(subschema):
+                    return True
+                if "uniqueItems" in subschema:
+                    return True
+                if (
+                    model
+                    and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(
+                        subschema
+                    )
+                ):
+                    return True
+                if (
+                    "format" in subschema
+                    and not model
+                    and type_name(subschema.get("format")) == "string"
+                    and subschema.get("format") not in (
+                        "date-time",
+                        "time",
+                        "date",
+                        "duration",
+                        "email",
+                        "hostname",
+                        "ipv4",
+                        "ipv6",
+                        "uuid",
+                    )
+                ):
+                    return True
+                if (
+                    "const" in subschema
+                    and "type" in subschema
+                    and not has_type(subschema.get("const"), type_)
+                ):
+                    return True
+            if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
+                return True
+            if (
+                "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
+                and regex_fault(
+                    at_key(
+                        [
+                            k
+                            for k in items(subschema.get("patternProperties"))
+                            if regex_fault(k) is not None
+                        ],
+                        0,
+                    )
+                ) is not None
+            ):
+                return True
+            if strict and (enum := subschema.get("enum")) is not None:
+                if isinstance(enum, dict):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
+            if strict and (defs := subschema.get("$defs")) is not None:
+                if isinstance(defs, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+            if strict and (definitions := subschema.get("definitions")) is not None:
+                if isinstance(definitions, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
+            if strict and (const := subschema.get("const")) is not None:
+                if isinstance(const, str):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+                elif not isinstance(const, (dict, list)):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+    if size_of_properties > 5000:
+        return True
+    if size_of_enum > 1000:
+        return True
+    if size_of_properties_defs_definitions_enum_const > 120000:
+        return True
+    return False
+
+
+def _may_warn_request_tools_function_parameters(root: Any, function: Any, parameters: Any) -> bool:
+    """Whether the rules for warnings may find something at /tools/*/function/parameters/**."""
+    strict = function.get("strict") is True
+    model = starts_with(root["model"], "ft:")
+    size_of_properties: float = 0
+    size_of_enum: float = 0
+    size_of_properties_defs_definitions_enum_const: float = 0
+    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+        parameters,
+        ("string", "integer", "number", "boolean", "null"),
+    ):
+        type_ = subschema.get("type")
+        properties = subschema.get("properties")
+        required = subschema.get("required")
+        if isinstance(type_, str):
+            if strict and type_ == "object":
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
+                    return True
+                if depth == 11:
+                    return True
+            if type_ == "array" and "items" not in subschema:
+                return True
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in subschema
+                and "allOf" not in subschema
+                and "anyOf" not in subschema
+                and "oneOf" not in subschema
+                and "$ref" not in subschema
+                and lacks_any(properties, required)
+            ):
+                return True
+        else:
+            if strict:
+                if is_in("object", type_):
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
+                        return True
+                    if depth == 11:
+                        return True
+                if (
+                    subschema is not parameters
+                    and "type" not in subschema
+                    and "$ref" not in subschema
+                    and "anyOf" not in subschema
+                    and "oneOf" not in subschema
+                    and "allOf" not in subschema
+                    and "not" not in subschema
+                    and "if" not in subschema
+                    and "then" not in subschema
+                    and "else" not in subschema
+                ):
+                    return True
+            if is_in("array", type_) and "items" not in subschema:
+                return True
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in subschema
+                and "allOf" not in subschema
+                and "anyOf" not in subschema
+                and "oneOf" not in subschema
+                and "$ref" not in subschema
+                and lacks_any(properties, required)
+            ):
+                return True
+        if strict and properties is not None:
+            if isinstance(properties, dict):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+            elif isinstance(properties, list):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(k) for k in properties]
+                )
+            elif isinstance(properties, str):
+                size_of_properties += len(properties)
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
+            if strict:
+                if "$ref" in subschema:
+                    if subschema is not parameters and any(k != "$ref" for k in subschema):
+                        return True
+                    if (
+                        type_name(subschema["$ref"]) == "string"
+                        and not contains(subschema["$ref"], "%")
+                        and not resolves(subschema["$ref"], parameters)
+                    ):
+                        return True
+                if "enum" in subschema:
+                    if compare(">", size(subschema["enum"]), 250):
+                        return True
+                    if (
+                        "type" in subschema
+                        and len(
+                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                        ) != 0
+                    ):
+                        return True
+                if "oneOf" in subschema and subschema is not parameters:
+                    return True
+                if (
+                    not _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(subschema)
+                    or (subschema is not parameters and "allOf" in subschema)
+                    or (subschema is not parameters and "not" in subschema)
+                ):
+                    return True
+                if "uniqueItems" in subschema:
+                    return True
+                if (
+                    model
+                    and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(
+                        subschema
+                    )
+                ):
+                    return True
+                if (
+                    "format" in subschema
+                    and not model
+                    and type_name(subschema.get("format")) == "string"
+                    and subschema.get("format") not in (
+                        "date-time",
+                        "time",
+                        "date",
+                        "duration",
+                        "email",
+                        "hostname",
+                        "ipv4",
+                        "ipv6",
+                        "uuid",
+                    )
+                ):
+                    return True
+                if (
+                    "const" in subschema
+                    and "type" in subschema
+                    and not has_type(subschema.get("const"), type_)
+                ):
+                    return True
+            if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
+                return True
+            if (
+                "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
+                and regex_fault(
+                    at_key(
+                        [
+                            k
+                            for k in items(subschema.get("patternProperties"))
+                            if regex_fault(k) is not None
+                        ],
+                        0,
+                    )
+                ) is not None
+            ):
+                return True
+            if strict and (enum := subschema.get("enum")) is not None:
+                if isinstance(enum, dict):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
+            if strict and (defs := subschema.get("$defs")) is not None:
+                if isinstance(defs, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+            if strict and (definitions := subschema.get("definitions")) is not None:
+                if isinstance(definitions, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
+            if strict and (const := subschema.get("const")) is not None:
+                if isinstance(const, str):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+                elif not isinstance(const, (dict, list)):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+    if size_of_properties > 5000:
+        return True
+    if size_of_enum > 1000:
+        return True
+    if size_of_properties_defs_definitions_enum_const > 120000:
+        return True
     return False
 
 
@@ -1442,8 +1832,6 @@ _SEVERITIES = {
     "PAR422": "warning",
     "PAR450": "warning",
     "PAR451": "warning",
-    "PAR452": "warning",
-    "PAR453": "warning",
     "PAR454": "warning",
     "PAR455": "warning",
     "PAR456": "warning",

@@ -70,7 +70,7 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_fine_tune,
     may_refuse_response,
 )
-from ..shared.rules.cerebras_2026_11 import _may_warn_request_tools_function_parameters
+from ..shared.rules.deepseek_2026_11 import _may_warn_request_tools_function_parameters
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
     _PREDICTION_CONFLICT_CHECK,
@@ -388,6 +388,19 @@ _SAMPLING_WHILE_THINKING = Rule(
     "it has no effect while the model thinks",
     help="leave it out, or turn thinking off",
     on_key=True,
+)
+
+_STRICT_TOOL_BESIDE_OTHERS = Rule(
+    "PAR494",
+    "strict-tool-beside-others",
+    "warning",
+    "Some tools are strict, and others are not.",
+    (
+        "Strict tools are for the address with beta features, where all tools of a request have to "
+        "be strict; a tool that does not say is not."
+    ),
+    "some tools are strict, and others are not",
+    help="say strict on all tools, or on none",
 )
 
 
@@ -920,6 +933,16 @@ def _check_sampling_while_thinking(root: Json, found: Findings) -> None:
             or (get(root, "thinking") is None and get(root, "model") == "deepseek-chat")
         ):
             found.append(_SAMPLING_WHILE_THINKING.at("/frequency_penalty", {}))
+
+
+def _check_strict_tool_beside_others(root: Json, found: Findings) -> None:
+    """PAR494: Some tools are strict, and others are not."""
+    if (value := get(root, "tools")) is not None:
+        if not (
+            all(get(get(t, "function"), "strict") is True for t in items(value))
+            or all(get(get(t, "function"), "strict") is not True for t in items(value))
+        ):
+            found.append(_STRICT_TOOL_BESIDE_OTHERS.at("/tools", {}))
 
 
 _CHUNK_FOLD = {
@@ -2152,6 +2175,12 @@ _SAMPLING_WHILE_THINKING_CHECK = Check(
     ("/temperature", "/top_p", "/presence_penalty", "/frequency_penalty"),
 )
 
+_STRICT_TOOL_BESIDE_OTHERS_CHECK = Check(
+    _STRICT_TOOL_BESIDE_OTHERS,
+    _check_strict_tool_beside_others,
+    "/tools/*/function/strict",
+)
+
 _REQUEST = Checks(
     _UNANSWERED_TOOL_CALL_CHECK,
     _ORPHAN_TOOL_MESSAGE_CHECK,
@@ -2236,6 +2265,7 @@ _REQUEST = Checks(
     _PREFIX_BEFORE_THE_END_CHECK,
     _FORCED_CALL_WHILE_THINKING_CHECK,
     _SAMPLING_WHILE_THINKING_CHECK,
+    _STRICT_TOOL_BESIDE_OTHERS_CHECK,
 )
 
 _FINE_TUNE = Checks(
@@ -2652,6 +2682,11 @@ def may_warn_request(root: Any) -> bool:
         ):
             return True
         if tools is not None:
+            if (
+                not all(t.get("function").get("strict") is True for t in tools)
+                and not all(t.get("function").get("strict") is not True for t in tools)
+            ):
+                return True
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:

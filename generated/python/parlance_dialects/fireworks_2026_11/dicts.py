@@ -82,7 +82,7 @@ __all__ = [
     "VideoURL",
 ]
 
-ReasoningEffort: TypeAlias = Literal["low", "medium", "high", "none"]
+ReasoningEffort: TypeAlias = Literal["low", "medium", "high", "none", "xhigh", "max"]
 """How hard a reasoning model thinks before it answers.
 
 Less is faster and takes fewer tokens; not every model knows every level.

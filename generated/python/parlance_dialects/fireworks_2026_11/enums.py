@@ -51,6 +51,12 @@ class ReasoningEffort(StrEnum):
     NONE = "none"
     """No reasoning."""
 
+    XHIGH = "xhigh"
+    """More than `high`; of some models."""
+
+    MAX = "max"
+    """As much as the model can; of some models."""
+
 
 class ToolChoiceMode(StrEnum):
     """Whether the model calls tools; it is free to choose which."""

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules
+from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules, schemas_in
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items
 from ..operators import compare, equal, size, times, total, type_name
@@ -40,11 +40,8 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_chunk,
     may_refuse_response,
 )
-from ..shared.rules.cerebras_2026_11 import (
-    _RESPONSE,
-    _may_warn_request_tools_function_parameters,
-    may_warn_response,
-)
+from ..shared.rules.cerebras_2026_11 import _RESPONSE, may_warn_response
+from ..shared.rules.deepseek_2026_11 import _may_warn_request_tools_function_parameters
 from ..shared.rules.gemini_2026_08 import (
     _PREDICTION_CONFLICT_CHECK,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
@@ -275,6 +272,30 @@ __all__ = [
     "refuse_request", "refuse_response",
 ]
 
+_FORMAT_BESIDE_TOOLS = Rule(
+    "PAR545",
+    "format-beside-tools",
+    "warning",
+    "A format of the answer stands beside tools.",
+    "Fireworks was seen to refuse a request for JSON that has tools.",
+    "the server may refuse a format of the answer beside tools",
+    help="leave one of them out",
+    on_key=True,
+)
+
+_SCHEMA_WITHOUT_A_KIND = Rule(
+    "PAR499",
+    "schema-without-a-kind",
+    "warning",
+    "The schema of a parameter says nothing of its values.",
+    (
+        "Fireworks was seen to refuse tools with a schema that has neither a type nor anything "
+        "else that says which values it takes."
+    ),
+    "the server may refuse a schema that says nothing of the values",
+    help='name the types: "type": ["string", "number", "boolean", "object", "array"]',
+)
+
 _UNSTREAMED_LONG_ANSWER = Rule(
     "PAR220",
     "unstreamed-long-answer",
@@ -388,6 +409,45 @@ def _check_null_field(root: Json, found: Findings) -> None:
         if has_key(item, "tool_calls"):
             if get(item, "tool_calls") is None:
                 found.append(_NULL_FIELD.at(f"/messages/{index}/tool_calls", {}))
+
+
+def _check_format_beside_tools(root: Json, found: Findings) -> None:
+    """PAR545: A format of the answer stands beside tools."""
+    if (
+        get(root, "response_format") is not None
+        and get(get(root, "response_format"), "type") in ("json_object", "json_schema")
+        and compare(">", size(get(root, "tools")), 0)
+    ):
+        found.append(_FORMAT_BESIDE_TOOLS.at("/response_format", {}))
+
+
+def _check_schema_without_a_kind(root: Json, found: Findings) -> None:
+    """PAR499: The schema of a parameter says nothing of its values."""
+    for index, item in entries(get(root, "tools")):
+        for inner_index, inner_item in entries(
+            get(get(get(item, "function"), "parameters"), "properties")
+        ):
+            for schema, path, _level in found.schemas(inner_item):
+                if (
+                    type_name(schema) == "map"
+                    and not (
+                        has_key(schema, "type")
+                        or has_key(schema, "enum")
+                        or at_key(schema, "const") is not None
+                        or at_key(schema, "$ref") is not None
+                        or has_key(schema, "anyOf")
+                        or has_key(schema, "oneOf")
+                        or has_key(schema, "allOf")
+                        or has_key(schema, "properties")
+                        or has_key(schema, "items")
+                    )
+                ):
+                    found.append(
+                        _SCHEMA_WITHOUT_A_KIND.at(
+                            f"/tools/{index}/function/parameters/properties/{inner_index}{path}",
+                            {},
+                        )
+                    )
 
 
 def _check_unstreamed_long_answer(root: Json, found: Findings) -> None:
@@ -1121,6 +1181,19 @@ _NULL_FIELD_CHECK = Check(
     ),
 )
 
+_FORMAT_BESIDE_TOOLS_CHECK = Check(
+    _FORMAT_BESIDE_TOOLS,
+    _check_format_beside_tools,
+    "/response_format/type",
+    "/tools",
+)
+
+_SCHEMA_WITHOUT_A_KIND_CHECK = Check(
+    _SCHEMA_WITHOUT_A_KIND,
+    _check_schema_without_a_kind,
+    "/tools/*/function/parameters/properties/*",
+)
+
 _UNSTREAMED_LONG_ANSWER_CHECK = Check(
     _UNSTREAMED_LONG_ANSWER,
     _check_unstreamed_long_answer,
@@ -1218,6 +1291,8 @@ _REQUEST = Checks(
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _FORMAT_BESIDE_TOOLS_CHECK,
+    _SCHEMA_WITHOUT_A_KIND_CHECK,
     _UNSTREAMED_LONG_ANSWER_CHECK,
     _THINKING_BESIDE_EFFORT_CHECK,
 )
@@ -1359,6 +1434,12 @@ def may_warn_request(root: Any) -> bool:
             return True
         if tools is not None and functions is not None:
             return True
+        if (
+            root.get("response_format") is not None
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
+            and compare(">", size(tools), 0)
+        ):
+            return True
         messages = root["messages"]
         if breaks(_check_repeated_call_id, root):
             return True
@@ -1489,6 +1570,39 @@ def may_warn_request(root: Any) -> bool:
                         return True
                     if "properties" not in parameters:
                         return True
+                    if (properties := parameters.get("properties")) is not None:
+                        if isinstance(properties, dict):
+                            for inner_item in properties.values():
+                                if inner_item is not None and isinstance(inner_item, dict):
+                                    for subschema, _depth in schemas_in(inner_item):
+                                        if (
+                                            "type" not in subschema
+                                            and "enum" not in subschema
+                                            and subschema.get("const") is None
+                                            and subschema.get("$ref") is None
+                                            and "anyOf" not in subschema
+                                            and "oneOf" not in subschema
+                                            and "allOf" not in subschema
+                                            and "properties" not in subschema
+                                            and "items" not in subschema
+                                        ):
+                                            return True
+                        elif isinstance(properties, list):
+                            for inner_item in properties:
+                                if inner_item is not None and isinstance(inner_item, dict):
+                                    for subschema, _depth in schemas_in(inner_item):
+                                        if (
+                                            "type" not in subschema
+                                            and "enum" not in subschema
+                                            and subschema.get("const") is None
+                                            and subschema.get("$ref") is None
+                                            and "anyOf" not in subschema
+                                            and "oneOf" not in subschema
+                                            and "allOf" not in subschema
+                                            and "properties" not in subschema
+                                            and "items" not in subschema
+                                        ):
+                                            return True
                     if _may_warn_request_tools_function_parameters(root, function, parameters):
                         return True
         if root.get("tool_choice") is not None and breaks(_check_undeclared_tool_choice, root):

@@ -529,7 +529,7 @@ def reasoning_effort() -> Shape:
 
     Less is faster and takes fewer tokens; not every model knows every level.
     """
-    return Members(("low", "medium", "high", "none"))
+    return Members(("low", "medium", "high", "none", "xhigh", "max"))
 
 
 @definition("ResponseFormat")

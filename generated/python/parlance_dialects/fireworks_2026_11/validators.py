@@ -408,7 +408,7 @@ _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS = frozenset({
     "tool_call_id",
     "tool_calls",
 })
-_REASONING_EFFORT = ("low", "medium", "high", "none")
+_REASONING_EFFORT = ("low", "medium", "high", "none", "xhigh", "max")
 _CONTEXT_OVERFLOW = ("truncate", "error")
 _REASONING_HISTORY = ("disabled", "interleaved", "preserved")
 _THINKING_OPTIONS_FIELDS = frozenset({"type", "budget_tokens"})

@@ -45,11 +45,7 @@ from ..shared.rules.gemini_2026_08 import (
     may_warn_fine_tune_preference,
 )
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
-from ..shared.rules.ollama_2026_08 import (
-    _may_warn_request_response_format_json_schema_schema,
-    _may_warn_request_tools_function_parameters,
-    may_warn_chunk,
-)
+from ..shared.rules.ollama_2026_08 import may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ABSENT_ANSWER_LOGPROBS_CHECK,
     _AMBIGUOUS_CALL_ID_CHECK,
@@ -280,7 +276,11 @@ from ..shared.rules.openai_2024_10 import (
     _check_refusal_without_schema,
     _check_uninvited_speech,
 )
-from ..shared.rules.perplexity_2026_08 import may_warn_batch
+from ..shared.rules.perplexity_2026_08 import (
+    _may_warn_request_response_format_json_schema_schema,
+    _may_warn_request_tools_function_parameters,
+    may_warn_batch,
+)
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
     contains,

@@ -21,10 +21,23 @@ from ..checks import (
     column,
     lowered_file_rules,
     lowered_rules,
+    schemas_in,
 )
 from ..exchange import ExchangeFormat, ExchangeRule
-from ..lookup import at_key, entries, get, has_key, items
-from ..operators import compare, equal, plus, size, times, total, type_name
+from ..lookup import at_key, entries, get, has_key, items, resolves
+from ..operators import (
+    compare,
+    equal,
+    has_type,
+    is_in,
+    lacks_any,
+    plus,
+    size,
+    times,
+    total,
+    type_name,
+)
+from ..patterns import regex_fault
 from ..rule import Edit, Fix, Rule
 from ..shared.rules.anthropic_2026_11 import (
     _CALL_OUTSIDE_ALLOWED_TOOLS,
@@ -40,19 +53,17 @@ from ..shared.rules.anthropic_2026_11 import (
     _UNREQUESTABLE_TIER_CHECK,
     _check_call_outside_allowed_tools,
     _check_other_service_tier,
-    _may_warn_request_response_format_json_schema_schema,
 )
 from ..shared.rules.azure_2024_10 import (
+    _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
+    _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
+    _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_batch,
     may_refuse_chunk,
     may_refuse_response,
 )
-from ..shared.rules.cerebras_2026_11 import (
-    _RESPONSE,
-    _may_warn_request_tools_function_parameters,
-    may_warn_response,
-)
+from ..shared.rules.cerebras_2026_11 import _RESPONSE, may_warn_response
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
@@ -60,8 +71,11 @@ from ..shared.rules.gemini_2026_08 import (
     _check_system_beside_developer,
     _check_uninvited_prediction_tokens,
 )
-from ..shared.rules.groq_2026_08 import _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK
-from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
+from ..shared.rules.groq_2026_08 import (
+    _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK,
+    may_refuse_stream,
+)
+from ..shared.rules.kluster_2024_10 import may_refuse_exchange
 from ..shared.rules.ollama_2026_08 import may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
@@ -105,6 +119,7 @@ from ..shared.rules.openai_2024_06 import (
     _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_ARGUMENTS_CHECK,
     _MALFORMED_DATA_URL_CHECK,
+    _MALFORMED_SCHEMA_KEYWORDS,
     _MISFIT_ARGUMENTS,
     _MISSING_ANSWER_USAGE,
     _MISSING_END_MARKER,
@@ -160,6 +175,7 @@ from ..shared.rules.openai_2024_06 import (
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
     _UNSUPPORTED_PARAMETER,
     _UNSUPPORTED_REASONING_EFFORT,
+    _UNSUPPORTED_RESPONSE_FORMAT,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _UNWANTED_PARALLEL_CALLS,
     _USAGE_BESIDE_CHOICES,
@@ -272,6 +288,7 @@ from ..strings import (
     matches_pattern,
     mime_type,
     starts_with,
+    string,
 )
 from ..violation import matches
 
@@ -349,6 +366,16 @@ _DEPRECATED_FIELD_DEPRECATED_SINCE_2025_08_31_ = Rule(
         safe=True,
     ),
     on_key=True,
+)
+
+_COUNTED_ITEMS = Rule(
+    "PAR493",
+    "counted-items",
+    "warning",
+    "The schema of the answer says how many items a list has.",
+    "Groq was seen to refuse schemas with minItems or maxItems.",
+    "the server may refuse a number of items",
+    help="leave minItems and maxItems out, and say it in the description",
 )
 
 _THOUGHTS_OF_ANOTHER_MODEL = Rule(
@@ -460,6 +487,11 @@ _MODELS_LLAMA_3_3 = Model(
         Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
         Policy(("reasoning_format",), _UNSUPPORTED_PARAMETER, refused=True),
         Policy(("messages", "*", "reasoning"), _THOUGHTS_OF_ANOTHER_MODEL, refused=True),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
@@ -583,6 +615,15 @@ def _check_null_field(root: Json, found: Findings) -> None:
                 found.append(_NULL_FIELD.at(f"/messages/{index}/tool_calls", {}))
 
 
+def _check_counted_items(root: Json, found: Findings) -> None:
+    """PAR493: The schema of the answer says how many items a list has."""
+    for schema, path, _level in found.schemas(
+        get(get(get(root, "response_format"), "json_schema"), "schema")
+    ):
+        if not (get(schema, "minItems") is None and get(schema, "maxItems") is None):
+            found.append(_COUNTED_ITEMS.at(f"/response_format/json_schema/schema{path}", {}))
+
+
 def _check_reasoning_shown_twice(root: Json, found: Findings) -> None:
     """PAR218: Two fields say how reasoning is shown."""
     if get(root, "reasoning_format") is not None and get(root, "include_reasoning") is not None:
@@ -684,8 +725,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
     """
     try:
         if stream["done"] is True:
-            return True
-        if type_name(root.get("error")) in ("map", "string"):
             return True
         model = root["model"]
         if before["model"] != "" and model not in ["", before["model"]]:
@@ -1442,6 +1481,17 @@ _NULL_FIELD_CHECK = Check(
     ),
 )
 
+_COUNTED_ITEMS_CHECK = Check(
+    _COUNTED_ITEMS,
+    _check_counted_items,
+    "/response_format/json_schema/schema",
+    (
+        "/response_format/json_schema/schema/**/minItems",
+        "/response_format/json_schema/schema/**/maxItems",
+    ),
+    reads=("maxItems", "minItems"),
+)
+
 _REASONING_SHOWN_TWICE_CHECK = Check(
     _REASONING_SHOWN_TWICE,
     _check_reasoning_shown_twice,
@@ -1556,6 +1606,7 @@ _REQUEST = Checks(
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _COUNTED_ITEMS_CHECK,
     _REASONING_SHOWN_TWICE_CHECK,
     _RAW_REASONING_BESIDE_STRUCTURE_CHECK,
     _JSON_BESIDE_TOOLS_CHECK,
@@ -1580,19 +1631,41 @@ def may_refuse_request(root: Any) -> bool:
                 )
             ):
                 return True
-        if (
-            (response_format := root.get("response_format")) is not None
-            and response_format.get("type") == "json_object"
-            and not any(
-                matches_pattern(m.get("content"), "[Jj][Ss][Oo][Nn]")
-                or any(
-                    matches_pattern(get(p, "text"), "[Jj][Ss][Oo][Nn]")
-                    for p in items(m.get("content"))
+        if (response_format := root.get("response_format")) is not None:
+            if (
+                response_format.get("type") == "json_object"
+                and not any(
+                    matches_pattern(m.get("content"), "[Jj][Ss][Oo][Nn]")
+                    or any(
+                        matches_pattern(get(p, "text"), "[Jj][Ss][Oo][Nn]")
+                        for p in items(m.get("content"))
+                    )
+                    for m in root["messages"]
                 )
-                for m in root["messages"]
-            )
-        ):
-            return True
+            ):
+                return True
+            if (
+                (json_schema := response_format.get("json_schema")) is not None
+                and (schema := json_schema.get("schema")) is not None
+            ):
+                strict = json_schema.get("strict") is True
+                for subschema, _depth in schemas_in(schema):
+                    type_ = subschema.get("type")
+                    if isinstance(type_, str):
+                        if strict and type_ == "object":
+                            if "additionalProperties" not in subschema:
+                                return True
+                            if subschema.get("additionalProperties") is not False:
+                                return True
+                            if lacks_any(subschema.get("required"), subschema.get("properties")):
+                                return True
+                    elif strict and is_in("object", type_):
+                        if "additionalProperties" not in subschema:
+                            return True
+                        if subschema.get("additionalProperties") is not False:
+                            return True
+                        if lacks_any(subschema.get("required"), subschema.get("properties")):
+                            return True
         if (tools := root.get("tools")) is not None:
             for item in tools:
                 function = item.get("function")
@@ -1608,11 +1681,77 @@ def may_refuse_request(root: Any) -> bool:
                         )
                     ):
                         return True
+                if (
+                    function is not None
+                    and isinstance(function, dict)
+                    and (parameters := function.get("parameters")) is not None
+                    and isinstance(parameters, dict)
+                ):
+                    strict = function.get("strict") is True
+                    for subschema, _depth in schemas_in(parameters):
+                        type_ = subschema.get("type")
+                        if isinstance(type_, str):
+                            if strict and type_ == "object":
+                                if "additionalProperties" not in subschema:
+                                    return True
+                                if subschema.get("additionalProperties") is not False:
+                                    return True
+                                if lacks_any(
+                                    subschema.get("required"),
+                                    subschema.get("properties"),
+                                ):
+                                    return True
+                        elif strict and is_in("object", type_):
+                            if "additionalProperties" not in subschema:
+                                return True
+                            if subschema.get("additionalProperties") is not False:
+                                return True
+                            if lacks_any(subschema.get("required"), subschema.get("properties")):
+                                return True
         if refused_by_model(_MODELS, get(root, "model"), root):
             return True
     except (KeyError, TypeError):
         return True
     return False
+
+
+_WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS = frozenset(
+    (
+        "$defs",
+        "$ref",
+        "allOf",
+        "const",
+        "contains",
+        "definitions",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "enum",
+        "format",
+        "if",
+        "maxContains",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "minContains",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "multipleOf",
+        "not",
+        "oneOf",
+        "pattern",
+        "patternProperties",
+        "properties",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+        "uniqueItems",
+    )
+)
 
 
 def _may_warn_request_messages(item: Any) -> bool:
@@ -1675,6 +1814,374 @@ def _may_warn_request_messages(item: Any) -> bool:
                             return True
                 elif isinstance(image_url, str):
                     return True
+    return False
+
+
+def _may_warn_request_response_format_json_schema_schema(
+    root: Any,
+    json_schema: Any,
+    schema: Any,
+) -> bool:
+    """Whether the rules for warnings may find something at /response_format/json_schema/schema/**.
+    """
+    strict = json_schema.get("strict") is True
+    model = starts_with(root["model"], "ft:")
+    size_of_properties: float = 0
+    size_of_enum: float = 0
+    size_of_properties_defs_definitions_enum_const: float = 0
+    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+        schema,
+        ("string", "integer", "number", "boolean", "null"),
+    ):
+        type_ = subschema.get("type")
+        required = subschema.get("required")
+        if isinstance(type_, str):
+            if strict and type_ == "object":
+                if (
+                    type_name(required) == "list"
+                    and lacks_any(subschema.get("properties"), required)
+                ):
+                    return True
+                if depth == 11:
+                    return True
+            if type_ == "array" and "items" not in subschema:
+                return True
+        else:
+            if strict:
+                if is_in("object", type_):
+                    if (
+                        type_name(required) == "list"
+                        and lacks_any(subschema.get("properties"), required)
+                    ):
+                        return True
+                    if depth == 11:
+                        return True
+                if (
+                    subschema is not schema
+                    and "type" not in subschema
+                    and "$ref" not in subschema
+                    and "anyOf" not in subschema
+                    and "oneOf" not in subschema
+                    and "allOf" not in subschema
+                    and "not" not in subschema
+                    and "if" not in subschema
+                    and "then" not in subschema
+                    and "else" not in subschema
+                ):
+                    return True
+            if is_in("array", type_) and "items" not in subschema:
+                return True
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
+            if strict:
+                if "$ref" in subschema:
+                    if subschema is not schema and any(k != "$ref" for k in subschema):
+                        return True
+                    if (
+                        type_name(subschema["$ref"]) == "string"
+                        and not contains(subschema["$ref"], "%")
+                        and not resolves(subschema["$ref"], schema)
+                    ):
+                        return True
+                if "enum" in subschema:
+                    if compare(">", size(subschema["enum"]), 250):
+                        return True
+                    if (
+                        "type" in subschema
+                        and len(
+                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                        ) != 0
+                    ):
+                        return True
+                if "oneOf" in subschema:
+                    return True
+                if not _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS.isdisjoint(subschema):
+                    return True
+                if "uniqueItems" in subschema:
+                    return True
+                if (
+                    model
+                    and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(
+                        subschema
+                    )
+                ):
+                    return True
+                if (
+                    "format" in subschema
+                    and not model
+                    and type_name(subschema.get("format")) == "string"
+                    and subschema.get("format") not in (
+                        "date-time",
+                        "time",
+                        "date",
+                        "duration",
+                        "email",
+                        "hostname",
+                        "ipv4",
+                        "ipv6",
+                        "uuid",
+                    )
+                ):
+                    return True
+                if (
+                    "const" in subschema
+                    and "type" in subschema
+                    and not has_type(subschema.get("const"), type_)
+                ):
+                    return True
+            if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
+                return True
+            if (
+                "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
+                and regex_fault(
+                    at_key(
+                        [
+                            k
+                            for k in items(subschema.get("patternProperties"))
+                            if regex_fault(k) is not None
+                        ],
+                        0,
+                    )
+                ) is not None
+            ):
+                return True
+            if subschema.get("minItems") is not None or subschema.get("maxItems") is not None:
+                return True
+            if strict and (properties := subschema.get("properties")) is not None:
+                if isinstance(properties, dict):
+                    size_of_properties += len(properties)
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+                elif isinstance(properties, list):
+                    size_of_properties += len(properties)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in properties]
+                    )
+                elif isinstance(properties, str):
+                    size_of_properties += len(properties)
+            if strict and (enum := subschema.get("enum")) is not None:
+                if isinstance(enum, dict):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
+            if strict and (defs := subschema.get("$defs")) is not None:
+                if isinstance(defs, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+            if strict and (definitions := subschema.get("definitions")) is not None:
+                if isinstance(definitions, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
+            if strict and (const := subschema.get("const")) is not None:
+                if isinstance(const, str):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+                elif not isinstance(const, (dict, list)):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+    if size_of_properties > 5000:
+        return True
+    if size_of_enum > 1000:
+        return True
+    if size_of_properties_defs_definitions_enum_const > 120000:
+        return True
+    return False
+
+
+def _may_warn_request_tools_function_parameters(root: Any, function: Any, parameters: Any) -> bool:
+    """Whether the rules for warnings may find something at /tools/*/function/parameters/**."""
+    strict = function.get("strict") is True
+    model = starts_with(root["model"], "ft:")
+    size_of_properties: float = 0
+    size_of_enum: float = 0
+    size_of_properties_defs_definitions_enum_const: float = 0
+    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+        parameters,
+        ("string", "integer", "number", "boolean", "null"),
+    ):
+        type_ = subschema.get("type")
+        required = subschema.get("required")
+        if isinstance(type_, str):
+            if strict and type_ == "object":
+                if (
+                    type_name(required) == "list"
+                    and lacks_any(subschema.get("properties"), required)
+                ):
+                    return True
+                if depth == 11:
+                    return True
+            if type_ == "array" and "items" not in subschema:
+                return True
+        else:
+            if strict:
+                if is_in("object", type_):
+                    if (
+                        type_name(required) == "list"
+                        and lacks_any(subschema.get("properties"), required)
+                    ):
+                        return True
+                    if depth == 11:
+                        return True
+                if (
+                    subschema is not parameters
+                    and "type" not in subschema
+                    and "$ref" not in subschema
+                    and "anyOf" not in subschema
+                    and "oneOf" not in subschema
+                    and "allOf" not in subschema
+                    and "not" not in subschema
+                    and "if" not in subschema
+                    and "then" not in subschema
+                    and "else" not in subschema
+                ):
+                    return True
+            if is_in("array", type_) and "items" not in subschema:
+                return True
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
+            if strict:
+                if "$ref" in subschema:
+                    if subschema is not parameters and any(k != "$ref" for k in subschema):
+                        return True
+                    if (
+                        type_name(subschema["$ref"]) == "string"
+                        and not contains(subschema["$ref"], "%")
+                        and not resolves(subschema["$ref"], parameters)
+                    ):
+                        return True
+                if "enum" in subschema:
+                    if compare(">", size(subschema["enum"]), 250):
+                        return True
+                    if (
+                        "type" in subschema
+                        and len(
+                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                        ) != 0
+                    ):
+                        return True
+                if "oneOf" in subschema and subschema is not parameters:
+                    return True
+                if (
+                    not _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(subschema)
+                    or (subschema is not parameters and "allOf" in subschema)
+                    or (subschema is not parameters and "not" in subschema)
+                ):
+                    return True
+                if "uniqueItems" in subschema:
+                    return True
+                if (
+                    model
+                    and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(
+                        subschema
+                    )
+                ):
+                    return True
+                if (
+                    "format" in subschema
+                    and not model
+                    and type_name(subschema.get("format")) == "string"
+                    and subschema.get("format") not in (
+                        "date-time",
+                        "time",
+                        "date",
+                        "duration",
+                        "email",
+                        "hostname",
+                        "ipv4",
+                        "ipv6",
+                        "uuid",
+                    )
+                ):
+                    return True
+                if (
+                    "const" in subschema
+                    and "type" in subschema
+                    and not has_type(subschema.get("const"), type_)
+                ):
+                    return True
+            if (
+                "properties" in subschema
+                and type_name(subschema.get("properties")) == "map"
+                and "patternProperties" not in subschema
+                and "allOf" not in subschema
+                and "anyOf" not in subschema
+                and "oneOf" not in subschema
+                and "$ref" not in subschema
+                and lacks_any(subschema.get("properties"), required)
+            ):
+                return True
+            if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
+                return True
+            if (
+                "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
+                and regex_fault(
+                    at_key(
+                        [
+                            k
+                            for k in items(subschema.get("patternProperties"))
+                            if regex_fault(k) is not None
+                        ],
+                        0,
+                    )
+                ) is not None
+            ):
+                return True
+            if strict and (properties := subschema.get("properties")) is not None:
+                if isinstance(properties, dict):
+                    size_of_properties += len(properties)
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+                elif isinstance(properties, list):
+                    size_of_properties += len(properties)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in properties]
+                    )
+                elif isinstance(properties, str):
+                    size_of_properties += len(properties)
+            if strict and (enum := subschema.get("enum")) is not None:
+                if isinstance(enum, dict):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
+            if strict and (defs := subschema.get("$defs")) is not None:
+                if isinstance(defs, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+            if strict and (definitions := subschema.get("definitions")) is not None:
+                if isinstance(definitions, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
+            if strict and (const := subschema.get("const")) is not None:
+                if isinstance(const, str):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+                elif not isinstance(const, (dict, list)):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+    if size_of_properties > 5000:
+        return True
+    if size_of_enum > 1000:
+        return True
+    if size_of_properties_defs_definitions_enum_const > 120000:
+        return True
     return False
 
 
@@ -1854,9 +2361,6 @@ _SEVERITIES = {
     "PAR422": "warning",
     "PAR450": "warning",
     "PAR451": "warning",
-    "PAR452": "warning",
-    "PAR453": "warning",
-    "PAR454": "warning",
     "PAR455": "warning",
     "PAR456": "warning",
     "PAR457": "warning",
@@ -1873,6 +2377,7 @@ _SEVERITIES = {
     "PAR470": "warning",
     "PAR471": "warning",
     "PAR475": "warning",
+    "PAR511": "warning",
     "PAR517": "warning",
     "PAR610": "warning",
     "PAR611": "warning",
@@ -1883,7 +2388,6 @@ _SEVERITIES = {
     "PAR616": "warning",
     "PAR710": "warning",
     "PAR711": "warning",
-    "PAR712": "warning",
     "PAR714": "warning",
     "PAR718": "warning",
     "PAR720": "warning",
@@ -1933,6 +2437,7 @@ RULES: dict[str, Rule] = lowered_rules(
             _THOUGHTS_OF_ANOTHER_MODEL,
             _UNSUPPORTED_PARAMETER,
             _UNSUPPORTED_REASONING_EFFORT,
+            _UNSUPPORTED_RESPONSE_FORMAT,
             _LIMIT_ABOVE_THE_MODEL,
             _NULL_OF_REFUSED_PARAMETER,
             _REPEATED_CUSTOM_ID,

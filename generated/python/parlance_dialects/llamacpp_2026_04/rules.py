@@ -17,31 +17,16 @@ from __future__ import annotations
 from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules, schemas_in
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items, resolves
-from ..operators import (
-    compare,
-    equal,
-    has_type,
-    is_in,
-    lacks_any,
-    minus,
-    plus,
-    size,
-    times,
-    total,
-    type_name,
-)
+from ..operators import compare, equal, is_in, lacks_any, minus, plus, size, times, total, type_name
 from ..patterns import regex_fault
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
     _CALL_OUTSIDE_ALLOWED_TOOLS,
     _CHANGED_SERVICE_TIER,
-    _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
     _DEPRECATED_USER_CHECK,
     _OTHER_SERVICE_TIER,
-    _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _RESPONSE,
     _UNDECLARED_ALLOWED_TOOL_CHECK,
-    _UNKNOWN_SCHEMA_FORMAT_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _check_call_outside_allowed_tools,
@@ -50,13 +35,7 @@ from ..shared.rules.anthropic_2026_11 import (
     _check_undeclared_allowed_tool,
     may_warn_response,
 )
-from ..shared.rules.azure_2024_10 import (
-    _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
-    _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
-    _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
-    may_refuse_chunk,
-    may_refuse_response,
-)
+from ..shared.rules.azure_2024_10 import may_refuse_chunk, may_refuse_response
 from ..shared.rules.compatible_2026_11 import _DEPRECATED_FIELD_CHECK
 from ..shared.rules.gemini_2026_08 import (
     _PREDICTION_CONFLICT_CHECK,
@@ -66,12 +45,7 @@ from ..shared.rules.gemini_2026_08 import (
     _check_uninvited_prediction_tokens,
 )
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
-from ..shared.rules.llamacpp_2026_04 import (
-    _CONTINUED_AND_BEGUN_MESSAGE_CHECK,
-    _WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS,
-    _WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS_,
-    _WARN_REQUEST_TYPE_REF_ANYOF_AND_OTHERS,
-)
+from ..shared.rules.llamacpp_2026_04 import _CONTINUED_AND_BEGUN_MESSAGE_CHECK
 from ..shared.rules.ollama_2026_08 import may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
@@ -216,21 +190,15 @@ from ..shared.rules.openai_2024_10 import (
     _MISFIT_STRICT_CONTENT,
     _MISSING_AUDIO_CHECK,
     _MISSING_SPEECH,
-    _MISTYPED_CONSTANT_CHECK,
-    _MISTYPED_ENUM_VALUE_CHECK,
     _MIXED_REFUSAL_CHECK,
-    _ONE_OF_IN_STRICT_SCHEMA_CHECK,
     _REFUSAL_WITHOUT_SCHEMA,
     _STRICT_PARALLEL_CALLS_CHECK,
     _TWO_TOKEN_LIMITS_CHECK,
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _UNINVITED_SPEECH,
-    _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
     _UNSPECIFIED_VOICE_CHECK,
     _UNSTREAMABLE_AUDIO_CHECK,
-    _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
-    _UNTYPED_SCHEMA_CHECK,
     _UNUSED_VOICE_CHECK,
     _check_content_not_json_beside_tools,
     _check_misfit_content,
@@ -368,6 +336,34 @@ _UNGRAMMATICAL_TOOL_PATTERN = Rule(
         "begin with ^ and end with $, and write [0-9] for \\d, [A-Za-z0-9_] for \\w and a hyphen "
         "last in brackets"
     ),
+)
+
+_BEGUN_ANSWER_WHILE_THINKING = Rule(
+    "PAR376",
+    "begun-answer-while-thinking",
+    "error",
+    "The answer is begun, and the model is to think first.",
+    (
+        "A message of the assistant at the end is continued as it stands, so that no room is left "
+        "for thoughts before it. The server refuses that where the request turns thinking on; "
+        "where it says nothing, the template of the model decides."
+    ),
+    "the answer is begun here, and enable_thinking is true",
+    help="end with a message of the user, or set enable_thinking to false",
+)
+
+_TOO_MANY_REPETITIONS = Rule(
+    "PAR495",
+    "too-many-repetitions",
+    "warning",
+    "A schema has a bound that is too great for a grammar.",
+    (
+        "Bounds on lengths become repetitions of a grammar, which may be 2000 at most. Builds from "
+        "before August 2026 refuse the request; later ones take a greater maxLength or maxItems "
+        "for none, and refuse a greater minimum. With some templates tools become no grammar."
+    ),
+    "a bound above 2000 does not become a grammar",
+    help="lower the bound, or leave it out and say it in the description",
 )
 
 
@@ -594,6 +590,59 @@ def _check_ungrammatical_tool_pattern(root: Json, found: Findings) -> None:
                         f"/tools/{index}/function/parameters{path}/pattern",
                         {},
                     )
+                )
+
+
+def _check_begun_answer_while_thinking(root: Json, found: Findings) -> None:
+    """PAR376: The answer is begun, and the model is to think first."""
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            if (
+                equal(index, minus(size(get(root, "messages")), 1))
+                and get(get(root, "chat_template_kwargs"), "enable_thinking") is True
+                and get(item, "role") == "assistant"
+            ):
+                found.append(_BEGUN_ANSWER_WHILE_THINKING.at(f"/messages/{index}", {}))
+
+
+def _check_too_many_repetitions(root: Json, found: Findings) -> None:
+    """PAR495: A schema has a bound that is too great for a grammar."""
+    for schema, path, _level in found.schemas(
+        get(get(get(root, "response_format"), "json_schema"), "schema")
+    ):
+        if (
+            compare(">", get(schema, "minLength"), 2000)
+            or compare(">", get(schema, "maxLength"), 2000)
+            or compare(">", get(schema, "minItems"), 2000)
+            or compare(">", get(schema, "maxItems"), 2000)
+        ):
+            found.append(_TOO_MANY_REPETITIONS.at(f"/response_format/json_schema/schema{path}", {}))
+    for schema, path, _level in found.schemas(get(get(root, "response_format"), "schema")):
+        if (
+            compare(">", get(schema, "minLength"), 2000)
+            or compare(">", get(schema, "maxLength"), 2000)
+            or compare(">", get(schema, "minItems"), 2000)
+            or compare(">", get(schema, "maxItems"), 2000)
+        ):
+            found.append(_TOO_MANY_REPETITIONS.at(f"/response_format/schema{path}", {}))
+    for schema, path, _level in found.schemas(get(root, "json_schema")):
+        if (
+            compare(">", get(schema, "minLength"), 2000)
+            or compare(">", get(schema, "maxLength"), 2000)
+            or compare(">", get(schema, "minItems"), 2000)
+            or compare(">", get(schema, "maxItems"), 2000)
+        ):
+            found.append(_TOO_MANY_REPETITIONS.at(f"/json_schema{path}", {}))
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if (
+                compare(">", get(schema, "minLength"), 2000)
+                or compare(">", get(schema, "maxLength"), 2000)
+                or compare(">", get(schema, "minItems"), 2000)
+                or compare(">", get(schema, "maxItems"), 2000)
+            ):
+                found.append(
+                    _TOO_MANY_REPETITIONS.at(f"/tools/{index}/function/parameters{path}", {})
                 )
 
 
@@ -1045,6 +1094,42 @@ _UNGRAMMATICAL_TOOL_PATTERN_CHECK = Check(
     point="/pattern",
 )
 
+_BEGUN_ANSWER_WHILE_THINKING_CHECK = Check(
+    _BEGUN_ANSWER_WHILE_THINKING,
+    _check_begun_answer_while_thinking,
+    "/messages/*/role",
+)
+
+_TOO_MANY_REPETITIONS_CHECK = Check(
+    _TOO_MANY_REPETITIONS,
+    _check_too_many_repetitions,
+    (
+        "/response_format/json_schema/schema",
+        "/response_format/schema",
+        "/json_schema",
+        "/tools/*/function/parameters",
+    ),
+    (
+        "/response_format/json_schema/schema/**/minLength",
+        "/response_format/json_schema/schema/**/maxLength",
+        "/response_format/json_schema/schema/**/minItems",
+        "/response_format/json_schema/schema/**/maxItems",
+        "/response_format/schema/**/minLength",
+        "/response_format/schema/**/maxLength",
+        "/response_format/schema/**/minItems",
+        "/response_format/schema/**/maxItems",
+        "/json_schema/**/minLength",
+        "/json_schema/**/maxLength",
+        "/json_schema/**/minItems",
+        "/json_schema/**/maxItems",
+        "/tools/*/function/parameters/**/minLength",
+        "/tools/*/function/parameters/**/maxLength",
+        "/tools/*/function/parameters/**/minItems",
+        "/tools/*/function/parameters/**/maxItems",
+    ),
+    reads=("maxItems", "maxLength", "minItems", "minLength"),
+)
+
 _REQUEST = Checks(
     _UNANSWERED_TOOL_CALL_CHECK,
     _ORPHAN_TOOL_MESSAGE_CHECK,
@@ -1088,15 +1173,7 @@ _REQUEST = Checks(
     _NULL_FIELD_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
     _EMPTY_STOP_CHECK,
-    _UNTYPED_SCHEMA_CHECK,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
-    _ONE_OF_IN_STRICT_SCHEMA_CHECK,
-    _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
-    _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-    _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
-    _UNKNOWN_SCHEMA_FORMAT_CHECK,
-    _MISTYPED_ENUM_VALUE_CHECK,
-    _MISTYPED_CONSTANT_CHECK,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _REPEATED_TOOL_NAME_CHECK,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
@@ -1105,7 +1182,6 @@ _REQUEST = Checks(
     _UNDECLARED_ALLOWED_TOOL_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
     _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
-    _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _MALFORMED_SCHEMA_CHECK,
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
@@ -1121,6 +1197,8 @@ _REQUEST = Checks(
     _LOGPROBS_WITH_STREAMED_TOOLS_CHECK,
     _UNGRAMMATICAL_PATTERN_CHECK,
     _UNGRAMMATICAL_TOOL_PATTERN_CHECK,
+    _BEGUN_ANSWER_WHILE_THINKING_CHECK,
+    _TOO_MANY_REPETITIONS_CHECK,
 )
 
 
@@ -1157,6 +1235,8 @@ def may_refuse_request(root: Any) -> bool:
             return True
         messages = root["messages"]
         if breaks(_check_two_assistant_messages_at_the_end, root):
+            return True
+        if breaks(_check_begun_answer_while_thinking, root):
             return True
         for item in messages:
             if item["role"] == "assistant" and "content" not in item and "tool_calls" not in item:
@@ -1231,6 +1311,28 @@ def may_refuse_request(root: Any) -> bool:
     except (KeyError, TypeError):
         return True
     return False
+
+
+_WARN_REQUEST_REF_MAXITEMS_MAXLENGTH_AND_OTHERS = frozenset(
+    ("$ref", "maxItems", "maxLength", "minItems", "minLength", "pattern", "patternProperties")
+)
+
+_WARN_REQUEST_MAXITEMS_MAXLENGTH_MINITEMS_AND_OTHERS = frozenset(
+    ("maxItems", "maxLength", "minItems", "minLength")
+)
+
+_WARN_REQUEST_REF_MAXITEMS_MAXLENGTH_AND_OTHERS_ = frozenset(
+    (
+        "$ref",
+        "maxItems",
+        "maxLength",
+        "minItems",
+        "minLength",
+        "pattern",
+        "patternProperties",
+        "properties",
+    )
+)
 
 
 def _may_warn_request_messages(item: Any) -> bool:
@@ -1312,128 +1414,6 @@ def _may_warn_request_messages(item: Any) -> bool:
     return False
 
 
-def _may_warn_request_tools_function_parameters(root: Any, function: Any, parameters: Any) -> bool:
-    """Whether the rules for warnings may find something at /tools/*/function/parameters/**."""
-    strict = function.get("strict") is True
-    model = starts_with(root.get("model"), "ft:")
-    for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
-        parameters,
-        ("string", "integer", "number", "boolean", "null"),
-    ):
-        if (
-            strict
-            and subschema is not parameters
-            and _WARN_REQUEST_TYPE_REF_ANYOF_AND_OTHERS.isdisjoint(subschema)
-        ):
-            return True
-        if not _WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS_.isdisjoint(subschema):
-            if strict:
-                if "type" in subschema:
-                    if (
-                        "enum" in subschema
-                        and len(
-                            [
-                                v
-                                for v in items(subschema.get("enum"))
-                                if not has_type(v, subschema["type"])
-                            ]
-                        ) != 0
-                    ):
-                        return True
-                    if (
-                        "const" in subschema
-                        and not has_type(subschema.get("const"), subschema["type"])
-                    ):
-                        return True
-                if (
-                    "$ref" in subschema
-                    and type_name(subschema.get("$ref")) == "string"
-                    and not contains(subschema.get("$ref"), "%")
-                    and not resolves(subschema.get("$ref"), parameters)
-                ):
-                    return True
-                if "oneOf" in subschema and subschema is not parameters:
-                    return True
-                if (
-                    not _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(subschema)
-                    or (subschema is not parameters and "allOf" in subschema)
-                    or (subschema is not parameters and "not" in subschema)
-                ):
-                    return True
-                if "uniqueItems" in subschema:
-                    return True
-                if (
-                    model
-                    and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(
-                        subschema
-                    )
-                ):
-                    return True
-                if (
-                    "format" in subschema
-                    and not model
-                    and type_name(subschema.get("format")) == "string"
-                    and subschema.get("format") not in (
-                        "date-time",
-                        "time",
-                        "date",
-                        "duration",
-                        "email",
-                        "hostname",
-                        "ipv4",
-                        "ipv6",
-                        "uuid",
-                    )
-                ):
-                    return True
-            if "pattern" in subschema:
-                if regex_fault(subschema["pattern"]) is not None:
-                    return True
-                if (
-                    type_name(subschema["pattern"]) == "string"
-                    and (subschema.get("type") is None or subschema.get("type") == "string")
-                    and (
-                        not starts_with(subschema["pattern"], "^")
-                        or not ends_with(subschema["pattern"], "$")
-                        or not matches_pattern(
-                            subschema["pattern"],
-                            (
-                                '^(?:[^\\[\\\\]|\\\\["$(-+.?U\\[-\\^nrtux{-}]|\\[(?:[^\\\\\\]]|'
-                                '\\\\["U\\[-\\]nrtux])*\\])*\\Z'
-                            ),
-                        )
-                    )
-                ):
-                    return True
-            if (
-                "properties" in subschema
-                and type_name(subschema.get("properties")) == "map"
-                and "patternProperties" not in subschema
-                and "allOf" not in subschema
-                and "anyOf" not in subschema
-                and "oneOf" not in subschema
-                and "$ref" not in subschema
-                and lacks_any(subschema.get("properties"), subschema.get("required"))
-            ):
-                return True
-            if (
-                "patternProperties" in subschema
-                and type_name(subschema.get("patternProperties")) == "map"
-                and regex_fault(
-                    at_key(
-                        [
-                            k
-                            for k in items(subschema.get("patternProperties"))
-                            if regex_fault(k) is not None
-                        ],
-                        0,
-                    )
-                ) is not None
-            ):
-                return True
-    return False
-
-
 def may_warn_request(root: Any) -> bool:
     """Whether the rules for warnings may find something in a CreateChatCompletionRequest of sound
     structure; False if not.
@@ -1490,74 +1470,51 @@ def may_warn_request(root: Any) -> bool:
                         item is not None
                         and isinstance(item, dict)
                         and (parameters := item.get("parameters")) is not None
+                        and isinstance(parameters, dict)
                     ):
-                        if isinstance(parameters, dict):
+                        for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                            parameters,
+                            ("string", "integer", "number", "boolean", "null"),
+                        ):
                             if (
-                                parameters.get("type") == "object"
-                                and "oneOf" not in parameters
-                                and "anyOf" not in parameters
-                                and "allOf" not in parameters
-                                and "enum" not in parameters
-                                and "not" not in parameters
-                                and "properties" not in parameters
-                            ):
-                                return True
-                            for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
-                                parameters,
-                                ("string", "integer", "number", "boolean", "null"),
+                                "pattern" in subschema
+                                or "patternProperties" in subschema
+                                or "properties" in subschema
                             ):
                                 if (
-                                    "pattern" in subschema
-                                    or "patternProperties" in subschema
-                                    or "properties" in subschema
+                                    "properties" in subschema
+                                    and type_name(subschema.get("properties")) == "map"
+                                    and "patternProperties" not in subschema
+                                    and "allOf" not in subschema
+                                    and "anyOf" not in subschema
+                                    and "oneOf" not in subschema
+                                    and "$ref" not in subschema
+                                    and lacks_any(
+                                        subschema.get("properties"),
+                                        subschema.get("required"),
+                                    )
                                 ):
-                                    if (
-                                        "properties" in subschema
-                                        and type_name(subschema.get("properties")) == "map"
-                                        and "patternProperties" not in subschema
-                                        and "allOf" not in subschema
-                                        and "anyOf" not in subschema
-                                        and "oneOf" not in subschema
-                                        and "$ref" not in subschema
-                                        and lacks_any(
-                                            subschema.get("properties"),
-                                            subschema.get("required"),
+                                    return True
+                                if (
+                                    "pattern" in subschema
+                                    and regex_fault(subschema.get("pattern")) is not None
+                                ):
+                                    return True
+                                if (
+                                    "patternProperties" in subschema
+                                    and type_name(subschema.get("patternProperties")) == "map"
+                                    and regex_fault(
+                                        at_key(
+                                            [
+                                                k
+                                                for k in items(subschema.get("patternProperties"))
+                                                if regex_fault(k) is not None
+                                            ],
+                                            0,
                                         )
-                                    ):
-                                        return True
-                                    if (
-                                        "pattern" in subschema
-                                        and regex_fault(subschema.get("pattern")) is not None
-                                    ):
-                                        return True
-                                    if (
-                                        "patternProperties" in subschema
-                                        and type_name(subschema.get("patternProperties")) == "map"
-                                        and regex_fault(
-                                            at_key(
-                                                [
-                                                    k
-                                                    for k in items(
-                                                        subschema.get("patternProperties")
-                                                    )
-                                                    if regex_fault(k) is not None
-                                                ],
-                                                0,
-                                            )
-                                        ) is not None
-                                    ):
-                                        return True
-                        elif (
-                            isinstance(parameters, list)
-                            and get(parameters, "type") == "object"
-                            and not has_key(parameters, "oneOf")
-                            and not has_key(parameters, "anyOf")
-                            and not has_key(parameters, "allOf")
-                            and not has_key(parameters, "enum")
-                            and not has_key(parameters, "not")
-                            and not has_key(parameters, "properties")
-                        ):
-                            return True
+                                    ) is not None
+                                ):
+                                    return True
             elif isinstance(functions, list):
                 return True
         if (function_call := root.get("function_call")) is not None:
@@ -1662,112 +1619,144 @@ def may_warn_request(root: Any) -> bool:
             and service_tier == "scale"
         ):
             return True
-        if (
-            (response_format := root.get("response_format")) is not None
-            and (json_schema := response_format.get("json_schema")) is not None
-            and (schema := json_schema.get("schema")) is not None
-        ):
-            strict = json_schema.get("strict") is True
-            model = starts_with(root.get("model"), "ft:")
-            for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
-                schema,
-                ("string", "integer", "number", "boolean", "null"),
+        if (response_format := root.get("response_format")) is not None:
+            if (
+                (json_schema := response_format.get("json_schema")) is not None
+                and (schema := json_schema.get("schema")) is not None
             ):
-                if (
-                    strict
-                    and subschema is not schema
-                    and _WARN_REQUEST_TYPE_REF_ANYOF_AND_OTHERS.isdisjoint(subschema)
+                strict = json_schema.get("strict") is True
+                for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                    schema,
+                    ("string", "integer", "number", "boolean", "null"),
                 ):
-                    return True
-                if not _WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS.isdisjoint(subschema):
-                    if strict:
-                        if "type" in subschema:
-                            if (
-                                "enum" in subschema
-                                and len(
-                                    [
-                                        v
-                                        for v in items(subschema.get("enum"))
-                                        if not has_type(v, subschema["type"])
-                                    ]
-                                ) != 0
-                            ):
-                                return True
-                            if (
-                                "const" in subschema
-                                and not has_type(subschema.get("const"), subschema["type"])
-                            ):
-                                return True
+                    if not _WARN_REQUEST_REF_MAXITEMS_MAXLENGTH_AND_OTHERS.isdisjoint(subschema):
                         if (
                             "$ref" in subschema
+                            and strict
                             and type_name(subschema.get("$ref")) == "string"
                             and not contains(subschema.get("$ref"), "%")
                             and not resolves(subschema.get("$ref"), schema)
                         ):
                             return True
-                        if "oneOf" in subschema:
-                            return True
-                        if not _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS.isdisjoint(subschema):
-                            return True
-                        if "uniqueItems" in subschema:
-                            return True
                         if (
-                            model
-                            and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(
-                                subschema
-                            )
+                            "pattern" in subschema
+                            and regex_fault(subschema.get("pattern")) is not None
                         ):
                             return True
                         if (
-                            "format" in subschema
-                            and not model
-                            and type_name(subschema.get("format")) == "string"
-                            and subschema.get("format") not in (
-                                "date-time",
-                                "time",
-                                "date",
-                                "duration",
-                                "email",
-                                "hostname",
-                                "ipv4",
-                                "ipv6",
-                                "uuid",
-                            )
+                            "patternProperties" in subschema
+                            and type_name(subschema.get("patternProperties")) == "map"
+                            and regex_fault(
+                                at_key(
+                                    [
+                                        k
+                                        for k in items(subschema.get("patternProperties"))
+                                        if regex_fault(k) is not None
+                                    ],
+                                    0,
+                                )
+                            ) is not None
                         ):
                             return True
-                    if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
-                        return True
+                        if (
+                            compare(">", subschema.get("minLength"), 2000)
+                            or compare(">", subschema.get("maxLength"), 2000)
+                            or compare(">", subschema.get("minItems"), 2000)
+                            or compare(">", subschema.get("maxItems"), 2000)
+                        ):
+                            return True
+            if (schema := response_format.get("schema")) is not None:
+                for subschema, _depth in schemas_in(schema):
                     if (
-                        "patternProperties" in subschema
-                        and type_name(subschema.get("patternProperties")) == "map"
-                        and regex_fault(
-                            at_key(
-                                [
-                                    k
-                                    for k in items(subschema.get("patternProperties"))
-                                    if regex_fault(k) is not None
-                                ],
-                                0,
-                            )
-                        ) is not None
+                        not _WARN_REQUEST_MAXITEMS_MAXLENGTH_MINITEMS_AND_OTHERS.isdisjoint(
+                            subschema
+                        )
+                        and (
+                            compare(">", subschema.get("minLength"), 2000)
+                            or compare(">", subschema.get("maxLength"), 2000)
+                            or compare(">", subschema.get("minItems"), 2000)
+                            or compare(">", subschema.get("maxItems"), 2000)
+                        )
                     ):
                         return True
         if tools is not None:
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
-                    if (
-                        parameters.get("type") == "object"
-                        and "oneOf" not in parameters
-                        and "anyOf" not in parameters
-                        and "allOf" not in parameters
-                        and "enum" not in parameters
-                        and "not" not in parameters
-                        and "properties" not in parameters
+                    strict = function.get("strict") is True
+                    for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                        parameters,
+                        ("string", "integer", "number", "boolean", "null"),
                     ):
-                        return True
-                    if _may_warn_request_tools_function_parameters(root, function, parameters):
-                        return True
+                        if not _WARN_REQUEST_REF_MAXITEMS_MAXLENGTH_AND_OTHERS_.isdisjoint(
+                            subschema
+                        ):
+                            if "pattern" in subschema:
+                                if regex_fault(subschema["pattern"]) is not None:
+                                    return True
+                                if (
+                                    type_name(subschema["pattern"]) == "string"
+                                    and (
+                                        subschema.get("type") is None
+                                        or subschema.get("type") == "string"
+                                    )
+                                    and (
+                                        not starts_with(subschema["pattern"], "^")
+                                        or not ends_with(subschema["pattern"], "$")
+                                        or not matches_pattern(
+                                            subschema["pattern"],
+                                            (
+                                                '^(?:[^\\[\\\\]|\\\\["$(-+.?U\\[-\\^nrtux{-}]|\\[(?'
+                                                ':[^\\\\\\]]|\\\\["U\\[-\\]nrtux])*\\])*\\Z'
+                                            ),
+                                        )
+                                    )
+                                ):
+                                    return True
+                            if (
+                                "$ref" in subschema
+                                and strict
+                                and type_name(subschema.get("$ref")) == "string"
+                                and not contains(subschema.get("$ref"), "%")
+                                and not resolves(subschema.get("$ref"), parameters)
+                            ):
+                                return True
+                            if (
+                                "properties" in subschema
+                                and type_name(subschema.get("properties")) == "map"
+                                and "patternProperties" not in subschema
+                                and "allOf" not in subschema
+                                and "anyOf" not in subschema
+                                and "oneOf" not in subschema
+                                and "$ref" not in subschema
+                                and lacks_any(
+                                    subschema.get("properties"),
+                                    subschema.get("required"),
+                                )
+                            ):
+                                return True
+                            if (
+                                "patternProperties" in subschema
+                                and type_name(subschema.get("patternProperties")) == "map"
+                                and regex_fault(
+                                    at_key(
+                                        [
+                                            k
+                                            for k in items(subschema.get("patternProperties"))
+                                            if regex_fault(k) is not None
+                                        ],
+                                        0,
+                                    )
+                                ) is not None
+                            ):
+                                return True
+                            if (
+                                compare(">", subschema.get("minLength"), 2000)
+                                or compare(">", subschema.get("maxLength"), 2000)
+                                or compare(">", subschema.get("minItems"), 2000)
+                                or compare(">", subschema.get("maxItems"), 2000)
+                            ):
+                                return True
         if (tool_choice := root.get("tool_choice")) is not None:
             if breaks(_check_undeclared_tool_choice, root):
                 return True
@@ -2054,6 +2043,18 @@ def may_warn_request(root: Any) -> bool:
                 return True
             elif type_name(n_probs) != "number" and type_name(n_probs) != "bool":
                 return True
+        if (json_schema := root.get("json_schema")) is not None:
+            for subschema, _depth in schemas_in(json_schema):
+                if (
+                    not _WARN_REQUEST_MAXITEMS_MAXLENGTH_MINITEMS_AND_OTHERS.isdisjoint(subschema)
+                    and (
+                        compare(">", subschema.get("minLength"), 2000)
+                        or compare(">", subschema.get("maxLength"), 2000)
+                        or compare(">", subschema.get("minItems"), 2000)
+                        or compare(">", subschema.get("maxItems"), 2000)
+                    )
+                ):
+                    return True
     except (KeyError, TypeError):
         return True
     return False
@@ -2082,19 +2083,11 @@ _SEVERITIES = {
     "PAR402": "warning",
     "PAR403": "warning",
     "PAR404": "warning",
-    "PAR414": "warning",
     "PAR419": "warning",
     "PAR420": "warning",
     "PAR421": "warning",
     "PAR422": "warning",
-    "PAR456": "warning",
     "PAR458": "warning",
-    "PAR459": "warning",
-    "PAR460": "warning",
-    "PAR461": "warning",
-    "PAR464": "warning",
-    "PAR465": "warning",
-    "PAR475": "warning",
     "PAR517": "warning",
     "PAR710": "warning",
     "PAR711": "warning",

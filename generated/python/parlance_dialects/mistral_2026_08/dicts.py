@@ -677,8 +677,8 @@ class AnswerReference(TypedDict):
     type: Literal["reference"]
     """Marks this as a reference."""
 
-    reference_ids: list[int]
-    """The numbers of the sources."""
+    reference_ids: list[int | str]
+    """The sources, by their numbers or names."""
 
 
 class ErrorAnswer(TypedDict):

@@ -904,8 +904,8 @@ class AnswerReference(OpenRecord):
     type: Literal["reference"] = "reference"
     """Marks this as a reference."""
 
-    reference_ids: list[Integer]
-    """The numbers of the sources."""
+    reference_ids: list[Annotated[Integer | str, OneOf()]]
+    """The sources, by their numbers or names."""
 
 
 class ErrorAnswer(OpenRecord):

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+from ..capability import Model, Models, Policy, check_models, refused_by_model
 from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items, resolves
@@ -124,6 +125,7 @@ from ..shared.rules.openai_2024_06 import (
     _MISSING_ROLE,
     _MISSING_USAGE,
     _NULL_FIELD,
+    _NULL_OF_REFUSED_PARAMETER,
     _ORPHAN_TOOL_MESSAGE,
     _OTHER_CALL_THAN_NAMED,
     _OTHER_MODEL,
@@ -156,6 +158,7 @@ from ..shared.rules.openai_2024_06 import (
     _UNPINNED_MODEL_CHECK,
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
+    _UNSUPPORTED_PARAMETER,
     _UNUSABLE_CALL_NAME,
     _UNWANTED_PARALLEL_CALLS,
     _WRONG_NUMBER_OF_CHOICES,
@@ -278,6 +281,32 @@ __all__ = [
     "refuse_request", "refuse_response",
 ]
 
+_ANSWER_OF_NOTHING = Rule(
+    "PAR374",
+    "answer-of-nothing",
+    "error",
+    "An earlier answer is empty and calls nothing.",
+    (
+        "Mistral's server wants content or calls of every answer, and counts an empty text or list "
+        "as none."
+    ),
+    "the answer is empty, and there are no calls in its place",
+    help="leave the message out",
+)
+
+_THINKING_IN_TWO_PARTS = Rule(
+    "PAR373",
+    "thinking-in-two-parts",
+    "error",
+    "An earlier answer begins with two parts of thinking.",
+    (
+        "The server takes one part of thinking at the head of an answer. A stream brings it in "
+        "pieces, which belong together."
+    ),
+    "the answer begins with two parts of thinking",
+    help="put the pieces of thinking into one part",
+)
+
 _UNANSWERABLE_LAST_MESSAGE = Rule(
     "PAR350",
     "unanswerable-last-message",
@@ -317,6 +346,32 @@ _DISPLACED_INSTRUCTIONS = Rule(
     "a message of the role {symbol} may not stand behind one of the role {before}",
     help="put instructions first, or give them as a message of the user",
 )
+
+_CALL_WITHOUT_A_NAME = Rule(
+    "PAR377",
+    "call-without-a-name",
+    "error",
+    "The id of a call or of a result is empty, or the text null.",
+    (
+        "The client of Mistral writes null, as a text, where a call has no id. The server refuses "
+        "it in calls and results that it is given; models from before the summer of 2025 take ids "
+        "of nine letters or digits alone."
+    ),
+    "this is no id of a call",
+    help="give the call and its result one id, such as nine letters and digits",
+)
+
+_MODELS_MISTRAL_SMALL_4 = Model(
+    "^(?:mistral-small-(?:latest|2603)|magistral-small-latest)\\Z",
+    "Mistral Small 4",
+    (
+        Policy(("prompt_mode",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("prompt_mode",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("magistral-small-latest", "mistral-small-2603", "mistral-small-latest"),
+)
+
+_MODELS = Models(_MODELS_MISTRAL_SMALL_4)
 
 
 def _pairs_of_orphan_tool_message(root: Json) -> Cases:
@@ -463,6 +518,35 @@ def _check_look_around_pattern(root: Json, found: Findings) -> None:
                 )
 
 
+def _check_answer_of_nothing(root: Json, found: Findings) -> None:
+    """PAR374: An earlier answer is empty and calls nothing."""
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            if (
+                get(item, "role") == "assistant"
+                and get(item, "content") is not None
+                and (get(item, "tool_calls") is None or equal(size(get(item, "tool_calls")), 0))
+                and get(item, "prefix") is not True
+                and equal(size(get(item, "content")), 0)
+            ):
+                found.append(_ANSWER_OF_NOTHING.at(f"/messages/{index}/content", {}))
+
+
+def _check_thinking_in_two_parts(root: Json, found: Findings) -> None:
+    """PAR373: An earlier answer begins with two parts of thinking."""
+    for index, item in entries(get(root, "messages")):
+        if (value := get(item, "content")) is not None:
+            if (
+                type_name(value) == "list"
+                and compare(">", size(value), 1)
+                and not (
+                    get(at_key(value, 0), "type") != "thinking"
+                    or get(at_key(value, 1), "type") != "thinking"
+                )
+            ):
+                found.append(_THINKING_IN_TWO_PARTS.at(f"/messages/{index}/content", {}))
+
+
 def _check_unanswerable_last_message(root: Json, found: Findings) -> None:
     """PAR350: The conversation ends with a message that Mistral does not go on from."""
     for index, item in entries(get(root, "messages")):
@@ -510,6 +594,24 @@ def _check_displaced_instructions(root: Json, found: Findings) -> None:
         {"assistant": ("assistant", "user", "tool"), "tool": ("assistant", "tool", "user")},
         found,
     )
+
+
+def _check_call_without_a_name(root: Json, found: Findings) -> None:
+    """PAR377: The id of a call or of a result is empty, or the text null."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "tool_calls")):
+            if (value := get(inner_item, "id")) is not None:
+                if value in ("", "null"):
+                    found.append(
+                        _CALL_WITHOUT_A_NAME.at(
+                            f"/messages/{index}/tool_calls/{inner_index}/id",
+                            {},
+                        )
+                    )
+    for index, item in entries(get(root, "messages")):
+        if (value := get(item, "tool_call_id")) is not None:
+            if value in ("", "null"):
+                found.append(_CALL_WITHOUT_A_NAME.at(f"/messages/{index}/tool_call_id", {}))
 
 
 def _check_forbidden_call(
@@ -1259,6 +1361,19 @@ _LOOK_AROUND_PATTERN_CHECK = Check(
     point="/pattern",
 )
 
+_ANSWER_OF_NOTHING_CHECK = Check(
+    _ANSWER_OF_NOTHING,
+    _check_answer_of_nothing,
+    "/messages/*/role",
+    "/messages/*/content",
+)
+
+_THINKING_IN_TWO_PARTS_CHECK = Check(
+    _THINKING_IN_TWO_PARTS,
+    _check_thinking_in_two_parts,
+    "/messages/*/content/*/type",
+)
+
 _UNANSWERABLE_LAST_MESSAGE_CHECK = Check(
     _UNANSWERABLE_LAST_MESSAGE,
     _check_unanswerable_last_message,
@@ -1272,6 +1387,20 @@ _DISPLACED_INSTRUCTIONS_CHECK = Check(
     _check_displaced_instructions,
     "/messages/*",
 )
+
+_CALL_WITHOUT_A_NAME_CHECK = Check(
+    _CALL_WITHOUT_A_NAME,
+    _check_call_without_a_name,
+    ("/messages/*/tool_calls/*/id", "/messages/*/tool_call_id"),
+)
+
+
+def _check_model_of_request(root: Json, found: Findings) -> None:
+    """What is known of the model that it names."""
+    check_models(_MODELS, get(root, "model"), root, found)
+
+
+_MODEL_OF_REQUEST_CHECK = Check(None, _check_model_of_request, "/model")
 
 _REQUEST = Checks(
     _ORPHAN_TOOL_MESSAGE_CHECK,
@@ -1350,9 +1479,13 @@ _REQUEST = Checks(
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _ANSWER_OF_NOTHING_CHECK,
+    _THINKING_IN_TWO_PARTS_CHECK,
     _UNANSWERABLE_LAST_MESSAGE_CHECK,
     _UNCOUNTED_TOOL_RESULT_CHECK,
     _DISPLACED_INSTRUCTIONS_CHECK,
+    _CALL_WITHOUT_A_NAME_CHECK,
+    _MODEL_OF_REQUEST_CHECK,
 )
 
 _MALFORMED_CALL_ARGUMENTS_CHECK = Check(
@@ -1412,10 +1545,35 @@ def may_refuse_request(root: Any) -> bool:
             return True
         pending: set[Any] = set()
         for item in messages:
+            role = item.get("role")
+            content = item.get("content")
+            tool_calls = item.get("tool_calls")
+            if role == "assistant":
+                if content is None and tool_calls is None:
+                    return True
+                if (
+                    content is not None
+                    and (tool_calls is None or size(tool_calls) == 0)
+                    and item.get("prefix") is not True
+                    and size(content) == 0
+                ):
+                    return True
             if (
-                item.get("role") == "assistant"
-                and item.get("content") is None
-                and item.get("tool_calls") is None
+                content is not None
+                and isinstance(content, list)
+                and len(content) > 1
+                and get(at_key(content, 0), "type") == "thinking"
+                and get(at_key(content, 1), "type") == "thinking"
+            ):
+                return True
+            if tool_calls is not None:
+                for inner_item in tool_calls:
+                    id_ = inner_item["id"]
+                    if id_ in ("", "null"):
+                        return True
+            if (
+                (tool_call_id := item.get("tool_call_id")) is not None
+                and tool_call_id in ("", "null")
             ):
                 return True
             if item.get("role") == "tool":
@@ -1428,6 +1586,8 @@ def may_refuse_request(root: Any) -> bool:
                     if None in pending:
                         return True
         if pending:
+            return True
+        if refused_by_model(_MODELS, get(root, "model"), root):
             return True
     except (KeyError, TypeError):
         return True
@@ -1900,21 +2060,9 @@ def may_warn_request(root: Any) -> bool:
         messages = root["messages"]
         if breaks(_check_repeated_call_id, root):
             return True
-        pending: set[Any] = set()
         for item in messages:
             if _may_warn_request_messages(item):
                 return True
-            if item.get("role") == "tool":
-                pending.remove(item.get("tool_call_id"))
-            else:
-                if pending:
-                    return True
-                if item.get("role") == "assistant":
-                    pending = set(items([c.get("id") for c in item.get("tool_calls") or ()]))
-                    if None in pending:
-                        return True
-        if pending:
-            return True
         model = root["model"]
         if (
             matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
@@ -1978,6 +2126,8 @@ def may_warn_request(root: Any) -> bool:
                 if _may_warn_request_tools_function_parameters(root, function, parameters):
                     return True
         if root.get("tool_choice") is not None and breaks(_check_undeclared_tool_choice, root):
+            return True
+        if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
             return True
     except (KeyError, TypeError):
         return True
@@ -2057,7 +2207,6 @@ def may_warn_response(root: Any) -> bool:
 _SEVERITIES = {
     "PAR205": "warning",
     "PAR211": "warning",
-    "PAR303": "warning",
     "PAR306": "warning",
     "PAR313": "warning",
     "PAR321": "warning",
@@ -2145,6 +2294,8 @@ _SEVERITIES = {
 RULES: dict[str, Rule] = lowered_rules(
     by_code(
         (
+            _UNSUPPORTED_PARAMETER,
+            _NULL_OF_REFUSED_PARAMETER,
             _MISSING_END_MARKER,
             _EVENT_AFTER_END,
             _ERROR_IN_STREAM,

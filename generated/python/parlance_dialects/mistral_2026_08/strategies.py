@@ -877,7 +877,7 @@ def answer_thinking() -> Shape:
 def answer_reference() -> Shape:
     """Refers to sources that were given to the model."""
     return Record(
-        required={"type": Constant("reference"), "reference_ids": Array(Integer())},
+        required={"type": Constant("reference"), "reference_ids": Array(Union(Integer(), Text()))},
         unknown="keep",
     )
 

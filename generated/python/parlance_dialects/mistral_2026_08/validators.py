@@ -3962,7 +3962,11 @@ def _is_answer_reference(value: dict[str, Json]) -> bool:
     if not isinstance(field, list):
         return False
     for item in field:
-        if not (type(item) is int or (isinstance(item, float) and item.is_integer())):
+        if not (
+            type(item) is int
+            or (isinstance(item, float) and item.is_integer())
+            or isinstance(item, str)
+        ):
             return False
     return len(value) == 2
 
@@ -3973,8 +3977,25 @@ def _check_answer_reference(value: dict[str, Json], at: str, found: Faults) -> N
         field = value["reference_ids"]
         if isinstance(field, list):
             for index, item in enumerate(field):
-                if not (type(item) is int or (isinstance(item, float) and item.is_integer())):
-                    check_integer(item, f"{at}/reference_ids/{index}", found)
+                if not (
+                    type(item) is int
+                    or (isinstance(item, float) and item.is_integer())
+                    or isinstance(item, str)
+                ):
+                    if isinstance(item, (int, float)):
+                        check_integer(
+                            item,
+                            f"{at}/reference_ids/{index}",
+                            found,
+                            expected="a number",
+                        )
+                    elif not isinstance(item, str):
+                        wrong_type(
+                            item,
+                            f"{at}/reference_ids/{index}",
+                            found,
+                            "an integer or a string",
+                        )
         else:
             wrong_type(field, f"{at}/reference_ids", found, "an array")
     else:

@@ -15,18 +15,12 @@ from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_ru
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items
 from ..operators import compare, equal, is_in, lacks_any, plus, size, times, total, type_name
-from ..patterns import regex_fault
 from ..rule import Rule
-from ..shared.rules.azure_2024_10 import (
-    _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
-    may_refuse_chunk,
-    may_refuse_response,
-)
+from ..shared.rules.azure_2024_10 import may_refuse_chunk, may_refuse_response
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
 from ..shared.rules.ollama_2026_08 import (
+    _MALFORMED_ARGUMENTS,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
-    _may_warn_request_response_format_json_schema_schema,
-    _may_warn_request_tools_function_parameters,
     may_claim_exchange,
     may_warn_chunk,
     may_warn_response,
@@ -39,7 +33,6 @@ from ..shared.rules.openai_2024_06 import (
     _CHANGED_MODEL,
     _CHUNK,
     _COMPLETIONS_REQUEST_CHECK,
-    _COMPOSED_PARAMETERS_CHECK,
     _CONTENT_BESIDE_FINISH,
     _CONTENT_NOT_JSON,
     _CUT_BEFORE_LIMIT,
@@ -73,7 +66,6 @@ from ..shared.rules.openai_2024_06 import (
     _OTHER_MODEL,
     _OVERLONG_CALL_ID_CHECK,
     _OVERLONG_DESCRIPTION_CHECK,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
     _REPEATED_CALL_ID_CHECK,
@@ -154,13 +146,8 @@ from ..shared.rules.openai_2024_06 import (
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
-    _ADVISORY_SCHEMA_CHECK,
-    _ARRAY_WITHOUT_ITEMS_CHECK,
     _AUDIO_DATA_URL_CHECK,
-    _CONSTRAINT_IN_STRICT_SCHEMA_CHECK,
     _CONTENT_NOT_JSON_BESIDE_TOOLS,
-    _DANGLING_SCHEMA_REFERENCE_CHECK,
-    _DEFAULT_IN_STRICT_SCHEMA_CHECK,
     _MALFORMED_AUDIO_CHECK,
     _MALFORMED_SCHEMA_CHECK,
     _MISFIT_CONTENT,
@@ -168,34 +155,13 @@ from ..shared.rules.openai_2024_10 import (
     _MISFIT_STRICT_CONTENT,
     _MISSING_AUDIO_CHECK,
     _MISSING_SPEECH,
-    _MISTYPED_CONSTANT_CHECK,
-    _MISTYPED_ENUM_VALUE_CHECK,
     _MIXED_REFUSAL_CHECK,
-    _NON_OBJECT_SCHEMA_ROOT_CHECK,
-    _ONE_OF_IN_STRICT_SCHEMA_CHECK,
-    _OPEN_STRICT_OBJECT_CHECK,
-    _OPTIONAL_STRICT_PROPERTY_CHECK,
-    _REFERENCE_WITH_SIBLINGS_CHECK,
     _REFUSAL_WITHOUT_SCHEMA,
     _RESPONSE,
-    _SIX_LEVELS_OF_OBJECTS_CHECK,
-    _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
-    _TOO_LONG_ENUM_CHECK,
-    _TOO_LONG_SCHEMA_NAMES_CHECK,
-    _TOO_MANY_ENUM_VALUES_CHECK,
-    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-    _UNCOMPILABLE_PATTERN_CHECK,
-    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _UNINVITED_SPEECH,
-    _UNION_SCHEMA_ROOT_CHECK,
-    _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-    _UNLISTED_REQUIRED_PROPERTY_CHECK,
-    _UNSEALED_STRICT_OBJECT_CHECK,
     _UNSPECIFIED_VOICE_CHECK,
     _UNSTREAMABLE_AUDIO_CHECK,
-    _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
-    _UNTYPED_SCHEMA_CHECK,
     _UNUSED_VOICE_CHECK,
     _check_content_not_json_beside_tools,
     _check_misfit_content,
@@ -235,21 +201,6 @@ __all__ = [
     "refuse_request", "refuse_response",
 ]
 
-_MALFORMED_ARGUMENTS = Rule(
-    "PAR307",
-    "malformed-arguments",
-    "error",
-    "The arguments of an earlier call are not JSON.",
-    (
-        "Models sometimes write broken JSON, and OpenAI's server takes it back as it is. Bridges "
-        "to other providers decode it and fail or drop the call, and a model that reads its own "
-        "broken calls writes more of them."
-    ),
-    "the arguments are not JSON",
-    help='fix them; a call without arguments has "{}"',
-    inside=True,
-)
-
 _MESSAGE_WITHOUT_CONTENT_OR_CALLS = Rule(
     "PAR358",
     "message-without-content-or-calls",
@@ -281,6 +232,58 @@ _FORMAT_WITHOUT_EFFECT = Rule(
     ),
     "a format of this type does nothing",
     help="say json_object or json_schema",
+)
+
+_PROPERTY_WITHOUT_A_SCHEMA = Rule(
+    "PAR496",
+    "property-without-a-schema",
+    "error",
+    "The properties of a tool's parameters, or one of them, are no object.",
+    (
+        "The server reads tools into fixed structures before anything else. Properties are an "
+        "object by their names, each with an object, and a body that has something else there is "
+        "refused. What lies deeper, such as items, may be anything."
+    ),
+    "this is no object, and the server reads no other",
+    help=(
+        'write an object with a schema for each property: "properties": {"name": {"type": '
+        '"string"}}'
+    ),
+    explains=True,
+)
+
+_REQUIRED_WITHOUT_A_LIST = Rule(
+    "PAR497",
+    "required-without-a-list",
+    "error",
+    "What is required of a tool's parameters is no list of names.",
+    (
+        "The server reads tools into fixed structures, in which this is a list of texts, and "
+        "refuses a body that has something else there."
+    ),
+    "this is no list of names, and the server reads no other",
+    help=(
+        "list the names of the required properties in the schema of the object that has them: "
+        '"required": ["name"]'
+    ),
+    explains=True,
+)
+
+_PATTERN_WITHOUT_A_GRAMMAR = Rule(
+    "PAR498",
+    "pattern-without-a-grammar",
+    "warning",
+    "A pattern in the schema of the answer does not become a grammar.",
+    (
+        "The schema becomes a grammar. One whose patterns do not begin with `^` and end with `$` "
+        "is refused; where a pattern has a class such as `\\d`, or in brackets a backslash before "
+        "a dot or a hyphen, the answer is given no form at all, without an error."
+    ),
+    "the pattern does not become a grammar",
+    help=(
+        "begin with ^ and end with $, and write [0-9] for \\d, [A-Za-z0-9_] for \\w and a hyphen "
+        "last in brackets"
+    ),
 )
 
 
@@ -407,6 +410,72 @@ def _check_format_without_effect(root: Json, found: Findings) -> None:
             or matches_pattern(value, "^[Jj][Ss][Oo][Nn]_[Ss][Cc][Hh][Ee][Mm][Aa]\\Z")
         ):
             found.append(_FORMAT_WITHOUT_EFFECT.at("/response_format/type", {}))
+
+
+def _check_property_without_a_schema(root: Json, found: Findings) -> None:
+    """PAR496: The properties of a tool's parameters, or one of them, are no object."""
+    for index, item in entries(get(root, "tools")):
+        if (value := get(get(get(item, "function"), "parameters"), "properties")) is not None:
+            if type_name(value) != "map":
+                found.append(
+                    _PROPERTY_WITHOUT_A_SCHEMA.at(
+                        f"/tools/{index}/function/parameters/properties",
+                        {},
+                    )
+                )
+    for index, item in entries(get(root, "tools")):
+        for inner_index, inner_item in entries(
+            get(get(get(item, "function"), "parameters"), "properties")
+        ):
+            if inner_item is not None:
+                if type_name(inner_item) != "map":
+                    found.append(
+                        _PROPERTY_WITHOUT_A_SCHEMA.at(
+                            f"/tools/{index}/function/parameters/properties/{inner_index}",
+                            {},
+                        )
+                    )
+
+
+def _check_required_without_a_list(root: Json, found: Findings) -> None:
+    """PAR497: What is required of a tool's parameters is no list of names."""
+    for index, item in entries(get(root, "tools")):
+        if (value := get(get(get(item, "function"), "parameters"), "required")) is not None:
+            if not (
+                type_name(value) == "list"
+                and all(type_name(one) == "string" for one in items(value))
+            ):
+                found.append(
+                    _REQUIRED_WITHOUT_A_LIST.at(f"/tools/{index}/function/parameters/required", {})
+                )
+
+
+def _check_pattern_without_a_grammar(root: Json, found: Findings) -> None:
+    """PAR498: A pattern in the schema of the answer does not become a grammar."""
+    for schema, path, _level in found.schemas(
+        get(get(get(root, "response_format"), "json_schema"), "schema")
+    ):
+        if (
+            type_name(get(schema, "pattern")) == "string"
+            and is_in(get(schema, "type"), [None, "string"])
+            and not (
+                starts_with(get(schema, "pattern"), "^")
+                and ends_with(get(schema, "pattern"), "$")
+                and matches_pattern(
+                    get(schema, "pattern"),
+                    (
+                        '^(?:[^\\[\\\\]|\\\\["$(-+.?U\\[-\\^nrtux{-}]|\\[(?:[^\\\\\\]]|\\\\["U\\[-'
+                        "\\]nrtux])*\\])*\\Z"
+                    ),
+                )
+            )
+        ):
+            found.append(
+                _PATTERN_WITHOUT_A_GRAMMAR.at(
+                    f"/response_format/json_schema/schema{path}/pattern",
+                    {},
+                )
+            )
 
 
 _CHUNK_FOLD = {
@@ -1139,6 +1208,26 @@ _FORMAT_WITHOUT_EFFECT_CHECK = Check(
     "/response_format/type",
 )
 
+_PROPERTY_WITHOUT_A_SCHEMA_CHECK = Check(
+    _PROPERTY_WITHOUT_A_SCHEMA,
+    _check_property_without_a_schema,
+    ("/tools/*/function/parameters/properties", "/tools/*/function/parameters/properties/*"),
+)
+
+_REQUIRED_WITHOUT_A_LIST_CHECK = Check(
+    _REQUIRED_WITHOUT_A_LIST,
+    _check_required_without_a_list,
+    "/tools/*/function/parameters/required",
+)
+
+_PATTERN_WITHOUT_A_GRAMMAR_CHECK = Check(
+    _PATTERN_WITHOUT_A_GRAMMAR,
+    _check_pattern_without_a_grammar,
+    "/response_format/json_schema/schema/**/pattern",
+    reads=("pattern", "type"),
+    point="/pattern",
+)
+
 _REQUEST = Checks(
     _UNANSWERED_TOOL_CALL_CHECK,
     _ORPHAN_TOOL_MESSAGE_CHECK,
@@ -1167,40 +1256,12 @@ _REQUEST = Checks(
     _UNSTREAMABLE_AUDIO_CHECK,
     _NULL_FIELD_CHECK,
     _EMPTY_STOP_CHECK,
-    _NON_OBJECT_SCHEMA_ROOT_CHECK,
-    _UNION_SCHEMA_ROOT_CHECK,
-    _UNSEALED_STRICT_OBJECT_CHECK,
-    _OPEN_STRICT_OBJECT_CHECK,
-    _OPTIONAL_STRICT_PROPERTY_CHECK,
-    _UNLISTED_REQUIRED_PROPERTY_CHECK,
-    _UNTYPED_SCHEMA_CHECK,
-    _REFERENCE_WITH_SIBLINGS_CHECK,
-    _DANGLING_SCHEMA_REFERENCE_CHECK,
-    _ONE_OF_IN_STRICT_SCHEMA_CHECK,
-    _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
-    _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-    _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
-    _CONSTRAINT_IN_STRICT_SCHEMA_CHECK,
-    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-    _SIX_LEVELS_OF_OBJECTS_CHECK,
-    _TOO_MANY_ENUM_VALUES_CHECK,
-    _TOO_LONG_SCHEMA_NAMES_CHECK,
-    _TOO_LONG_ENUM_CHECK,
-    _ADVISORY_SCHEMA_CHECK,
-    _DEFAULT_IN_STRICT_SCHEMA_CHECK,
-    _MISTYPED_ENUM_VALUE_CHECK,
-    _MISTYPED_CONSTANT_CHECK,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _REPEATED_TOOL_NAME_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
-    _COMPOSED_PARAMETERS_CHECK,
-    _ARRAY_WITHOUT_ITEMS_CHECK,
     _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
     _OVERLONG_DESCRIPTION_CHECK,
     _MALFORMED_SCHEMA_CHECK,
-    _UNCOMPILABLE_PATTERN_CHECK,
-    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _FLAT_TOOL_CHECK,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
@@ -1208,7 +1269,57 @@ _REQUEST = Checks(
     _MESSAGE_WITHOUT_CONTENT_OR_CALLS_CHECK,
     _DROPPED_STOP_CHECK,
     _FORMAT_WITHOUT_EFFECT_CHECK,
+    _PROPERTY_WITHOUT_A_SCHEMA_CHECK,
+    _REQUIRED_WITHOUT_A_LIST_CHECK,
+    _PATTERN_WITHOUT_A_GRAMMAR_CHECK,
 )
+
+
+def _may_refuse_request_tools(item: Any) -> bool:
+    """Whether the rules for errors may find something at /tools/*."""
+    function = item.get("function")
+    name = item.get("name")
+    if function is None and name is not None:
+        if item.get("type") == "function":
+            return True
+        if (
+            item.get("custom") is None
+            and (item.get("input_schema") is not None or item.get("inputSchema") is not None)
+        ):
+            return True
+    if (
+        function is not None
+        and isinstance(function, dict)
+        and (parameters := function.get("parameters")) is not None
+        and isinstance(parameters, dict)
+    ):
+        if (properties := parameters.get("properties")) is not None:
+            if isinstance(properties, dict):
+                for inner_item in properties.values():
+                    if inner_item is not None:
+                        if isinstance(inner_item, list):
+                            return True
+                        elif isinstance(inner_item, str):
+                            return True
+                        elif not isinstance(inner_item, dict):
+                            return True
+            elif isinstance(properties, list):
+                return True
+            elif isinstance(properties, str):
+                return True
+            else:
+                return True
+        if (required := parameters.get("required")) is not None:
+            if isinstance(required, dict):
+                return True
+            elif isinstance(required, list):
+                if not all(type_name(one) == "string" for one in required):
+                    return True
+            elif isinstance(required, str):
+                return True
+            else:
+                return True
+    return False
 
 
 def may_refuse_request(root: Any) -> bool:
@@ -1232,19 +1343,8 @@ def may_refuse_request(root: Any) -> bool:
                         return True
         if (tools := root.get("tools")) is not None:
             for item in tools:
-                function = item.get("function")
-                name = item.get("name")
-                if function is None and name is not None:
-                    if item.get("type") == "function":
-                        return True
-                    if (
-                        item.get("custom") is None
-                        and (
-                            item.get("input_schema") is not None
-                            or item.get("inputSchema") is not None
-                        )
-                    ):
-                        return True
+                if _may_refuse_request_tools(item):
+                    return True
         if (
             (tool_choice := root.get("tool_choice")) is not None
             and isinstance(tool_choice, dict)
@@ -1256,172 +1356,6 @@ def may_refuse_request(root: Any) -> bool:
             return True
     except (KeyError, TypeError):
         return True
-    return False
-
-
-def _may_warn_request_functions(root: Any, item: Any) -> bool:
-    """Whether the rules for warnings may find something at /functions/*."""
-    if isinstance(item, dict):
-        if (parameters := item.get("parameters")) is not None:
-            if isinstance(parameters, dict):
-                if parameters.get("type") != "object":
-                    return True
-                if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                    return True
-                for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
-                    parameters,
-                    ("string", "integer", "number", "boolean", "null"),
-                ):
-                    type_ = subschema.get("type")
-                    if (type_ == "array" or is_in("array", type_)) and "items" not in subschema:
-                        return True
-                    if (
-                        "pattern" in subschema
-                        or "patternProperties" in subschema
-                        or "properties" in subschema
-                    ):
-                        if (
-                            "properties" in subschema
-                            and type_name(subschema.get("properties")) == "map"
-                            and "patternProperties" not in subschema
-                            and "allOf" not in subschema
-                            and "anyOf" not in subschema
-                            and "oneOf" not in subschema
-                            and "$ref" not in subschema
-                            and lacks_any(subschema.get("properties"), subschema.get("required"))
-                        ):
-                            return True
-                        if (
-                            "pattern" in subschema
-                            and regex_fault(subschema.get("pattern")) is not None
-                        ):
-                            return True
-                        if (
-                            "patternProperties" in subschema
-                            and type_name(subschema.get("patternProperties")) == "map"
-                            and regex_fault(
-                                at_key(
-                                    [
-                                        k
-                                        for k in items(subschema.get("patternProperties"))
-                                        if regex_fault(k) is not None
-                                    ],
-                                    0,
-                                )
-                            ) is not None
-                        ):
-                            return True
-            elif isinstance(parameters, list):
-                if get(parameters, "type") != "object":
-                    return True
-                if (
-                    has_key(parameters, "oneOf")
-                    or has_key(parameters, "anyOf")
-                    or has_key(parameters, "allOf")
-                    or has_key(parameters, "enum")
-                    or has_key(parameters, "not")
-                ):
-                    return True
-            elif isinstance(parameters, str):
-                return True
-            else:
-                return True
-        if (description := item.get("description")) is not None:
-            if isinstance(description, dict):
-                if not starts_with(root.get("model"), "gpt-4.1") and len(description) > 1024:
-                    return True
-            elif isinstance(description, list):
-                if not starts_with(root.get("model"), "gpt-4.1") and len(description) > 1024:
-                    return True
-            elif (
-                isinstance(description, str)
-                and not starts_with(root.get("model"), "gpt-4.1")
-                and len(description) > 1024
-            ):
-                return True
-    return False
-
-
-def _may_warn_request_functions_(root: Any, item: Any) -> bool:
-    """Whether the rules for warnings may find something at /functions/*."""
-    if isinstance(item, dict):
-        if (parameters := item.get("parameters")) is not None:
-            if isinstance(parameters, dict):
-                if parameters.get("type") != "object":
-                    return True
-                if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                    return True
-                for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
-                    parameters,
-                    ("string", "integer", "number", "boolean", "null"),
-                ):
-                    type_ = subschema.get("type")
-                    if (type_ == "array" or is_in("array", type_)) and "items" not in subschema:
-                        return True
-                    if (
-                        "pattern" in subschema
-                        or "patternProperties" in subschema
-                        or "properties" in subschema
-                    ):
-                        if (
-                            "properties" in subschema
-                            and type_name(subschema.get("properties")) == "map"
-                            and "patternProperties" not in subschema
-                            and "allOf" not in subschema
-                            and "anyOf" not in subschema
-                            and "oneOf" not in subschema
-                            and "$ref" not in subschema
-                            and lacks_any(subschema.get("properties"), subschema.get("required"))
-                        ):
-                            return True
-                        if (
-                            "pattern" in subschema
-                            and regex_fault(subschema.get("pattern")) is not None
-                        ):
-                            return True
-                        if (
-                            "patternProperties" in subschema
-                            and type_name(subschema.get("patternProperties")) == "map"
-                            and regex_fault(
-                                at_key(
-                                    [
-                                        k
-                                        for k in items(subschema.get("patternProperties"))
-                                        if regex_fault(k) is not None
-                                    ],
-                                    0,
-                                )
-                            ) is not None
-                        ):
-                            return True
-            elif isinstance(parameters, list):
-                if get(parameters, "type") != "object":
-                    return True
-                if (
-                    has_key(parameters, "oneOf")
-                    or has_key(parameters, "anyOf")
-                    or has_key(parameters, "allOf")
-                    or has_key(parameters, "enum")
-                    or has_key(parameters, "not")
-                ):
-                    return True
-            elif isinstance(parameters, str):
-                return True
-            else:
-                return True
-        if (description := item.get("description")) is not None:
-            if isinstance(description, dict):
-                if not starts_with(root.get("model"), "gpt-4.1") and len(description) > 1024:
-                    return True
-            elif isinstance(description, list):
-                if not starts_with(root.get("model"), "gpt-4.1") and len(description) > 1024:
-                    return True
-            elif (
-                isinstance(description, str)
-                and not starts_with(root.get("model"), "gpt-4.1")
-                and len(description) > 1024
-            ):
-                return True
     return False
 
 
@@ -1505,65 +1439,31 @@ def may_warn_request(root: Any) -> bool:
             and format_ in ("wav", "aac", "mp3", "flac", "opus")
         ):
             return True
-        if (response_format := root.get("response_format")) is not None:
-            if (
-                (json_schema := response_format.get("json_schema")) is not None
-                and (schema := json_schema.get("schema")) is not None
-            ):
-                if isinstance(schema, dict):
-                    if json_schema.get("strict") is True:
-                        if "oneOf" not in schema and schema.get("type") != "object":
-                            return True
-                        if "anyOf" in schema:
-                            return True
-                    if _may_warn_request_response_format_json_schema_schema(json_schema, schema):
-                        return True
-                elif isinstance(schema, list):
-                    if json_schema.get("strict") is True:
-                        if not has_key(schema, "oneOf") and get(schema, "type") != "object":
-                            return True
-                        if has_key(schema, "anyOf"):
-                            return True
-                elif isinstance(schema, str):
-                    if json_schema.get("strict") is True:
-                        return True
-                elif json_schema.get("strict") is True:
-                    return True
-            if (
-                (type_ := response_format.get("type")) is not None
-                and not matches("^[Tt][Ee][Xx][Tt]\\Z", type_)
-                and not matches("^[Jj][Ss][Oo][Nn]_[Oo][Bb][Jj][Ee][Cc][Tt]\\Z", type_)
-                and not matches("^[Jj][Ss][Oo][Nn]_[Ss][Cc][Hh][Ee][Mm][Aa]\\Z", type_)
-            ):
-                return True
         if (tools := root.get("tools")) is not None:
             for item in tools:
                 if (function := item.get("function")) is not None and isinstance(function, dict):
-                    if (parameters := function.get("parameters")) is not None:
-                        if isinstance(parameters, dict):
-                            if parameters.get("type") != "object":
-                                return True
-                            if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(
-                                parameters
-                            ):
-                                return True
-                            if _may_warn_request_tools_function_parameters(function, parameters):
-                                return True
-                        elif isinstance(parameters, list):
-                            if get(parameters, "type") != "object":
-                                return True
+                    if (
+                        (parameters := function.get("parameters")) is not None
+                        and isinstance(parameters, dict)
+                    ):
+                        for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                            parameters,
+                            ("string", "integer", "number", "boolean", "null"),
+                        ):
                             if (
-                                has_key(parameters, "oneOf")
-                                or has_key(parameters, "anyOf")
-                                or has_key(parameters, "allOf")
-                                or has_key(parameters, "enum")
-                                or has_key(parameters, "not")
+                                "properties" in subschema
+                                and type_name(subschema.get("properties")) == "map"
+                                and "patternProperties" not in subschema
+                                and "allOf" not in subschema
+                                and "anyOf" not in subschema
+                                and "oneOf" not in subschema
+                                and "$ref" not in subschema
+                                and lacks_any(
+                                    subschema.get("properties"),
+                                    subschema.get("required"),
+                                )
                             ):
                                 return True
-                        elif isinstance(parameters, str):
-                            return True
-                        else:
-                            return True
                     if (description := function.get("description")) is not None:
                         if isinstance(description, dict):
                             if (
@@ -1586,12 +1486,126 @@ def may_warn_request(root: Any) -> bool:
         if (functions := root.get("functions")) is not None:
             if isinstance(functions, dict):
                 for item in functions.values():
-                    if item is not None and _may_warn_request_functions(root, item):
-                        return True
+                    if item is not None and isinstance(item, dict):
+                        if (
+                            (parameters := item.get("parameters")) is not None
+                            and isinstance(parameters, dict)
+                        ):
+                            for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                                parameters,
+                                ("string", "integer", "number", "boolean", "null"),
+                            ):
+                                if (
+                                    "properties" in subschema
+                                    and type_name(subschema.get("properties")) == "map"
+                                    and "patternProperties" not in subschema
+                                    and "allOf" not in subschema
+                                    and "anyOf" not in subschema
+                                    and "oneOf" not in subschema
+                                    and "$ref" not in subschema
+                                    and lacks_any(
+                                        subschema.get("properties"),
+                                        subschema.get("required"),
+                                    )
+                                ):
+                                    return True
+                        if (description := item.get("description")) is not None:
+                            if isinstance(description, dict):
+                                if (
+                                    not starts_with(root.get("model"), "gpt-4.1")
+                                    and len(description) > 1024
+                                ):
+                                    return True
+                            elif isinstance(description, list):
+                                if (
+                                    not starts_with(root.get("model"), "gpt-4.1")
+                                    and len(description) > 1024
+                                ):
+                                    return True
+                            elif (
+                                isinstance(description, str)
+                                and not starts_with(root.get("model"), "gpt-4.1")
+                                and len(description) > 1024
+                            ):
+                                return True
             elif isinstance(functions, list):
                 for item in functions:
-                    if item is not None and _may_warn_request_functions_(root, item):
+                    if item is not None and isinstance(item, dict):
+                        if (
+                            (parameters := item.get("parameters")) is not None
+                            and isinstance(parameters, dict)
+                        ):
+                            for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                                parameters,
+                                ("string", "integer", "number", "boolean", "null"),
+                            ):
+                                if (
+                                    "properties" in subschema
+                                    and type_name(subschema.get("properties")) == "map"
+                                    and "patternProperties" not in subschema
+                                    and "allOf" not in subschema
+                                    and "anyOf" not in subschema
+                                    and "oneOf" not in subschema
+                                    and "$ref" not in subschema
+                                    and lacks_any(
+                                        subschema.get("properties"),
+                                        subschema.get("required"),
+                                    )
+                                ):
+                                    return True
+                        if (description := item.get("description")) is not None:
+                            if isinstance(description, dict):
+                                if (
+                                    not starts_with(root.get("model"), "gpt-4.1")
+                                    and len(description) > 1024
+                                ):
+                                    return True
+                            elif isinstance(description, list):
+                                if (
+                                    not starts_with(root.get("model"), "gpt-4.1")
+                                    and len(description) > 1024
+                                ):
+                                    return True
+                            elif (
+                                isinstance(description, str)
+                                and not starts_with(root.get("model"), "gpt-4.1")
+                                and len(description) > 1024
+                            ):
+                                return True
+        if (response_format := root.get("response_format")) is not None:
+            if (
+                (json_schema := response_format.get("json_schema")) is not None
+                and (schema := json_schema.get("schema")) is not None
+                and isinstance(schema, dict)
+            ):
+                for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                    schema,
+                    ("string", "integer", "number", "boolean", "null"),
+                ):
+                    if (
+                        "pattern" in subschema
+                        and type_name(subschema.get("pattern")) == "string"
+                        and (subschema.get("type") is None or subschema.get("type") == "string")
+                        and (
+                            not starts_with(subschema.get("pattern"), "^")
+                            or not ends_with(subschema.get("pattern"), "$")
+                            or not matches_pattern(
+                                subschema.get("pattern"),
+                                (
+                                    '^(?:[^\\[\\\\]|\\\\["$(-+.?U\\[-\\^nrtux{-}]|\\[(?:[^\\\\\\]]|'
+                                    '\\\\["U\\[-\\]nrtux])*\\])*\\Z'
+                                ),
+                            )
+                        )
+                    ):
                         return True
+            if (
+                (type_ := response_format.get("type")) is not None
+                and not matches("^[Tt][Ee][Xx][Tt]\\Z", type_)
+                and not matches("^[Jj][Ss][Oo][Nn]_[Oo][Bb][Jj][Ee][Cc][Tt]\\Z", type_)
+                and not matches("^[Jj][Ss][Oo][Nn]_[Ss][Cc][Hh][Ee][Mm][Aa]\\Z", type_)
+            ):
+                return True
         if (stop := root.get("stop")) is not None:
             if isinstance(stop, dict):
                 return True
@@ -1616,35 +1630,9 @@ _SEVERITIES = {
     "PAR313": "warning",
     "PAR330": "warning",
     "PAR331": "warning",
-    "PAR410": "warning",
-    "PAR411": "warning",
-    "PAR412": "warning",
     "PAR415": "warning",
     "PAR419": "warning",
     "PAR420": "warning",
-    "PAR421": "warning",
-    "PAR422": "warning",
-    "PAR450": "warning",
-    "PAR451": "warning",
-    "PAR452": "warning",
-    "PAR453": "warning",
-    "PAR454": "warning",
-    "PAR455": "warning",
-    "PAR456": "warning",
-    "PAR457": "warning",
-    "PAR458": "warning",
-    "PAR459": "warning",
-    "PAR460": "warning",
-    "PAR461": "warning",
-    "PAR462": "warning",
-    "PAR463": "warning",
-    "PAR466": "warning",
-    "PAR468": "warning",
-    "PAR469": "warning",
-    "PAR470": "warning",
-    "PAR471": "warning",
-    "PAR474": "warning",
-    "PAR475": "warning",
     "PAR517": "warning",
     "PAR710": "warning",
     "PAR711": "warning",

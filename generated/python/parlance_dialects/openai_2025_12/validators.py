@@ -104,6 +104,7 @@ from ..shared.validators.openai_2025_12 import (
     _is_custom_tool_chat_completions,
 )
 from ..shared.validators.xai_2026_11 import (
+    _REASONING_EFFORT,
     _is_chat_completion_request_assistant_message,
     _is_chat_completion_request_message,
     _is_chat_completion_request_user_message,
@@ -255,7 +256,6 @@ _MODEL_ENUM = (
     "gpt-3.5-turbo-0125",
     "gpt-3.5-turbo-16k-0613",
 )
-_REASONING_EFFORT = ("none", "minimal", "low", "medium", "high", "xhigh")
 _PROMPT_CACHE_RETENTION = ("in-memory", "24h")
 
 

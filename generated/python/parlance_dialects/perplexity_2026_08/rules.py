@@ -49,13 +49,7 @@ from ..shared.rules.azure_2024_10 import (
     may_warn_fine_tune,
 )
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
-from ..shared.rules.ollama_2026_08 import (
-    _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
-    _may_warn_request_response_format_json_schema_schema,
-    _may_warn_request_tools_function_parameters,
-    may_warn_chunk,
-    may_warn_response,
-)
+from ..shared.rules.ollama_2026_08 import may_warn_chunk, may_warn_response
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
     _ANSWERED_TWICE,
@@ -262,7 +256,10 @@ from ..shared.rules.openai_2024_10 import (
 )
 from ..shared.rules.perplexity_2026_08 import (
     _NULL_FIELD_CHECK,
+    _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
     _may_warn_request_functions,
+    _may_warn_request_response_format_json_schema_schema,
+    _may_warn_request_tools_function_parameters,
     may_warn_batch,
 )
 from ..stream import StreamFormat, StreamRule
@@ -303,6 +300,16 @@ __all__ = [
     "refuse_response",
 ]
 
+_TOO_FEW_TOKENS = Rule(
+    "PAR239",
+    "too-few-tokens",
+    "error",
+    "The answer may have fewer than 16 tokens.",
+    "Perplexity refuses a smaller bound; requests that only try a key often have one.",
+    "the server takes no bound below 16",
+    help="ask for 16 tokens or more",
+)
+
 _UNALTERNATING_MESSAGES = Rule(
     "PAR568",
     "unalternating-messages",
@@ -316,6 +323,13 @@ _UNALTERNATING_MESSAGES = Rule(
     "a message of the role {symbol} may not stand here",
     help="put system messages first, join neighbours of one role, and end with the user",
 )
+
+
+def _check_too_few_tokens(root: Json, found: Findings) -> None:
+    """PAR239: The answer may have fewer than 16 tokens."""
+    if (value := get(root, "max_tokens")) is not None:
+        if type_name(value) == "number" and not compare(">=", value, 16):
+            found.append(_TOO_FEW_TOKENS.at("/max_tokens", {}))
 
 
 def _check_unalternating_messages(root: Json, found: Findings) -> None:
@@ -1243,6 +1257,8 @@ _EXCHANGE = ExchangeFormat(
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}
 """What is known of each kind of exchange, by its name."""
 
+_TOO_FEW_TOKENS_CHECK = Check(_TOO_FEW_TOKENS, _check_too_few_tokens, "/max_tokens")
+
 _UNALTERNATING_MESSAGES_CHECK = Check(
     _UNALTERNATING_MESSAGES,
     _check_unalternating_messages,
@@ -1333,6 +1349,7 @@ _REQUEST = Checks(
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _TOO_FEW_TOKENS_CHECK,
     _UNALTERNATING_MESSAGES_CHECK,
 )
 
@@ -1396,6 +1413,8 @@ def may_refuse_request(root: Any) -> bool:
             and tool_choice.get("custom") is None
             and tool_choice.get("name") is not None
         ):
+            return True
+        if (max_tokens := root.get("max_tokens")) is not None and not max_tokens >= 16:
             return True
     except (KeyError, TypeError):
         return True

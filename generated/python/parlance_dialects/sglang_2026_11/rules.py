@@ -15,41 +15,21 @@ from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_ru
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..keywords import Keywords
 from ..lookup import at_key, entries, get, has_key, items, resolves
-from ..operators import (
-    compare,
-    equal,
-    has_type,
-    is_in,
-    lacks_any,
-    plus,
-    size,
-    times,
-    total,
-    type_name,
-)
+from ..operators import compare, equal, is_in, lacks_any, plus, size, times, total, type_name
 from ..patterns import look_around, regex_fault
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
     _CALL_OUTSIDE_ALLOWED_TOOLS,
     _CHANGED_SERVICE_TIER,
-    _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
     _OTHER_SERVICE_TIER,
-    _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _RESPONSE,
-    _UNKNOWN_SCHEMA_FORMAT_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _check_call_outside_allowed_tools,
     _check_changed_service_tier,
     _check_other_service_tier,
 )
-from ..shared.rules.azure_2024_10 import (
-    _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
-    _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
-    _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
-    may_refuse_chunk,
-    may_refuse_response,
-)
+from ..shared.rules.azure_2024_10 import may_refuse_chunk, may_refuse_response
 from ..shared.rules.gemini_2026_08 import (
     _PREDICTION_CONFLICT_CHECK,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
@@ -58,12 +38,7 @@ from ..shared.rules.gemini_2026_08 import (
     _check_uninvited_prediction_tokens,
 )
 from ..shared.rules.groq_2026_08 import _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK
-from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
-from ..shared.rules.llamacpp_2026_04 import (
-    _WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS,
-    _WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS_,
-    _WARN_REQUEST_TYPE_REF_ANYOF_AND_OTHERS,
-)
+from ..shared.rules.kluster_2024_10 import may_refuse_exchange
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
     _ANTHROPIC_REQUEST_CHECK,
@@ -200,21 +175,15 @@ from ..shared.rules.openai_2024_10 import (
     _MISFIT_STRICT_CONTENT,
     _MISSING_AUDIO_CHECK,
     _MISSING_SPEECH,
-    _MISTYPED_CONSTANT_CHECK,
-    _MISTYPED_ENUM_VALUE_CHECK,
     _MIXED_REFUSAL_CHECK,
-    _ONE_OF_IN_STRICT_SCHEMA_CHECK,
     _REFUSAL_WITHOUT_SCHEMA,
     _STRICT_PARALLEL_CALLS_CHECK,
     _TWO_TOKEN_LIMITS_CHECK,
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _UNINVITED_SPEECH,
-    _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
     _UNSPECIFIED_VOICE_CHECK,
     _UNSTREAMABLE_AUDIO_CHECK,
-    _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
-    _UNTYPED_SCHEMA_CHECK,
     _UNUSED_VOICE_CHECK,
     _check_content_not_json_beside_tools,
     _check_misfit_content,
@@ -233,7 +202,11 @@ from ..shared.rules.openai_2026_08 import (
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
     _check_missing_moderation,
 )
-from ..shared.rules.sglang_2026_11 import may_warn_chunk, may_warn_response
+from ..shared.rules.sglang_2026_11 import (
+    _WARN_REQUEST_REF_PATTERN_PATTERNPROPERTIES_AND_OTHERS,
+    may_warn_chunk,
+    may_warn_response,
+)
 from ..shared.rules.together_2026_04 import may_claim_exchange
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
@@ -312,6 +285,20 @@ _UNKNOWN_SCHEMA_TYPE = Rule(
     ),
     "there is no such type",
     help="the types are array, boolean, integer, null, number, object and string",
+)
+
+_ARGUMENTS_WITHOUT_AN_OBJECT = Rule(
+    "PAR378",
+    "arguments-without-an-object",
+    "warning",
+    "The arguments of an earlier call are JSON, and no object.",
+    (
+        "Templates go through arguments name by name. The server refuses those that are no object, "
+        "as it refuses those that are no JSON; only for the models of Kimi K3 and DeepSeek, whose "
+        "messages it writes itself, it does not."
+    ),
+    "the arguments are no JSON object",
+    help='name them; a call without arguments has "{}"',
 )
 
 _MALFORMED_TOOL_SCHEMA_KEYWORDS = Keywords(
@@ -464,6 +451,20 @@ def _check_unknown_schema_type(root: Json, found: Findings) -> None:
                 )
 
 
+def _check_arguments_without_an_object(root: Json, found: Findings) -> None:
+    """PAR378: The arguments of an earlier call are JSON, and no object."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "tool_calls")):
+            if (value := get(get(inner_item, "function"), "arguments")) is not None:
+                if type_name(value) == "string" and is_json(value) and not is_json_object(value):
+                    found.append(
+                        _ARGUMENTS_WITHOUT_AN_OBJECT.at(
+                            f"/messages/{index}/tool_calls/{inner_index}/function/arguments",
+                            {},
+                        )
+                    )
+
+
 _CHUNK_FOLD = {
     "way": "last",
     "fields": {
@@ -534,6 +535,30 @@ _CHUNK_FOLD = {
     },
     "absent": {"object": "chat.completion", "choices": []},
 }
+
+
+def may_refuse_stream(root: Any, before: Any, _stream: Any, _request: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletionChunk of sound structure
+    beside those before it; False if not.
+    """
+    try:
+        if (choices := root.get("choices")) is not None:
+            for item in choices:
+                finish_reason = item.get("finish_reason")
+                if (
+                    finish_reason is not None
+                    and finish_reason != ""
+                    and any(
+                        equal(choice.get("index"), item["index"])
+                        and choice.get("finish_reason") is not None
+                        and choice.get("finish_reason") != ""
+                        for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+    except (KeyError, TypeError):
+        return True
+    return False
 
 
 def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
@@ -648,11 +673,14 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                     )
                 ):
                     return True
-                if any(
-                    equal(choice.get("index"), index)
-                    and choice.get("finish_reason") is not None
-                    and choice.get("finish_reason") != ""
-                    for choice in before.get("choices") or ()
+                if (
+                    (finish_reason is None or finish_reason == "")
+                    and any(
+                        equal(choice.get("index"), index)
+                        and choice.get("finish_reason") is not None
+                        and choice.get("finish_reason") != ""
+                        for choice in before.get("choices") or ()
+                    )
                 ):
                     return True
                 if (
@@ -1231,6 +1259,12 @@ _UNKNOWN_SCHEMA_TYPE_CHECK = Check(
     point="/type",
 )
 
+_ARGUMENTS_WITHOUT_AN_OBJECT_CHECK = Check(
+    _ARGUMENTS_WITHOUT_AN_OBJECT,
+    _check_arguments_without_an_object,
+    "/messages/*/tool_calls/*/function/arguments",
+)
+
 _REQUEST = Checks(
     _UNANSWERED_TOOL_CALL_CHECK,
     _ORPHAN_TOOL_MESSAGE_CHECK,
@@ -1274,22 +1308,13 @@ _REQUEST = Checks(
     _NULL_FIELD_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
     _EMPTY_STOP_CHECK,
-    _UNTYPED_SCHEMA_CHECK,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
-    _ONE_OF_IN_STRICT_SCHEMA_CHECK,
-    _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
-    _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-    _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
-    _UNKNOWN_SCHEMA_FORMAT_CHECK,
-    _MISTYPED_ENUM_VALUE_CHECK,
-    _MISTYPED_CONSTANT_CHECK,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _REPEATED_TOOL_NAME_CHECK,
     _PARALLEL_WITHOUT_TOOLS_CHECK,
     _UNDECLARED_TOOL_CHOICE_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
     _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
-    _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _LOOK_AROUND_PATTERN_CHECK,
@@ -1301,6 +1326,7 @@ _REQUEST = Checks(
     _FORCED_CALL_WITHOUT_TOOLS_CHECK,
     _MALFORMED_TOOL_SCHEMA_CHECK,
     _UNKNOWN_SCHEMA_TYPE_CHECK,
+    _ARGUMENTS_WITHOUT_AN_OBJECT_CHECK,
 )
 
 
@@ -1399,9 +1425,11 @@ def _may_warn_request_messages(item: Any) -> bool:
                 if (
                     (arguments := function.get("arguments")) is not None
                     and isinstance(arguments, str)
-                    and not is_json(arguments)
                 ):
-                    return True
+                    if not is_json(arguments):
+                        return True
+                    if not is_json_object(arguments):
+                        return True
                 if (
                     (name := function.get("name")) is not None
                     and isinstance(name, str)
@@ -1458,206 +1486,6 @@ def _may_warn_request_messages(item: Any) -> bool:
     return False
 
 
-def _may_warn_request_response_format_json_schema_schema(
-    root: Any,
-    json_schema: Any,
-    schema: Any,
-) -> bool:
-    """Whether the rules for warnings may find something at /response_format/json_schema/schema/**.
-    """
-    strict = json_schema.get("strict") is True
-    model = starts_with(root.get("model"), "ft:")
-    for subschema, _depth in schemas_in(schema):
-        if (
-            strict
-            and subschema is not schema
-            and _WARN_REQUEST_TYPE_REF_ANYOF_AND_OTHERS.isdisjoint(subschema)
-        ):
-            return True
-        if not _WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS.isdisjoint(subschema):
-            if strict:
-                if "type" in subschema:
-                    if (
-                        "enum" in subschema
-                        and len(
-                            [
-                                v
-                                for v in items(subschema.get("enum"))
-                                if not has_type(v, subschema["type"])
-                            ]
-                        ) != 0
-                    ):
-                        return True
-                    if (
-                        "const" in subschema
-                        and not has_type(subschema.get("const"), subschema["type"])
-                    ):
-                        return True
-                if (
-                    "$ref" in subschema
-                    and type_name(subschema.get("$ref")) == "string"
-                    and not contains(subschema.get("$ref"), "%")
-                    and not resolves(subschema.get("$ref"), schema)
-                ):
-                    return True
-                if "oneOf" in subschema:
-                    return True
-                if not _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS.isdisjoint(subschema):
-                    return True
-                if "uniqueItems" in subschema:
-                    return True
-                if (
-                    model
-                    and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(
-                        subschema
-                    )
-                ):
-                    return True
-                if (
-                    "format" in subschema
-                    and not model
-                    and type_name(subschema.get("format")) == "string"
-                    and subschema.get("format") not in (
-                        "date-time",
-                        "time",
-                        "date",
-                        "duration",
-                        "email",
-                        "hostname",
-                        "ipv4",
-                        "ipv6",
-                        "uuid",
-                    )
-                ):
-                    return True
-            if "pattern" in subschema:
-                if regex_fault(subschema["pattern"]) is not None:
-                    return True
-                if look_around(subschema["pattern"]) is not None:
-                    return True
-            if (
-                "patternProperties" in subschema
-                and type_name(subschema.get("patternProperties")) == "map"
-                and regex_fault(
-                    at_key(
-                        [
-                            k
-                            for k in items(subschema.get("patternProperties"))
-                            if regex_fault(k) is not None
-                        ],
-                        0,
-                    )
-                ) is not None
-            ):
-                return True
-    return False
-
-
-def _may_warn_request_tools_function_parameters(root: Any, function: Any, parameters: Any) -> bool:
-    """Whether the rules for warnings may find something at /tools/*/function/parameters/**."""
-    strict = function.get("strict") is True
-    model = starts_with(root.get("model"), "ft:")
-    for subschema, _depth in schemas_in(parameters):
-        if (
-            strict
-            and subschema is not parameters
-            and _WARN_REQUEST_TYPE_REF_ANYOF_AND_OTHERS.isdisjoint(subschema)
-        ):
-            return True
-        if not _WARN_REQUEST_REF_ALLOF_CONST_AND_OTHERS_.isdisjoint(subschema):
-            if strict:
-                if "type" in subschema:
-                    if (
-                        "enum" in subschema
-                        and len(
-                            [
-                                v
-                                for v in items(subschema.get("enum"))
-                                if not has_type(v, subschema["type"])
-                            ]
-                        ) != 0
-                    ):
-                        return True
-                    if (
-                        "const" in subschema
-                        and not has_type(subschema.get("const"), subschema["type"])
-                    ):
-                        return True
-                if (
-                    "$ref" in subschema
-                    and type_name(subschema.get("$ref")) == "string"
-                    and not contains(subschema.get("$ref"), "%")
-                    and not resolves(subschema.get("$ref"), parameters)
-                ):
-                    return True
-                if "oneOf" in subschema and subschema is not parameters:
-                    return True
-                if (
-                    not _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(subschema)
-                    or (subschema is not parameters and "allOf" in subschema)
-                    or (subschema is not parameters and "not" in subschema)
-                ):
-                    return True
-                if "uniqueItems" in subschema:
-                    return True
-                if (
-                    model
-                    and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(
-                        subschema
-                    )
-                ):
-                    return True
-                if (
-                    "format" in subschema
-                    and not model
-                    and type_name(subschema.get("format")) == "string"
-                    and subschema.get("format") not in (
-                        "date-time",
-                        "time",
-                        "date",
-                        "duration",
-                        "email",
-                        "hostname",
-                        "ipv4",
-                        "ipv6",
-                        "uuid",
-                    )
-                ):
-                    return True
-            if "pattern" in subschema:
-                if regex_fault(subschema["pattern"]) is not None:
-                    return True
-                if look_around(subschema["pattern"]) is not None:
-                    return True
-            if (
-                "properties" in subschema
-                and type_name(subschema.get("properties")) == "map"
-                and "patternProperties" not in subschema
-                and "allOf" not in subschema
-                and "anyOf" not in subschema
-                and "oneOf" not in subschema
-                and "$ref" not in subschema
-                and lacks_any(subschema.get("properties"), subschema.get("required"))
-            ):
-                return True
-            if (
-                "patternProperties" in subschema
-                and type_name(subschema.get("patternProperties")) == "map"
-                and regex_fault(
-                    at_key(
-                        [
-                            k
-                            for k in items(subschema.get("patternProperties"))
-                            if regex_fault(k) is not None
-                        ],
-                        0,
-                    )
-                ) is not None
-            ):
-                return True
-    return False
-
-
 def may_warn_request(root: Any) -> bool:
     """Whether the rules for warnings may find something in a CreateChatCompletionRequest of sound
     structure; False if not.
@@ -1710,71 +1538,48 @@ def may_warn_request(root: Any) -> bool:
                         item is not None
                         and isinstance(item, dict)
                         and (parameters := item.get("parameters")) is not None
+                        and isinstance(parameters, dict)
                     ):
-                        if isinstance(parameters, dict):
+                        for subschema, _depth in schemas_in(parameters):
                             if (
-                                parameters.get("type") == "object"
-                                and "oneOf" not in parameters
-                                and "anyOf" not in parameters
-                                and "allOf" not in parameters
-                                and "enum" not in parameters
-                                and "not" not in parameters
-                                and "properties" not in parameters
+                                "pattern" in subschema
+                                or "patternProperties" in subschema
+                                or "properties" in subschema
                             ):
-                                return True
-                            for subschema, _depth in schemas_in(parameters):
+                                if "pattern" in subschema:
+                                    if regex_fault(subschema["pattern"]) is not None:
+                                        return True
+                                    if look_around(subschema["pattern"]) is not None:
+                                        return True
                                 if (
-                                    "pattern" in subschema
-                                    or "patternProperties" in subschema
-                                    or "properties" in subschema
+                                    "properties" in subschema
+                                    and type_name(subschema.get("properties")) == "map"
+                                    and "patternProperties" not in subschema
+                                    and "allOf" not in subschema
+                                    and "anyOf" not in subschema
+                                    and "oneOf" not in subschema
+                                    and "$ref" not in subschema
+                                    and lacks_any(
+                                        subschema.get("properties"),
+                                        subschema.get("required"),
+                                    )
                                 ):
-                                    if "pattern" in subschema:
-                                        if regex_fault(subschema["pattern"]) is not None:
-                                            return True
-                                        if look_around(subschema["pattern"]) is not None:
-                                            return True
-                                    if (
-                                        "properties" in subschema
-                                        and type_name(subschema.get("properties")) == "map"
-                                        and "patternProperties" not in subschema
-                                        and "allOf" not in subschema
-                                        and "anyOf" not in subschema
-                                        and "oneOf" not in subschema
-                                        and "$ref" not in subschema
-                                        and lacks_any(
-                                            subschema.get("properties"),
-                                            subschema.get("required"),
+                                    return True
+                                if (
+                                    "patternProperties" in subschema
+                                    and type_name(subschema.get("patternProperties")) == "map"
+                                    and regex_fault(
+                                        at_key(
+                                            [
+                                                k
+                                                for k in items(subschema.get("patternProperties"))
+                                                if regex_fault(k) is not None
+                                            ],
+                                            0,
                                         )
-                                    ):
-                                        return True
-                                    if (
-                                        "patternProperties" in subschema
-                                        and type_name(subschema.get("patternProperties")) == "map"
-                                        and regex_fault(
-                                            at_key(
-                                                [
-                                                    k
-                                                    for k in items(
-                                                        subschema.get("patternProperties")
-                                                    )
-                                                    if regex_fault(k) is not None
-                                                ],
-                                                0,
-                                            )
-                                        ) is not None
-                                    ):
-                                        return True
-                        elif (
-                            isinstance(parameters, list)
-                            and get(parameters, "type") == "object"
-                            and not has_key(parameters, "oneOf")
-                            and not has_key(parameters, "anyOf")
-                            and not has_key(parameters, "allOf")
-                            and not has_key(parameters, "enum")
-                            and not has_key(parameters, "not")
-                            and not has_key(parameters, "properties")
-                        ):
-                            return True
+                                    ) is not None
+                                ):
+                                    return True
             elif isinstance(functions, list):
                 return True
         if (function_call := root.get("function_call")) is not None:
@@ -1892,25 +1697,93 @@ def may_warn_request(root: Any) -> bool:
             and isinstance(json_schema, dict)
             and (schema := json_schema.get("schema")) is not None
             and isinstance(schema, dict)
-            and _may_warn_request_response_format_json_schema_schema(root, json_schema, schema)
         ):
-            return True
+            strict = json_schema.get("strict") is True
+            for subschema, _depth in schemas_in(schema):
+                if (
+                    "$ref" in subschema
+                    or "pattern" in subschema
+                    or "patternProperties" in subschema
+                ):
+                    if "pattern" in subschema:
+                        if regex_fault(subschema["pattern"]) is not None:
+                            return True
+                        if look_around(subschema["pattern"]) is not None:
+                            return True
+                    if (
+                        "$ref" in subschema
+                        and strict
+                        and type_name(subschema.get("$ref")) == "string"
+                        and not contains(subschema.get("$ref"), "%")
+                        and not resolves(subschema.get("$ref"), schema)
+                    ):
+                        return True
+                    if (
+                        "patternProperties" in subschema
+                        and type_name(subschema.get("patternProperties")) == "map"
+                        and regex_fault(
+                            at_key(
+                                [
+                                    k
+                                    for k in items(subschema.get("patternProperties"))
+                                    if regex_fault(k) is not None
+                                ],
+                                0,
+                            )
+                        ) is not None
+                    ):
+                        return True
         if (tools := root.get("tools")) is not None:
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
-                    if (
-                        parameters.get("type") == "object"
-                        and "oneOf" not in parameters
-                        and "anyOf" not in parameters
-                        and "allOf" not in parameters
-                        and "enum" not in parameters
-                        and "not" not in parameters
-                        and "properties" not in parameters
-                    ):
-                        return True
-                    if _may_warn_request_tools_function_parameters(root, function, parameters):
-                        return True
+                    strict = function.get("strict") is True
+                    for subschema, _depth in schemas_in(parameters):
+                        if not _WARN_REQUEST_REF_PATTERN_PATTERNPROPERTIES_AND_OTHERS.isdisjoint(
+                            subschema
+                        ):
+                            if "pattern" in subschema:
+                                if regex_fault(subschema["pattern"]) is not None:
+                                    return True
+                                if look_around(subschema["pattern"]) is not None:
+                                    return True
+                            if (
+                                "$ref" in subschema
+                                and strict
+                                and type_name(subschema.get("$ref")) == "string"
+                                and not contains(subschema.get("$ref"), "%")
+                                and not resolves(subschema.get("$ref"), parameters)
+                            ):
+                                return True
+                            if (
+                                "properties" in subschema
+                                and type_name(subschema.get("properties")) == "map"
+                                and "patternProperties" not in subschema
+                                and "allOf" not in subschema
+                                and "anyOf" not in subschema
+                                and "oneOf" not in subschema
+                                and "$ref" not in subschema
+                                and lacks_any(
+                                    subschema.get("properties"),
+                                    subschema.get("required"),
+                                )
+                            ):
+                                return True
+                            if (
+                                "patternProperties" in subschema
+                                and type_name(subschema.get("patternProperties")) == "map"
+                                and regex_fault(
+                                    at_key(
+                                        [
+                                            k
+                                            for k in items(subschema.get("patternProperties"))
+                                            if regex_fault(k) is not None
+                                        ],
+                                        0,
+                                    )
+                                ) is not None
+                            ):
+                                return True
     except (KeyError, TypeError):
         return True
     return False
@@ -1935,18 +1808,10 @@ _SEVERITIES = {
     "PAR323": "warning",
     "PAR324": "warning",
     "PAR402": "warning",
-    "PAR414": "warning",
     "PAR419": "warning",
     "PAR421": "warning",
     "PAR422": "warning",
-    "PAR456": "warning",
     "PAR458": "warning",
-    "PAR459": "warning",
-    "PAR460": "warning",
-    "PAR461": "warning",
-    "PAR464": "warning",
-    "PAR465": "warning",
-    "PAR475": "warning",
     "PAR517": "warning",
     "PAR710": "warning",
     "PAR711": "warning",
@@ -1958,7 +1823,6 @@ _SEVERITIES = {
     "PAR719": "warning",
     "PAR720": "warning",
     "PAR722": "warning",
-    "PAR723": "warning",
     "PAR724": "warning",
     "PAR726": "warning",
     "PAR731": "warning",

@@ -18,11 +18,7 @@ from ..operators import compare, equal, is_in, plus, size, times, total, type_na
 from ..rule import Rule
 from ..shared.rules.azure_2024_10 import _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS
 from ..shared.rules.kluster_2024_10 import may_refuse_chunk, may_refuse_exchange, may_refuse_stream
-from ..shared.rules.ollama_2026_08 import (
-    _may_warn_request_response_format_json_schema_schema,
-    _may_warn_request_tools_function_parameters,
-    may_warn_chunk,
-)
+from ..shared.rules.ollama_2026_08 import may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ABSENT_ANSWER_LOGPROBS_CHECK,
     _ABSENT_CHUNK_CHOICES_CHECK,
@@ -123,7 +119,6 @@ from ..shared.rules.openai_2024_06 import (
     _UNUSABLE_CALL_NAME_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _UNWANTED_PARALLEL_CALLS,
-    _USAGE_BESIDE_CHOICES,
     _WRONG_NUMBER_OF_CHOICES,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
     _WRONG_TOTAL_TOKENS_CHECK,
@@ -174,7 +169,6 @@ from ..shared.rules.openai_2024_06 import (
     _check_uninvited_stream,
     _check_uninvited_usage,
     _check_unwanted_parallel_calls,
-    _check_usage_beside_choices,
     _check_wrong_number_of_choices,
     _check_wrong_number_of_top_logprobs,
     may_refuse_error,
@@ -237,7 +231,12 @@ from ..shared.rules.openai_2024_10 import (
     _check_refusal_without_schema,
     _check_uninvited_speech,
 )
-from ..shared.rules.perplexity_2026_08 import _NULL_FIELD_CHECK, _may_warn_request_functions
+from ..shared.rules.perplexity_2026_08 import (
+    _NULL_FIELD_CHECK,
+    _may_warn_request_functions,
+    _may_warn_request_response_format_json_schema_schema,
+    _may_warn_request_tools_function_parameters,
+)
 from ..shared.rules.together_2026_04 import may_claim_exchange, may_refuse_response
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
@@ -485,8 +484,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                 ):
                     return True
         if root.get("usage") is not None:
-            if compare(">", size(root.get("choices")), 0):
-                return True
             if before.get("usage") is not None:
                 return True
             if not all(
@@ -534,7 +531,6 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_HEADLESS_CALL, _check_headless_call),
         StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
         StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
-        StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
         StreamRule(_REPEATED_USAGE, _check_repeated_usage),
         StreamRule(_EARLY_USAGE, _check_early_usage),
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
@@ -1555,7 +1551,6 @@ _SEVERITIES = {
     "PAR731": "warning",
     "PAR732": "warning",
     "PAR733": "warning",
-    "PAR741": "warning",
     "PAR742": "warning",
     "PAR743": "warning",
     "PAR744": "warning",
@@ -1607,7 +1602,6 @@ RULES: dict[str, Rule] = lowered_rules(
             _HEADLESS_CALL,
             _REPEATED_CALL_HEAD,
             _INTERLEAVED_CALLS,
-            _USAGE_BESIDE_CHOICES,
             _REPEATED_USAGE,
             _EARLY_USAGE,
             _IDLE_CHUNK,

@@ -16,55 +16,29 @@ from __future__ import annotations
 
 from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules
 from ..exchange import ExchangeFormat, ExchangeRule
-from ..lookup import at_key, entries, get, has_key, items, resolves
-from ..operators import (
-    compare,
-    equal,
-    has_type,
-    is_in,
-    lacks_any,
-    plus,
-    size,
-    times,
-    total,
-    type_name,
-)
+from ..lookup import at_key, entries, get, items, resolves
+from ..operators import compare, equal, is_in, lacks_any, plus, size, times, total, type_name
 from ..patterns import look_around, regex_fault
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
     _BARE_FILE_DATA_CHECK,
     _CALL_OUTSIDE_ALLOWED_TOOLS,
     _CHANGED_SERVICE_TIER,
-    _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
-    _DEEPLY_NESTED_SCHEMA_CHECK,
     _DEPRECATED_USER_CHECK,
     _FILE_ID_BESIDE_DATA_CHECK,
     _FILE_WITHOUT_NAME_CHECK,
     _FILE_WITHOUT_SOURCE_CHECK,
     _MALFORMED_DATA_URL_CHECK,
     _OTHER_SERVICE_TIER,
-    _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _RESPONSE,
-    _TOO_LONG_ENUM_CHECK,
-    _TOO_LONG_SCHEMA_NAMES_CHECK,
-    _TOO_MANY_ENUM_VALUES_CHECK,
-    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-    _UNKNOWN_SCHEMA_FORMAT_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
     _UNSUPPORTED_FILE_TYPE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
-    _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
     _check_call_outside_allowed_tools,
     _check_changed_service_tier,
     _check_other_service_tier,
 )
-from ..shared.rules.azure_2024_10 import (
-    _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
-    _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
-    _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
-    may_refuse_chunk,
-    may_refuse_response,
-)
+from ..shared.rules.azure_2024_10 import may_refuse_chunk, may_refuse_response
 from ..shared.rules.gemini_2026_08 import (
     _PREDICTION_CONFLICT_CHECK,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
@@ -205,7 +179,6 @@ from ..shared.rules.openai_2024_06 import (
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
-    _ADVISORY_SCHEMA_CHECK,
     _AUDIO_DATA_URL_CHECK,
     _CONTENT_NOT_JSON_BESIDE_TOOLS,
     _CRAMPED_JSON_CHECK,
@@ -217,29 +190,15 @@ from ..shared.rules.openai_2024_10 import (
     _MISFIT_STRICT_CONTENT,
     _MISSING_AUDIO_CHECK,
     _MISSING_SPEECH,
-    _MISTYPED_CONSTANT_CHECK,
-    _MISTYPED_ENUM_VALUE_CHECK,
     _MIXED_REFUSAL_CHECK,
-    _NON_OBJECT_SCHEMA_ROOT_CHECK,
-    _ONE_OF_IN_STRICT_SCHEMA_CHECK,
-    _OPEN_STRICT_OBJECT_CHECK,
-    _OPTIONAL_STRICT_PROPERTY_CHECK,
-    _REFERENCE_WITH_SIBLINGS_CHECK,
     _REFUSAL_WITHOUT_SCHEMA,
-    _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
     _TWO_TOKEN_LIMITS_CHECK,
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _UNINVITED_SPEECH,
-    _UNION_SCHEMA_ROOT_CHECK,
-    _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-    _UNLISTED_REQUIRED_PROPERTY_CHECK,
-    _UNSEALED_STRICT_OBJECT_CHECK,
     _UNSPECIFIED_VOICE_CHECK,
     _UNSTREAMABLE_AUDIO_CHECK,
-    _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
-    _UNTYPED_SCHEMA_CHECK,
     _UNUSED_VOICE_CHECK,
     _check_content_not_json_beside_tools,
     _check_misfit_content,
@@ -259,7 +218,11 @@ from ..shared.rules.openai_2026_08 import (
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
     _check_missing_moderation,
 )
-from ..shared.rules.sglang_2026_11 import may_warn_chunk, may_warn_response
+from ..shared.rules.sglang_2026_11 import (
+    _WARN_REQUEST_REF_PATTERN_PATTERNPROPERTIES_AND_OTHERS,
+    may_warn_chunk,
+    may_warn_response,
+)
 from ..shared.rules.together_2026_04 import may_claim_exchange
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
@@ -271,7 +234,6 @@ from ..strings import (
     is_json_object,
     mime_type,
     starts_with,
-    string,
 )
 from ..violation import matches
 
@@ -401,6 +363,21 @@ _CHOICE_WITHOUT_TOOLS = Rule(
     on_key=True,
 )
 
+_UNDECODABLE_ARGUMENTS = Rule(
+    "PAR379",
+    "undecodable-arguments",
+    "error",
+    "The arguments of an earlier call are a text that is no JSON.",
+    (
+        "The server decodes arguments before the template of the model sees them, and refuses what "
+        "it cannot decode. An empty text stands for no arguments."
+    ),
+    "the arguments are not JSON",
+    help='fix them; a call without arguments has "{}"',
+    inside=True,
+    explains=True,
+)
+
 
 def _check_alternatives_without_logprobs(root: Json, found: Findings) -> None:
     """PAR550: The likeliest tokens are asked for, and log probabilities are not."""
@@ -515,6 +492,20 @@ def _check_choice_without_tools(root: Json, found: Findings) -> None:
         and not (get(root, "tools") is not None or get(root, "tool_choice") == "none")
     ):
         found.append(_CHOICE_WITHOUT_TOOLS.at("/tool_choice", {}))
+
+
+def _check_undecodable_arguments(root: Json, found: Findings) -> None:
+    """PAR379: The arguments of an earlier call are a text that is no JSON."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "tool_calls")):
+            if (value := get(get(inner_item, "function"), "arguments")) is not None:
+                if type_name(value) == "string" and value != "" and not is_json(value):
+                    found.append(
+                        _UNDECODABLE_ARGUMENTS.at(
+                            f"/messages/{index}/tool_calls/{inner_index}/function/arguments",
+                            {},
+                        )
+                    )
 
 
 def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
@@ -1231,6 +1222,12 @@ _CHOICE_WITHOUT_TOOLS_CHECK = Check(
     "/tool_choice",
 )
 
+_UNDECODABLE_ARGUMENTS_CHECK = Check(
+    _UNDECODABLE_ARGUMENTS,
+    _check_undecodable_arguments,
+    "/messages/*/tool_calls/*/function/arguments",
+)
+
 _REQUEST = Checks(
     _UNANSWERED_TOOL_CALL_CHECK,
     _ORPHAN_TOOL_MESSAGE_CHECK,
@@ -1280,29 +1277,7 @@ _REQUEST = Checks(
     _NULL_FIELD_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
     _EMPTY_STOP_CHECK,
-    _NON_OBJECT_SCHEMA_ROOT_CHECK,
-    _UNION_SCHEMA_ROOT_CHECK,
-    _UNSEALED_STRICT_OBJECT_CHECK,
-    _OPEN_STRICT_OBJECT_CHECK,
-    _OPTIONAL_STRICT_PROPERTY_CHECK,
-    _UNLISTED_REQUIRED_PROPERTY_CHECK,
-    _UNTYPED_SCHEMA_CHECK,
-    _REFERENCE_WITH_SIBLINGS_CHECK,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
-    _ONE_OF_IN_STRICT_SCHEMA_CHECK,
-    _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
-    _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-    _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
-    _CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
-    _UNKNOWN_SCHEMA_FORMAT_CHECK,
-    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-    _DEEPLY_NESTED_SCHEMA_CHECK,
-    _TOO_MANY_ENUM_VALUES_CHECK,
-    _TOO_LONG_SCHEMA_NAMES_CHECK,
-    _TOO_LONG_ENUM_CHECK,
-    _ADVISORY_SCHEMA_CHECK,
-    _MISTYPED_ENUM_VALUE_CHECK,
-    _MISTYPED_CONSTANT_CHECK,
     _FLAT_RESPONSE_FORMAT_CHECK,
     _REPEATED_TOOL_NAME_CHECK,
     _PARALLEL_WITHOUT_TOOLS_CHECK,
@@ -1312,7 +1287,6 @@ _REQUEST = Checks(
     _FUNCTIONS_BESIDE_TOOLS_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
     _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
-    _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
     _MALFORMED_SCHEMA_CHECK,
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
@@ -1331,6 +1305,7 @@ _REQUEST = Checks(
     _UNTRUSTED_MEDIA_SETTINGS_CHECK,
     _PART_WITHOUT_MEDIA_CHECK,
     _CHOICE_WITHOUT_TOOLS_CHECK,
+    _UNDECODABLE_ARGUMENTS_CHECK,
 )
 
 
@@ -1377,6 +1352,17 @@ def may_refuse_request(root: Any) -> bool:
                                 and inner_item.get("video_url") is None
                             )
                         )
+                    ):
+                        return True
+            if (tool_calls := item.get("tool_calls")) is not None:
+                for inner_item in tool_calls:
+                    if (
+                        (function := inner_item.get("function")) is not None
+                        and isinstance(function, dict)
+                        and (arguments := function.get("arguments")) is not None
+                        and isinstance(arguments, str)
+                        and arguments != ""
+                        and not is_json(arguments)
                     ):
                         return True
         if (
@@ -1577,397 +1563,6 @@ def _may_warn_request_messages(item: Any) -> bool:
     return False
 
 
-def _may_warn_request_response_format_json_schema_schema(
-    root: Any,
-    json_schema: Any,
-    schema: Any,
-) -> bool:
-    """Whether the rules for warnings may find something at /response_format/json_schema/schema/**.
-    """
-    strict = json_schema.get("strict") is True
-    model = starts_with(root.get("model"), "ft:")
-    size_of_properties: float = 0
-    size_of_enum: float = 0
-    size_of_properties_defs_definitions_enum_const: float = 0
-    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
-        schema,
-        ("string", "integer", "number", "boolean", "null"),
-    ):
-        type_ = subschema.get("type")
-        properties = subschema.get("properties")
-        required = subschema.get("required")
-        if isinstance(type_, str):
-            if strict:
-                if type_ == "object":
-                    if "additionalProperties" not in subschema:
-                        return True
-                    if subschema.get("additionalProperties") is not False:
-                        return True
-                    if lacks_any(required, properties):
-                        return True
-                    if type_name(required) == "list" and lacks_any(properties, required):
-                        return True
-                    if depth == 11:
-                        return True
-                if type_ == "array" and "items" not in subschema:
-                    return True
-        elif strict:
-            if is_in("object", type_):
-                if "additionalProperties" not in subschema:
-                    return True
-                if subschema.get("additionalProperties") is not False:
-                    return True
-                if lacks_any(required, properties):
-                    return True
-                if type_name(required) == "list" and lacks_any(properties, required):
-                    return True
-                if depth == 11:
-                    return True
-            if (
-                subschema is not schema
-                and "type" not in subschema
-                and "$ref" not in subschema
-                and "anyOf" not in subschema
-                and "oneOf" not in subschema
-                and "allOf" not in subschema
-                and "not" not in subschema
-                and "if" not in subschema
-                and "then" not in subschema
-                and "else" not in subschema
-            ):
-                return True
-            if is_in("array", type_) and "items" not in subschema:
-                return True
-        if strict and properties is not None:
-            if isinstance(properties, dict):
-                size_of_properties += len(properties)
-                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-            elif isinstance(properties, list):
-                size_of_properties += len(properties)
-                size_of_properties_defs_definitions_enum_const += total(
-                    [size(k) for k in properties]
-                )
-            elif isinstance(properties, str):
-                size_of_properties += len(properties)
-        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
-            if strict:
-                if "$ref" in subschema:
-                    if subschema is not schema and any(k != "$ref" for k in subschema):
-                        return True
-                    if (
-                        type_name(subschema["$ref"]) == "string"
-                        and not contains(subschema["$ref"], "%")
-                        and not resolves(subschema["$ref"], schema)
-                    ):
-                        return True
-                if "enum" in subschema:
-                    if compare(">", size(subschema["enum"]), 250):
-                        return True
-                    if (
-                        "type" in subschema
-                        and len(
-                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
-                        ) != 0
-                    ):
-                        return True
-                if "oneOf" in subschema:
-                    return True
-                if not _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS.isdisjoint(subschema):
-                    return True
-                if "uniqueItems" in subschema:
-                    return True
-                if (
-                    model
-                    and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(
-                        subschema
-                    )
-                ):
-                    return True
-                if (
-                    "format" in subschema
-                    and not model
-                    and type_name(subschema.get("format")) == "string"
-                    and subschema.get("format") not in (
-                        "date-time",
-                        "time",
-                        "date",
-                        "duration",
-                        "email",
-                        "hostname",
-                        "ipv4",
-                        "ipv6",
-                        "uuid",
-                    )
-                ):
-                    return True
-                if (
-                    "const" in subschema
-                    and "type" in subschema
-                    and not has_type(subschema.get("const"), type_)
-                ):
-                    return True
-            if "pattern" in subschema:
-                if regex_fault(subschema["pattern"]) is not None:
-                    return True
-                if look_around(subschema["pattern"]) is not None:
-                    return True
-            if (
-                "patternProperties" in subschema
-                and type_name(subschema.get("patternProperties")) == "map"
-                and regex_fault(
-                    at_key(
-                        [
-                            k
-                            for k in items(subschema.get("patternProperties"))
-                            if regex_fault(k) is not None
-                        ],
-                        0,
-                    )
-                ) is not None
-            ):
-                return True
-            if strict and (enum := subschema.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
-            if strict and (defs := subschema.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
-            if strict and (definitions := subschema.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
-            if strict and (const := subschema.get("const")) is not None:
-                if isinstance(const, str):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-                elif not isinstance(const, (dict, list)):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-    if size_of_properties > 5000:
-        return True
-    if size_of_enum > 1000:
-        return True
-    if size_of_properties_defs_definitions_enum_const > 120000:
-        return True
-    return False
-
-
-def _may_warn_request_tools_function_parameters(root: Any, function: Any, parameters: Any) -> bool:
-    """Whether the rules for warnings may find something at /tools/*/function/parameters/**."""
-    strict = function.get("strict") is True
-    model = starts_with(root.get("model"), "ft:")
-    size_of_properties: float = 0
-    size_of_enum: float = 0
-    size_of_properties_defs_definitions_enum_const: float = 0
-    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
-        parameters,
-        ("string", "integer", "number", "boolean", "null"),
-    ):
-        type_ = subschema.get("type")
-        properties = subschema.get("properties")
-        required = subschema.get("required")
-        if isinstance(type_, str):
-            if strict and type_ == "object":
-                if "additionalProperties" not in subschema:
-                    return True
-                if subschema.get("additionalProperties") is not False:
-                    return True
-                if lacks_any(required, properties):
-                    return True
-                if type_name(required) == "list" and lacks_any(properties, required):
-                    return True
-                if depth == 11:
-                    return True
-            if (
-                type_name(properties) == "map"
-                and "patternProperties" not in subschema
-                and "allOf" not in subschema
-                and "anyOf" not in subschema
-                and "oneOf" not in subschema
-                and "$ref" not in subschema
-                and lacks_any(properties, required)
-            ):
-                return True
-        else:
-            if strict:
-                if is_in("object", type_):
-                    if "additionalProperties" not in subschema:
-                        return True
-                    if subschema.get("additionalProperties") is not False:
-                        return True
-                    if lacks_any(required, properties):
-                        return True
-                    if type_name(required) == "list" and lacks_any(properties, required):
-                        return True
-                    if depth == 11:
-                        return True
-                if (
-                    subschema is not parameters
-                    and "type" not in subschema
-                    and "$ref" not in subschema
-                    and "anyOf" not in subschema
-                    and "oneOf" not in subschema
-                    and "allOf" not in subschema
-                    and "not" not in subschema
-                    and "if" not in subschema
-                    and "then" not in subschema
-                    and "else" not in subschema
-                ):
-                    return True
-            if (
-                type_name(properties) == "map"
-                and "patternProperties" not in subschema
-                and "allOf" not in subschema
-                and "anyOf" not in subschema
-                and "oneOf" not in subschema
-                and "$ref" not in subschema
-                and lacks_any(properties, required)
-            ):
-                return True
-        if strict and properties is not None:
-            if isinstance(properties, dict):
-                size_of_properties += len(properties)
-                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-            elif isinstance(properties, list):
-                size_of_properties += len(properties)
-                size_of_properties_defs_definitions_enum_const += total(
-                    [size(k) for k in properties]
-                )
-            elif isinstance(properties, str):
-                size_of_properties += len(properties)
-        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
-            if strict:
-                if "$ref" in subschema:
-                    if subschema is not parameters and any(k != "$ref" for k in subschema):
-                        return True
-                    if (
-                        type_name(subschema["$ref"]) == "string"
-                        and not contains(subschema["$ref"], "%")
-                        and not resolves(subschema["$ref"], parameters)
-                    ):
-                        return True
-                if "enum" in subschema:
-                    if compare(">", size(subschema["enum"]), 250):
-                        return True
-                    if (
-                        "type" in subschema
-                        and len(
-                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
-                        ) != 0
-                    ):
-                        return True
-                if "oneOf" in subschema and subschema is not parameters:
-                    return True
-                if (
-                    not _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(subschema)
-                    or (subschema is not parameters and "allOf" in subschema)
-                    or (subschema is not parameters and "not" in subschema)
-                ):
-                    return True
-                if "uniqueItems" in subschema:
-                    return True
-                if (
-                    model
-                    and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(
-                        subschema
-                    )
-                ):
-                    return True
-                if (
-                    "format" in subschema
-                    and not model
-                    and type_name(subschema.get("format")) == "string"
-                    and subschema.get("format") not in (
-                        "date-time",
-                        "time",
-                        "date",
-                        "duration",
-                        "email",
-                        "hostname",
-                        "ipv4",
-                        "ipv6",
-                        "uuid",
-                    )
-                ):
-                    return True
-                if (
-                    "const" in subschema
-                    and "type" in subschema
-                    and not has_type(subschema.get("const"), type_)
-                ):
-                    return True
-            if "pattern" in subschema:
-                if regex_fault(subschema["pattern"]) is not None:
-                    return True
-                if look_around(subschema["pattern"]) is not None:
-                    return True
-            if (
-                "patternProperties" in subschema
-                and type_name(subschema.get("patternProperties")) == "map"
-                and regex_fault(
-                    at_key(
-                        [
-                            k
-                            for k in items(subschema.get("patternProperties"))
-                            if regex_fault(k) is not None
-                        ],
-                        0,
-                    )
-                ) is not None
-            ):
-                return True
-            if strict and (enum := subschema.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
-            if strict and (defs := subschema.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
-            if strict and (definitions := subschema.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
-            if strict and (const := subschema.get("const")) is not None:
-                if isinstance(const, str):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-                elif not isinstance(const, (dict, list)):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-    if size_of_properties > 5000:
-        return True
-    if size_of_enum > 1000:
-        return True
-    if size_of_properties_defs_definitions_enum_const > 120000:
-        return True
-    return False
-
-
 def may_warn_request(root: Any) -> bool:
     """Whether the rules for warnings may find something in a CreateChatCompletionRequest of sound
     structure; False if not.
@@ -2031,74 +1626,51 @@ def may_warn_request(root: Any) -> bool:
                         item is not None
                         and isinstance(item, dict)
                         and (parameters := item.get("parameters")) is not None
+                        and isinstance(parameters, dict)
                     ):
-                        if isinstance(parameters, dict):
-                            if (
-                                parameters.get("type") == "object"
-                                and "oneOf" not in parameters
-                                and "anyOf" not in parameters
-                                and "allOf" not in parameters
-                                and "enum" not in parameters
-                                and "not" not in parameters
-                                and "properties" not in parameters
-                            ):
-                                return True
-                            for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
-                                parameters,
-                                ("string", "integer", "number", "boolean", "null"),
-                            ):
-                                if (
-                                    "pattern" in subschema
-                                    or "patternProperties" in subschema
-                                    or "properties" in subschema
-                                ):
-                                    if "pattern" in subschema:
-                                        if regex_fault(subschema["pattern"]) is not None:
-                                            return True
-                                        if look_around(subschema["pattern"]) is not None:
-                                            return True
-                                    if (
-                                        "properties" in subschema
-                                        and type_name(subschema.get("properties")) == "map"
-                                        and "patternProperties" not in subschema
-                                        and "allOf" not in subschema
-                                        and "anyOf" not in subschema
-                                        and "oneOf" not in subschema
-                                        and "$ref" not in subschema
-                                        and lacks_any(
-                                            subschema.get("properties"),
-                                            subschema.get("required"),
-                                        )
-                                    ):
-                                        return True
-                                    if (
-                                        "patternProperties" in subschema
-                                        and type_name(subschema.get("patternProperties")) == "map"
-                                        and regex_fault(
-                                            at_key(
-                                                [
-                                                    k
-                                                    for k in items(
-                                                        subschema.get("patternProperties")
-                                                    )
-                                                    if regex_fault(k) is not None
-                                                ],
-                                                0,
-                                            )
-                                        ) is not None
-                                    ):
-                                        return True
-                        elif (
-                            isinstance(parameters, list)
-                            and get(parameters, "type") == "object"
-                            and not has_key(parameters, "oneOf")
-                            and not has_key(parameters, "anyOf")
-                            and not has_key(parameters, "allOf")
-                            and not has_key(parameters, "enum")
-                            and not has_key(parameters, "not")
-                            and not has_key(parameters, "properties")
+                        for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                            parameters,
+                            ("string", "integer", "number", "boolean", "null"),
                         ):
-                            return True
+                            if (
+                                "pattern" in subschema
+                                or "patternProperties" in subschema
+                                or "properties" in subschema
+                            ):
+                                if "pattern" in subschema:
+                                    if regex_fault(subschema["pattern"]) is not None:
+                                        return True
+                                    if look_around(subschema["pattern"]) is not None:
+                                        return True
+                                if (
+                                    "properties" in subschema
+                                    and type_name(subschema.get("properties")) == "map"
+                                    and "patternProperties" not in subschema
+                                    and "allOf" not in subschema
+                                    and "anyOf" not in subschema
+                                    and "oneOf" not in subschema
+                                    and "$ref" not in subschema
+                                    and lacks_any(
+                                        subschema.get("properties"),
+                                        subschema.get("required"),
+                                    )
+                                ):
+                                    return True
+                                if (
+                                    "patternProperties" in subschema
+                                    and type_name(subschema.get("patternProperties")) == "map"
+                                    and regex_fault(
+                                        at_key(
+                                            [
+                                                k
+                                                for k in items(subschema.get("patternProperties"))
+                                                if regex_fault(k) is not None
+                                            ],
+                                            0,
+                                        )
+                                    ) is not None
+                                ):
+                                    return True
             elif isinstance(functions, list):
                 return True
         if (function_call := root.get("function_call")) is not None:
@@ -2233,42 +1805,100 @@ def may_warn_request(root: Any) -> bool:
             and (json_schema := response_format.get("json_schema")) is not None
             and isinstance(json_schema, dict)
             and (schema := json_schema.get("schema")) is not None
+            and isinstance(schema, dict)
         ):
-            if isinstance(schema, dict):
-                if json_schema.get("strict") is True:
-                    if "oneOf" not in schema and schema.get("type") != "object":
+            strict = json_schema.get("strict") is True
+            for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                schema,
+                ("string", "integer", "number", "boolean", "null"),
+            ):
+                if (
+                    "$ref" in subschema
+                    or "pattern" in subschema
+                    or "patternProperties" in subschema
+                ):
+                    if "pattern" in subschema:
+                        if regex_fault(subschema["pattern"]) is not None:
+                            return True
+                        if look_around(subschema["pattern"]) is not None:
+                            return True
+                    if (
+                        "$ref" in subschema
+                        and strict
+                        and type_name(subschema.get("$ref")) == "string"
+                        and not contains(subschema.get("$ref"), "%")
+                        and not resolves(subschema.get("$ref"), schema)
+                    ):
                         return True
-                    if "anyOf" in schema:
+                    if (
+                        "patternProperties" in subschema
+                        and type_name(subschema.get("patternProperties")) == "map"
+                        and regex_fault(
+                            at_key(
+                                [
+                                    k
+                                    for k in items(subschema.get("patternProperties"))
+                                    if regex_fault(k) is not None
+                                ],
+                                0,
+                            )
+                        ) is not None
+                    ):
                         return True
-                if _may_warn_request_response_format_json_schema_schema(root, json_schema, schema):
-                    return True
-            elif isinstance(schema, list):
-                if json_schema.get("strict") is True:
-                    if not has_key(schema, "oneOf") and get(schema, "type") != "object":
-                        return True
-                    if has_key(schema, "anyOf"):
-                        return True
-            elif isinstance(schema, str):
-                if json_schema.get("strict") is True:
-                    return True
-            elif json_schema.get("strict") is True:
-                return True
         if tools is not None:
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
-                    if (
-                        parameters.get("type") == "object"
-                        and "oneOf" not in parameters
-                        and "anyOf" not in parameters
-                        and "allOf" not in parameters
-                        and "enum" not in parameters
-                        and "not" not in parameters
-                        and "properties" not in parameters
+                    strict = function.get("strict") is True
+                    for subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                        parameters,
+                        ("string", "integer", "number", "boolean", "null"),
                     ):
-                        return True
-                    if _may_warn_request_tools_function_parameters(root, function, parameters):
-                        return True
+                        if not _WARN_REQUEST_REF_PATTERN_PATTERNPROPERTIES_AND_OTHERS.isdisjoint(
+                            subschema
+                        ):
+                            if "pattern" in subschema:
+                                if regex_fault(subschema["pattern"]) is not None:
+                                    return True
+                                if look_around(subschema["pattern"]) is not None:
+                                    return True
+                            if (
+                                "$ref" in subschema
+                                and strict
+                                and type_name(subschema.get("$ref")) == "string"
+                                and not contains(subschema.get("$ref"), "%")
+                                and not resolves(subschema.get("$ref"), parameters)
+                            ):
+                                return True
+                            if (
+                                "properties" in subschema
+                                and type_name(subschema.get("properties")) == "map"
+                                and "patternProperties" not in subschema
+                                and "allOf" not in subschema
+                                and "anyOf" not in subschema
+                                and "oneOf" not in subschema
+                                and "$ref" not in subschema
+                                and lacks_any(
+                                    subschema.get("properties"),
+                                    subschema.get("required"),
+                                )
+                            ):
+                                return True
+                            if (
+                                "patternProperties" in subschema
+                                and type_name(subschema.get("patternProperties")) == "map"
+                                and regex_fault(
+                                    at_key(
+                                        [
+                                            k
+                                            for k in items(subschema.get("patternProperties"))
+                                            if regex_fault(k) is not None
+                                        ],
+                                        0,
+                                    )
+                                ) is not None
+                            ):
+                                return True
         if root.get("media_io_kwargs") is not None:
             return True
         if root.get("mm_processor_kwargs") is not None:
@@ -2305,32 +1935,11 @@ _SEVERITIES = {
     "PAR405": "warning",
     "PAR406": "warning",
     "PAR407": "warning",
-    "PAR414": "warning",
     "PAR419": "warning",
     "PAR420": "warning",
     "PAR421": "warning",
     "PAR422": "warning",
-    "PAR450": "warning",
-    "PAR451": "warning",
-    "PAR452": "warning",
-    "PAR453": "warning",
-    "PAR454": "warning",
-    "PAR455": "warning",
-    "PAR456": "warning",
-    "PAR457": "warning",
     "PAR458": "warning",
-    "PAR459": "warning",
-    "PAR460": "warning",
-    "PAR461": "warning",
-    "PAR462": "warning",
-    "PAR464": "warning",
-    "PAR465": "warning",
-    "PAR466": "warning",
-    "PAR467": "warning",
-    "PAR469": "warning",
-    "PAR470": "warning",
-    "PAR471": "warning",
-    "PAR475": "warning",
     "PAR517": "warning",
     "PAR710": "warning",
     "PAR711": "warning",

@@ -61,6 +61,13 @@ class ReasoningEffort(StrEnum):
     NONE = "none"
     """Not at all."""
 
+    MINIMAL = "minimal"
+    """As `low`.
+
+    Reads "minimal" as "low" (theopenco/llmgateway pull request 3669, 2026-08-18: tried on the
+    server: minimal is read as low).
+    """
+
     LOW = "low"
     """A little; the default."""
 
@@ -71,4 +78,4 @@ class ReasoningEffort(StrEnum):
     """A lot."""
 
     XHIGH = "xhigh"
-    """More than `high`; Grok 4.7 only."""
+    """More than `high`; from Grok 4.6 on."""

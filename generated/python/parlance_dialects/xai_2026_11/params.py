@@ -142,7 +142,7 @@ Other values are accepted too.
 Known values: "default", "priority".
 """
 
-ReasoningEffort: TypeAlias = Literal["none", "low", "medium", "high", "xhigh"]
+ReasoningEffort: TypeAlias = Literal["none", "minimal", "low", "medium", "high", "xhigh"]
 """How hard the model thinks before it answers; which efforts there are depends on the model."""
 
 

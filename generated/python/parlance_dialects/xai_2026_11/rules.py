@@ -72,7 +72,7 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_fine_tune,
     may_refuse_response,
 )
-from ..shared.rules.cerebras_2026_11 import _may_warn_request_tools_function_parameters
+from ..shared.rules.deepseek_2026_11 import _may_warn_request_tools_function_parameters
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
     _PREDICTION_CONFLICT_CHECK,
@@ -83,8 +83,9 @@ from ..shared.rules.gemini_2026_08 import (
     may_refuse_fine_tune_preference,
     may_warn_fine_tune_preference,
 )
-from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
-from ..shared.rules.ollama_2026_08 import may_warn_chunk
+from ..shared.rules.groq_2026_08 import may_refuse_stream
+from ..shared.rules.kluster_2024_10 import may_refuse_exchange
+from ..shared.rules.ollama_2026_08 import _MALFORMED_ARGUMENTS, may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ABSENT_ANSWER_LOGPROBS_CHECK,
     _AMBIGUOUS_CALL_ID_CHECK,
@@ -133,7 +134,6 @@ from ..shared.rules.openai_2024_06 import (
     _INTERLEAVED_CALLS,
     _LEGACY_LOGPROBS_CHECK,
     _LOGPROBS_BESIDE_CONTENT,
-    _MALFORMED_ARGUMENTS_CHECK,
     _MALFORMED_CALL_ARGUMENTS_CHECK,
     _MALFORMED_SCHEMA_KEYWORDS,
     _MISFIT_ARGUMENTS,
@@ -354,6 +354,19 @@ _EMPTY_CONTENT = Rule(
     help="leave it out, or say something",
 )
 
+_MESSAGE_WITHOUT_AN_ELEMENT = Rule(
+    "PAR375",
+    "message-without-an-element",
+    "error",
+    "An answer or a result is an empty list of parts.",
+    (
+        "xAI's server wants at least one element of every message, and refuses the request; an "
+        "empty text is one."
+    ),
+    "the message has no part",
+    help="leave the message out, or give it the content ''",
+)
+
 _LOGPROBS_WITHOUT_EFFECT = Rule(
     "PAR563",
     "logprobs-without-effect",
@@ -400,9 +413,7 @@ _MODELS_GROK_3 = Model(
     "^grok-3(?:-[a-z0-9-]+)?\\Z",
     "Grok 3",
     (
-        Policy(("presence_penalty",), _UNSUPPORTED_PARAMETER, refused=True),
         Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("presence_penalty",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
     beginnings=("grok-3",),
@@ -440,7 +451,7 @@ _MODELS_GROK_4_5_AND_4_6 = Model(
         Policy(
             ("reasoning_effort",),
             _UNSUPPORTED_REASONING_EFFORT,
-            values=("low", "medium", "high"),
+            values=("minimal", "low", "medium", "high", "xhigh"),
         ),
         Policy(("logprobs",), _LOGPROBS_WITHOUT_EFFECT, values=(False,)),
         Policy(("top_logprobs",), _LOGPROBS_WITHOUT_EFFECT, refused=True),
@@ -513,6 +524,26 @@ _MODELS = Models(
 )
 
 
+def _check_malformed_arguments(root: Json, found: Findings) -> None:
+    """PAR307: The arguments of an earlier call are not JSON."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "tool_calls")):
+            if (value := get(get(inner_item, "function"), "arguments")) is not None:
+                if type_name(value) == "string" and not is_json(value):
+                    found.append(
+                        _MALFORMED_ARGUMENTS.at(
+                            f"/messages/{index}/tool_calls/{inner_index}/function/arguments",
+                            {},
+                        )
+                    )
+    for index, item in entries(get(root, "messages")):
+        if (value := get(get(item, "function_call"), "arguments")) is not None:
+            if type_name(value) == "string" and not is_json(value):
+                found.append(
+                    _MALFORMED_ARGUMENTS.at(f"/messages/{index}/function_call/arguments", {})
+                )
+
+
 def _check_empty_content(root: Json, found: Findings) -> None:
     """PAR311: A message to the model is empty."""
     for index, item in entries(get(root, "messages")):
@@ -522,6 +553,18 @@ def _check_empty_content(root: Json, found: Findings) -> None:
                 and equal(size(get(item, "content")), 0)
             ):
                 found.append(_EMPTY_CONTENT.at(f"/messages/{index}/content", {}))
+
+
+def _check_message_without_an_element(root: Json, found: Findings) -> None:
+    """PAR375: An answer or a result is an empty list of parts."""
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            if (
+                get(item, "role") in ("assistant", "tool")
+                and type_name(get(item, "content")) == "list"
+                and equal(size(get(item, "content")), 0)
+            ):
+                found.append(_MESSAGE_WITHOUT_AN_ELEMENT.at(f"/messages/{index}/content", {}))
 
 
 def _check_total_without_reasoning(root: Json, found: Findings) -> None:
@@ -545,8 +588,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
     """
     try:
         if stream["done"] is True:
-            return True
-        if type_name(root.get("error")) in ("map", "string"):
             return True
         id_ = root["id"]
         if before["id"] != "" and id_ not in ["", before["id"]]:
@@ -893,9 +934,22 @@ _EXCHANGE = ExchangeFormat(
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}
 """What is known of each kind of exchange, by its name."""
 
+_MALFORMED_ARGUMENTS_CHECK = Check(
+    _MALFORMED_ARGUMENTS,
+    _check_malformed_arguments,
+    ("/messages/*/tool_calls/*/function/arguments", "/messages/*/function_call/arguments"),
+)
+
 _EMPTY_CONTENT_CHECK = Check(
     _EMPTY_CONTENT,
     _check_empty_content,
+    "/messages/*/role",
+    "/messages/*/content",
+)
+
+_MESSAGE_WITHOUT_AN_ELEMENT_CHECK = Check(
+    _MESSAGE_WITHOUT_AN_ELEMENT,
+    _check_message_without_an_element,
     "/messages/*/role",
     "/messages/*/content",
 )
@@ -1004,6 +1058,7 @@ _REQUEST = Checks(
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _MESSAGE_WITHOUT_AN_ELEMENT_CHECK,
     _MODEL_OF_REQUEST_CHECK,
 )
 
@@ -1044,12 +1099,47 @@ def may_refuse_request(root: Any) -> bool:
             return True
         messages = root["messages"]
         for item in messages:
+            role = item.get("role")
+            content = item.get("content")
+            if size(content) == 0:
+                if role in ("user", "system", "developer"):
+                    return True
+                if role in ("assistant", "tool") and type_name(content) == "list":
+                    return True
+            if (tool_calls := item.get("tool_calls")) is not None:
+                if isinstance(tool_calls, dict):
+                    for inner_item in tool_calls.values():
+                        if (
+                            inner_item is not None
+                            and isinstance(inner_item, dict)
+                            and (function := inner_item.get("function")) is not None
+                            and isinstance(function, dict)
+                            and (arguments := function.get("arguments")) is not None
+                            and isinstance(arguments, str)
+                            and not is_json(arguments)
+                        ):
+                            return True
+                elif isinstance(tool_calls, list):
+                    for inner_item in tool_calls:
+                        if (
+                            inner_item is not None
+                            and isinstance(inner_item, dict)
+                            and (function := inner_item.get("function")) is not None
+                            and isinstance(function, dict)
+                            and (arguments := function.get("arguments")) is not None
+                            and isinstance(arguments, str)
+                            and not is_json(arguments)
+                        ):
+                            return True
             if (
-                item.get("role") in ("user", "system", "developer")
-                and size(item.get("content")) == 0
+                (function_call := item.get("function_call")) is not None
+                and isinstance(function_call, dict)
+                and (arguments := function_call.get("arguments")) is not None
+                and isinstance(arguments, str)
+                and not is_json(arguments)
             ):
                 return True
-            if (content := item.get("content")) is not None:
+            if content is not None:
                 if isinstance(content, dict):
                     for inner_item in content.values():
                         if (
@@ -1132,19 +1222,11 @@ def _may_warn_request_messages(item: Any) -> bool:
                     if (
                         (function := inner_item.get("function")) is not None
                         and isinstance(function, dict)
+                        and (name := function.get("name")) is not None
+                        and isinstance(name, str)
+                        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
                     ):
-                        if (
-                            (arguments := function.get("arguments")) is not None
-                            and isinstance(arguments, str)
-                            and not is_json(arguments)
-                        ):
-                            return True
-                        if (
-                            (name := function.get("name")) is not None
-                            and isinstance(name, str)
-                            and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-                        ):
-                            return True
+                        return True
                     if (
                         (custom := inner_item.get("custom")) is not None
                         and isinstance(custom, dict)
@@ -1168,19 +1250,11 @@ def _may_warn_request_messages(item: Any) -> bool:
                     if (
                         (function := inner_item.get("function")) is not None
                         and isinstance(function, dict)
+                        and (name := function.get("name")) is not None
+                        and isinstance(name, str)
+                        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
                     ):
-                        if (
-                            (arguments := function.get("arguments")) is not None
-                            and isinstance(arguments, str)
-                            and not is_json(arguments)
-                        ):
-                            return True
-                        if (
-                            (name := function.get("name")) is not None
-                            and isinstance(name, str)
-                            and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-                        ):
-                            return True
+                        return True
                     if (
                         (custom := inner_item.get("custom")) is not None
                         and isinstance(custom, dict)
@@ -1189,19 +1263,6 @@ def _may_warn_request_messages(item: Any) -> bool:
                         and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
                     ):
                         return True
-    if (function_call := item.get("function_call")) is not None and isinstance(function_call, dict):
-        if (
-            (arguments := function_call.get("arguments")) is not None
-            and isinstance(arguments, str)
-            and not is_json(arguments)
-        ):
-            return True
-        if (
-            (name := function_call.get("name")) is not None
-            and isinstance(name, str)
-            and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-        ):
-            return True
     if content is not None:
         if isinstance(content, dict):
             for inner_item in content.values():
@@ -1211,6 +1272,14 @@ def _may_warn_request_messages(item: Any) -> bool:
             for inner_item in content:
                 if inner_item is not None and _may_warn_request_messages_content_(inner_item):
                     return True
+    if (
+        (function_call := item.get("function_call")) is not None
+        and isinstance(function_call, dict)
+        and (name := function_call.get("name")) is not None
+        and isinstance(name, str)
+        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+    ):
+        return True
     return False
 
 
@@ -1658,7 +1727,6 @@ _SEVERITIES = {
     "PAR652": "warning",
     "PAR710": "warning",
     "PAR711": "warning",
-    "PAR712": "warning",
     "PAR713": "warning",
     "PAR714": "warning",
     "PAR718": "warning",

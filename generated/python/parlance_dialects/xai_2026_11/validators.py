@@ -90,6 +90,7 @@ from ..shared.validators.perplexity_2026_08 import (
     _check_chat_completion_tool,
 )
 from ..shared.validators.xai_2026_11 import (
+    _REASONING_EFFORT,
     _check_chat_completion_response_message,
     _check_web_search_options,
     _is_chat_completion_request_assistant_message,
@@ -367,7 +368,6 @@ _PROMPT_TOKENS_DETAILS_FIELDS = frozenset({
     "text_tokens",
     "image_tokens",
 })
-_REASONING_EFFORT = ("none", "low", "medium", "high", "xhigh")
 _XAI_OUTPUT_FILE_FIELDS = frozenset({"file_id", "name"})
 _ERROR_ANSWER_FIELDS = frozenset({"code", "error"})
 
@@ -425,7 +425,10 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         return False
     if "reasoning_effort" in value:
         field = value["reasoning_effort"]
-        if not (field is None or (isinstance(field, str) and field in _REASONING_EFFORT)):
+        if not (
+            field is None
+            or (isinstance(field, str) and field in _REASONING_EFFORT and field != "minimal")
+        ):
             return False
         seen += 1
         if seen == size:
@@ -771,14 +774,29 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "reasoning_effort" in value:
         field = value["reasoning_effort"]
-        if not (field is None or (isinstance(field, str) and field in _REASONING_EFFORT)):
-            check_member(
-                field,
-                f"{at}/reasoning_effort",
-                found,
-                _REASONING_EFFORT,
-                "a string or null",
-            )
+        if not (
+            field is None
+            or (isinstance(field, str) and field in _REASONING_EFFORT and field != "minimal")
+        ):
+            if field == "minimal":
+                note_policy(
+                    f"{at}/reasoning_effort",
+                    found,
+                    "PAR127",
+                    "'minimal' is read as 'low'",
+                    (
+                        "theopenco/llmgateway pull request 3669, 2026-08-18: tried on the server: "
+                        "minimal is read as low"
+                    ),
+                )
+            else:
+                check_member(
+                    field,
+                    f"{at}/reasoning_effort",
+                    found,
+                    _REASONING_EFFORT,
+                    "a string or null",
+                )
         seen += 1
         if seen == size:
             return

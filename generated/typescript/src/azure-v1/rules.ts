@@ -134,6 +134,7 @@ import {
   DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12,
   DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK,
   DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_TEXTS,
+  UNSUPPORTED_RESPONSE_FORMAT,
 } from "../shared/rules/groq-2026-08.js";
 import {
   AUDIO_DATA_URL,
@@ -466,9 +467,6 @@ const TOO_MANY_CHOICES: Rule = { code: "PAR508", severity: "warning" };
 
 /** The model reports fewer likely tokens at each place. */
 const TOO_MANY_TOP_LOGPROBS: Rule = { code: "PAR509", severity: "warning" };
-
-/** The model does not know this format of answers. */
-const UNSUPPORTED_RESPONSE_FORMAT: Rule = { code: "PAR511", severity: "warning" };
 
 /** The model takes no part of this kind. */
 const UNSUPPORTED_CONTENT_PART: Rule = { code: "PAR513", severity: "warning" };

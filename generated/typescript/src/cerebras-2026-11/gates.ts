@@ -13,7 +13,7 @@
 import { refusedByModel } from "../runtime/capability.js";
 import { hasAny } from "../runtime/json.js";
 import { get } from "../runtime/lookup.js";
-import { hasMoreThan, isOneOf } from "../runtime/operators.js";
+import { hasMoreThan, isIn, isOneOf } from "../runtime/operators.js";
 import { schemasIn } from "../runtime/subschemas.js";
 import { MODELS } from "./rules.js";
 
@@ -71,6 +71,17 @@ export function mayRefuseRequest(root: any): boolean {
         if (schema !== null) {
           const strict = (jsonSchema.strict ?? null) === true;
           for (const { schema: subschema } of schemasIn(schema)) {
+            const type_ = subschema.type ?? null;
+            if (strict) {
+              if (type_ === "object" || isIn("object", type_)) {
+                if (subschema.additionalProperties === undefined) {
+                  return true;
+                }
+                if ((subschema.additionalProperties ?? null) !== false) {
+                  return true;
+                }
+              }
+            }
             if (hasAny(subschema, REQUEST_KEYS_1)) {
               if (strict && hasAny(subschema, REQUEST_KEYS_1)) {
                 return true;
@@ -94,6 +105,17 @@ export function mayRefuseRequest(root: any): boolean {
         if (parameters !== null) {
           const strict = (function_.strict ?? null) === true;
           for (const { schema: subschema } of schemasIn(parameters)) {
+            const type_ = subschema.type ?? null;
+            if (strict) {
+              if (type_ === "object" || isIn("object", type_)) {
+                if (subschema.additionalProperties === undefined) {
+                  return true;
+                }
+                if ((subschema.additionalProperties ?? null) !== false) {
+                  return true;
+                }
+              }
+            }
             if (hasAny(subschema, REQUEST_KEYS_1)) {
               if (strict && hasAny(subschema, REQUEST_KEYS_1)) {
                 return true;

@@ -101,19 +101,10 @@ import {
   SYSTEM_BESIDE_DEVELOPER_TEXTS,
 } from "../shared/rules/gemini-2026-08.js";
 import {
-  ARRAY_WITHOUT_ITEMS,
-  ONE_OF_IN_STRICT_SCHEMA,
-  OPEN_STRICT_OBJECT,
-  OPTIONAL_STRICT_PROPERTY,
-  PARAMETERS_OF_OTHER_TYPE,
-  PARAMETERS_OF_OTHER_TYPE_CHECK,
-  REFERENCE_WITH_SIBLINGS,
-  UNSEALED_STRICT_OBJECT,
   UNSPECIFIED_VOICE,
   UNSPECIFIED_VOICE_CHECK,
   UNSTREAMABLE_AUDIO,
   UNSTREAMABLE_AUDIO_CHECK,
-  UNTYPED_SCHEMA,
 } from "../shared/rules/ollama-2026-08.js";
 import {
   ANTHROPIC_REQUEST,
@@ -266,10 +257,17 @@ import {
   UNUSED_VOICE_TEXTS,
 } from "../shared/rules/openai-2024-10.js";
 import {
+  ARRAY_WITHOUT_ITEMS,
   METADATA_WITHOUT_STORE,
   METADATA_WITHOUT_STORE_CHECK,
+  ONE_OF_IN_STRICT_SCHEMA,
+  OPEN_STRICT_OBJECT,
+  OPTIONAL_STRICT_PROPERTY,
   PARALLEL_WITHOUT_TOOLS,
   PARALLEL_WITHOUT_TOOLS_CHECK,
+  PARAMETERS_OF_OTHER_TYPE,
+  PARAMETERS_OF_OTHER_TYPE_CHECK,
+  REFERENCE_WITH_SIBLINGS,
   STREAM_OPTIONS_WITHOUT_STREAM,
   STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
   TWO_TOKEN_LIMITS,
@@ -278,6 +276,8 @@ import {
   UNDECLARED_TOOL_CHOICE_CHECK,
   UNMENTIONED_JSON,
   UNMENTIONED_JSON_CHECK,
+  UNSEALED_STRICT_OBJECT,
+  UNTYPED_SCHEMA,
 } from "../shared/rules/perplexity-2026-08.js";
 
 export {
@@ -345,6 +345,14 @@ const SAMPLING_WHILE_THINKING: Rule = { code: "PAR562", severity: "warning", onK
 const SAMPLING_WHILE_THINKING_TEXTS = {
   message: "it has no effect while the model thinks",
   help: "leave it out, or turn thinking off",
+};
+
+/** Some tools are strict, and others are not. */
+const STRICT_TOOL_BESIDE_OTHERS: Rule = { code: "PAR494", severity: "warning" };
+
+const STRICT_TOOL_BESIDE_OTHERS_TEXTS = {
+  message: "some tools are strict, and others are not",
+  help: "say strict on all tools, or on none",
 };
 
 /** PAR305: Two calls of one assistant message have the same id. */
@@ -1057,6 +1065,19 @@ function checkSamplingWhileThinking(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR494: Some tools are strict, and others are not. */
+function checkStrictToolBesideOthers(root: unknown, found: Findings): void {
+  const value = get(root, "tools");
+  if (value !== null) {
+    if (
+      !(items(value).every((t) => get(get(t, "function"), "strict") === true)
+        || items(value).every((t) => get(get(t, "function"), "strict") !== true))
+    ) {
+      found.report(STRICT_TOOL_BESIDE_OTHERS, "/tools", {});
+    }
+  }
+}
+
 const REPEATED_CALL_ID_CHECK = /* @__PURE__ */ new Check(
   REPEATED_CALL_ID,
   checkRepeatedCallId,
@@ -1344,6 +1365,12 @@ const SAMPLING_WHILE_THINKING_CHECK = /* @__PURE__ */ new Check(
   [["/temperature", "/top_p", "/presence_penalty", "/frequency_penalty"]],
 );
 
+const STRICT_TOOL_BESIDE_OTHERS_CHECK = /* @__PURE__ */ new Check(
+  STRICT_TOOL_BESIDE_OTHERS,
+  checkStrictToolBesideOthers,
+  ["/tools/*/function/strict"],
+);
+
 /** What finds errors in a request, or explains what else would be one. */
 export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   UNANSWERED_TOOL_CALL_CHECK,
@@ -1453,6 +1480,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   PREFIX_BEFORE_THE_END_CHECK,
   FORCED_CALL_WHILE_THINKING_CHECK,
   SAMPLING_WHILE_THINKING_CHECK,
+  STRICT_TOOL_BESIDE_OTHERS_CHECK,
 ]);
 
 /** What the rules of request say. */
@@ -1540,6 +1568,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [PREFIX_BEFORE_THE_END, PREFIX_BEFORE_THE_END_TEXTS],
   [FORCED_CALL_WHILE_THINKING, FORCED_CALL_WHILE_THINKING_TEXTS],
   [SAMPLING_WHILE_THINKING, SAMPLING_WHILE_THINKING_TEXTS],
+  [STRICT_TOOL_BESIDE_OTHERS, STRICT_TOOL_BESIDE_OTHERS_TEXTS],
 ]);
 
 /** What applies all rules of fine-tune. */

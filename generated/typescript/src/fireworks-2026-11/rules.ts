@@ -5,8 +5,8 @@
 
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
-import { entries, get, hasKey } from "../runtime/lookup.js";
-import { compare } from "../runtime/operators.js";
+import { atKey, entries, get, hasKey } from "../runtime/lookup.js";
+import { compare, hasMoreThan, isOneOf } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import {
   CONSTRAINT_ON_FINE_TUNED_MODEL,
@@ -90,34 +90,14 @@ import {
   SYSTEM_BESIDE_DEVELOPER_TEXTS,
 } from "../shared/rules/gemini-2026-08.js";
 import {
-  ARRAY_WITHOUT_ITEMS,
-  ARRAY_WITHOUT_ITEMS_CHECK,
   DISPLACED_TOOL_MESSAGE,
   DISPLACED_TOOL_MESSAGE_CHECK,
-  NON_OBJECT_SCHEMA_ROOT,
-  NON_OBJECT_SCHEMA_ROOT_CHECK,
-  ONE_OF_IN_STRICT_SCHEMA,
-  ONE_OF_IN_STRICT_SCHEMA_CHECK,
-  OPEN_STRICT_OBJECT,
-  OPEN_STRICT_OBJECT_CHECK,
-  OPTIONAL_STRICT_PROPERTY,
-  OPTIONAL_STRICT_PROPERTY_CHECK,
   ORPHAN_TOOL_MESSAGE,
   ORPHAN_TOOL_MESSAGE_CHECK,
-  PARAMETERS_OF_OTHER_TYPE,
-  PARAMETERS_OF_OTHER_TYPE_CHECK,
-  REFERENCE_WITH_SIBLINGS,
-  REFERENCE_WITH_SIBLINGS_CHECK,
   REPEATED_TOOL_MESSAGE,
   REPEATED_TOOL_MESSAGE_CHECK,
-  STRICT_ARRAY_WITHOUT_ITEMS,
-  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
   UNANSWERED_TOOL_CALL,
   UNANSWERED_TOOL_CALL_CHECK,
-  UNSEALED_STRICT_OBJECT,
-  UNSEALED_STRICT_OBJECT_CHECK,
-  UNTYPED_SCHEMA,
-  UNTYPED_SCHEMA_CHECK,
 } from "../shared/rules/ollama-2026-08.js";
 import {
   ANTHROPIC_REQUEST,
@@ -257,18 +237,38 @@ import {
   UNTYPED_SCHEMA_TEXTS,
 } from "../shared/rules/openai-2024-10.js";
 import {
+  ARRAY_WITHOUT_ITEMS,
+  ARRAY_WITHOUT_ITEMS_CHECK,
   METADATA_WITHOUT_STORE,
   METADATA_WITHOUT_STORE_CHECK,
+  NON_OBJECT_SCHEMA_ROOT,
+  NON_OBJECT_SCHEMA_ROOT_CHECK,
+  ONE_OF_IN_STRICT_SCHEMA,
+  ONE_OF_IN_STRICT_SCHEMA_CHECK,
+  OPEN_STRICT_OBJECT,
+  OPEN_STRICT_OBJECT_CHECK,
+  OPTIONAL_STRICT_PROPERTY,
+  OPTIONAL_STRICT_PROPERTY_CHECK,
   PARALLEL_WITHOUT_TOOLS,
   PARALLEL_WITHOUT_TOOLS_CHECK,
+  PARAMETERS_OF_OTHER_TYPE,
+  PARAMETERS_OF_OTHER_TYPE_CHECK,
+  REFERENCE_WITH_SIBLINGS,
+  REFERENCE_WITH_SIBLINGS_CHECK,
   STREAM_OPTIONS_WITHOUT_STREAM,
   STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+  STRICT_ARRAY_WITHOUT_ITEMS,
+  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
   UNDECLARED_TOOL_CHOICE,
   UNDECLARED_TOOL_CHOICE_CHECK,
   UNMENTIONED_JSON,
   UNMENTIONED_JSON_CHECK,
   UNREACHABLE_IMAGE_URL,
   UNREACHABLE_IMAGE_URL_CHECK,
+  UNSEALED_STRICT_OBJECT,
+  UNSEALED_STRICT_OBJECT_CHECK,
+  UNTYPED_SCHEMA,
+  UNTYPED_SCHEMA_CHECK,
 } from "../shared/rules/perplexity-2026-08.js";
 
 export { RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11.js";
@@ -276,6 +276,22 @@ export { CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js"
 export { RESPONSE_CHECKS } from "../shared/rules/cerebras-2026-11.js";
 export { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
 export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
+
+/** A format of the answer stands beside tools. */
+const FORMAT_BESIDE_TOOLS: Rule = { code: "PAR545", severity: "warning", onKey: true };
+
+const FORMAT_BESIDE_TOOLS_TEXTS = {
+  message: "the server may refuse a format of the answer beside tools",
+  help: "leave one of them out",
+};
+
+/** The schema of a parameter says nothing of its values. */
+const SCHEMA_WITHOUT_A_KIND: Rule = { code: "PAR499", severity: "warning" };
+
+const SCHEMA_WITHOUT_A_KIND_TEXTS = {
+  message: "the server may refuse a schema that says nothing of the values",
+  help: "name the types: \"type\": [\"string\", \"number\", \"boolean\", \"object\", \"array\"]",
+};
 
 /** A long answer is asked for in one piece. */
 const UNSTREAMED_LONG_ANSWER: Rule = { code: "PAR220", severity: "error" };
@@ -442,6 +458,48 @@ function checkNullField(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR545: A format of the answer stands beside tools. */
+function checkFormatBesideTools(root: unknown, found: Findings): void {
+  if (
+    get(root, "response_format") !== null
+      && isOneOf(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
+      && hasMoreThan(get(root, "tools"), 0)
+  ) {
+    found.report(FORMAT_BESIDE_TOOLS, "/response_format", {});
+  }
+}
+
+/** PAR499: The schema of a parameter says nothing of its values. */
+function checkSchemaWithoutAKind(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    for (const [innerIndex, innerItem] of entries(get(
+      get(get(item, "function"), "parameters"),
+      "properties",
+    ))) {
+      for (const { schema, path } of found.schemas(innerItem)) {
+        if (
+          typeName(schema) === "map"
+            && !(hasKey(schema, "type")
+              || hasKey(schema, "enum")
+              || atKey(schema, "const") !== null
+              || atKey(schema, "$ref") !== null
+              || hasKey(schema, "anyOf")
+              || hasKey(schema, "oneOf")
+              || hasKey(schema, "allOf")
+              || hasKey(schema, "properties")
+              || hasKey(schema, "items"))
+        ) {
+          found.report(
+            SCHEMA_WITHOUT_A_KIND,
+            `/tools/${String(index)}/function/parameters/properties/${String(innerIndex)}${path}`,
+            {},
+          );
+        }
+      }
+    }
+  }
+}
+
 /** PAR220: A long answer is asked for in one piece. */
 function checkUnstreamedLongAnswer(root: unknown, found: Findings): void {
   let value: unknown = get(root, "max_tokens");
@@ -501,6 +559,18 @@ const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
     "/messages/*/refusal",
     "/messages/*/tool_calls",
   ]],
+);
+
+const FORMAT_BESIDE_TOOLS_CHECK = /* @__PURE__ */ new Check(
+  FORMAT_BESIDE_TOOLS,
+  checkFormatBesideTools,
+  ["/response_format/type", "/tools"],
+);
+
+const SCHEMA_WITHOUT_A_KIND_CHECK = /* @__PURE__ */ new Check(
+  SCHEMA_WITHOUT_A_KIND,
+  checkSchemaWithoutAKind,
+  ["/tools/*/function/parameters/properties/*"],
 );
 
 const UNSTREAMED_LONG_ANSWER_CHECK = /* @__PURE__ */ new Check(
@@ -618,6 +688,8 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
+  FORMAT_BESIDE_TOOLS_CHECK,
+  SCHEMA_WITHOUT_A_KIND_CHECK,
   UNSTREAMED_LONG_ANSWER_CHECK,
   THINKING_BESIDE_EFFORT_CHECK,
 ]);
@@ -707,6 +779,8 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [TOOL_WITH_INPUT_SCHEMA, TOOL_WITH_INPUT_SCHEMA_TEXTS],
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
+  [FORMAT_BESIDE_TOOLS, FORMAT_BESIDE_TOOLS_TEXTS],
+  [SCHEMA_WITHOUT_A_KIND, SCHEMA_WITHOUT_A_KIND_TEXTS],
   [UNSTREAMED_LONG_ANSWER, UNSTREAMED_LONG_ANSWER_TEXTS],
   [THINKING_BESIDE_EFFORT, THINKING_BESIDE_EFFORT_TEXTS],
 ]);

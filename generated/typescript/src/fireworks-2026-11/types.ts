@@ -690,6 +690,10 @@ export const ReasoningEffort = {
   HIGH: "high",
   /** No reasoning. */
   NONE: "none",
+  /** More than `high`; of some models. */
+  XHIGH: "xhigh",
+  /** As much as the model can; of some models. */
+  MAX: "max",
 } as const;
 
 /** A value of ReasoningEffort. */

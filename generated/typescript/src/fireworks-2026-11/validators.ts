@@ -795,7 +795,14 @@ const CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS = /* @__PURE__ */ new Set(
   "tool_calls",
 ]);
 
-const REASONING_EFFORT: readonly string[] = ["low", "medium", "high", "none"];
+const REASONING_EFFORT: readonly string[] = [
+  "low",
+  "medium",
+  "high",
+  "none",
+  "xhigh",
+  "max",
+];
 
 const CONTEXT_OVERFLOW: readonly string[] = ["truncate", "error"];
 

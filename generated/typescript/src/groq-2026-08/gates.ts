@@ -11,8 +11,10 @@
  */
 
 import { refusedByModel } from "../runtime/capability.js";
+import { isObject } from "../runtime/json.js";
 import { get, items } from "../runtime/lookup.js";
-import { hasMoreThan, isOneOf } from "../runtime/operators.js";
+import { hasMoreThan, isIn, isOneOf, lacksAny } from "../runtime/operators.js";
+import { schemasIn } from "../runtime/subschemas.js";
 import { matchesPattern } from "../runtime/text.js";
 import { MODELS } from "./rules.js";
 
@@ -51,6 +53,43 @@ export function mayRefuseRequest(root: any): boolean {
       ) {
         return true;
       }
+      const jsonSchema = responseFormat.json_schema ?? null;
+      if (jsonSchema !== null) {
+        const schema = jsonSchema.schema ?? null;
+        if (schema !== null) {
+          const strict = (jsonSchema.strict ?? null) === true;
+          for (const { schema: subschema } of schemasIn(schema)) {
+            const type_ = subschema.type ?? null;
+            if (typeof type_ === "string") {
+              if (strict) {
+                if (type_ === "object") {
+                  if (subschema.additionalProperties === undefined) {
+                    return true;
+                  }
+                  if ((subschema.additionalProperties ?? null) !== false) {
+                    return true;
+                  }
+                  if (lacksAny(subschema.required ?? null, subschema.properties ?? null)) {
+                    return true;
+                  }
+                }
+              }
+            } else if (strict) {
+              if (isIn("object", type_)) {
+                if (subschema.additionalProperties === undefined) {
+                  return true;
+                }
+                if ((subschema.additionalProperties ?? null) !== false) {
+                  return true;
+                }
+                if (lacksAny(subschema.required ?? null, subschema.properties ?? null)) {
+                  return true;
+                }
+              }
+            }
+          }
+        }
+      }
     }
     const tools = root.tools ?? null;
     if (tools !== null) {
@@ -67,6 +106,46 @@ export function mayRefuseRequest(root: any): boolean {
                 && ((item.input_schema ?? null) !== null || (item.inputSchema ?? null) !== null)
             ) {
               return true;
+            }
+          }
+        }
+        if (function_ !== null) {
+          if (isObject(function_)) {
+            const parameters = function_.parameters ?? null;
+            if (parameters !== null) {
+              if (isObject(parameters)) {
+                const strict = (function_.strict ?? null) === true;
+                for (const { schema: subschema } of schemasIn(parameters)) {
+                  const type_ = subschema.type ?? null;
+                  if (typeof type_ === "string") {
+                    if (strict) {
+                      if (type_ === "object") {
+                        if (subschema.additionalProperties === undefined) {
+                          return true;
+                        }
+                        if ((subschema.additionalProperties ?? null) !== false) {
+                          return true;
+                        }
+                        if (lacksAny(subschema.required ?? null, subschema.properties ?? null)) {
+                          return true;
+                        }
+                      }
+                    }
+                  } else if (strict) {
+                    if (isIn("object", type_)) {
+                      if (subschema.additionalProperties === undefined) {
+                        return true;
+                      }
+                      if ((subschema.additionalProperties ?? null) !== false) {
+                        return true;
+                      }
+                      if (lacksAny(subschema.required ?? null, subschema.properties ?? null)) {
+                        return true;
+                      }
+                    }
+                  }
+                }
+              }
             }
           }
         }

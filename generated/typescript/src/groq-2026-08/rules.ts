@@ -88,36 +88,17 @@ import {
   DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12,
   DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK,
   DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_TEXTS,
+  UNSUPPORTED_RESPONSE_FORMAT,
 } from "../shared/rules/groq-2026-08.js";
 import {
-  ARRAY_WITHOUT_ITEMS,
-  ARRAY_WITHOUT_ITEMS_CHECK,
   DISPLACED_TOOL_MESSAGE,
   DISPLACED_TOOL_MESSAGE_CHECK,
-  NON_OBJECT_SCHEMA_ROOT,
-  NON_OBJECT_SCHEMA_ROOT_CHECK,
-  ONE_OF_IN_STRICT_SCHEMA,
-  ONE_OF_IN_STRICT_SCHEMA_CHECK,
-  OPEN_STRICT_OBJECT,
-  OPEN_STRICT_OBJECT_CHECK,
-  OPTIONAL_STRICT_PROPERTY,
-  OPTIONAL_STRICT_PROPERTY_CHECK,
   ORPHAN_TOOL_MESSAGE,
   ORPHAN_TOOL_MESSAGE_CHECK,
-  PARAMETERS_OF_OTHER_TYPE,
-  PARAMETERS_OF_OTHER_TYPE_CHECK,
-  REFERENCE_WITH_SIBLINGS,
-  REFERENCE_WITH_SIBLINGS_CHECK,
   REPEATED_TOOL_MESSAGE,
   REPEATED_TOOL_MESSAGE_CHECK,
-  STRICT_ARRAY_WITHOUT_ITEMS,
-  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
   UNANSWERED_TOOL_CALL,
   UNANSWERED_TOOL_CALL_CHECK,
-  UNSEALED_STRICT_OBJECT,
-  UNSEALED_STRICT_OBJECT_CHECK,
-  UNTYPED_SCHEMA,
-  UNTYPED_SCHEMA_CHECK,
 } from "../shared/rules/ollama-2026-08.js";
 import {
   ANTHROPIC_REQUEST,
@@ -227,6 +208,7 @@ import {
   UNSUPPORTED_PARAMETER_TEXTS,
   UNSUPPORTED_REASONING_EFFORT,
   UNSUPPORTED_REASONING_EFFORT_TEXTS,
+  UNSUPPORTED_RESPONSE_FORMAT_TEXTS,
   UNUSABLE_NAME_IN_HISTORY_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
 import {
@@ -244,7 +226,11 @@ import {
   MIXED_REFUSAL_TEXTS,
   NON_OBJECT_SCHEMA_ROOT_TEXTS,
   ONE_OF_IN_STRICT_SCHEMA_TEXTS,
+  OPEN_STRICT_OBJECT,
+  OPEN_STRICT_OBJECT_CHECK,
   OPEN_STRICT_OBJECT_TEXTS,
+  OPTIONAL_STRICT_PROPERTY,
+  OPTIONAL_STRICT_PROPERTY_CHECK,
   OPTIONAL_STRICT_PROPERTY_TEXTS,
   REFERENCE_WITH_SIBLINGS_TEXTS,
   STRICT_ARRAY_WITHOUT_ITEMS_TEXTS,
@@ -259,23 +245,39 @@ import {
   UNION_SCHEMA_ROOT_TEXTS,
   UNIQUE_ITEMS_IN_STRICT_SCHEMA_TEXTS,
   UNLISTED_REQUIRED_PROPERTY_TEXTS,
+  UNSEALED_STRICT_OBJECT,
+  UNSEALED_STRICT_OBJECT_CHECK,
   UNSEALED_STRICT_OBJECT_TEXTS,
   UNSUPPORTED_SCHEMA_KEYWORD_TEXTS,
   UNTYPED_SCHEMA_TEXTS,
 } from "../shared/rules/openai-2024-10.js";
 import {
+  ARRAY_WITHOUT_ITEMS,
+  ARRAY_WITHOUT_ITEMS_CHECK,
   METADATA_WITHOUT_STORE,
   METADATA_WITHOUT_STORE_CHECK,
+  NON_OBJECT_SCHEMA_ROOT,
+  NON_OBJECT_SCHEMA_ROOT_CHECK,
+  ONE_OF_IN_STRICT_SCHEMA,
+  ONE_OF_IN_STRICT_SCHEMA_CHECK,
   PARALLEL_WITHOUT_TOOLS,
   PARALLEL_WITHOUT_TOOLS_CHECK,
+  PARAMETERS_OF_OTHER_TYPE,
+  PARAMETERS_OF_OTHER_TYPE_CHECK,
+  REFERENCE_WITH_SIBLINGS,
+  REFERENCE_WITH_SIBLINGS_CHECK,
   STREAM_OPTIONS_WITHOUT_STREAM,
   STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+  STRICT_ARRAY_WITHOUT_ITEMS,
+  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
   TWO_TOKEN_LIMITS,
   TWO_TOKEN_LIMITS_CHECK,
   UNDECLARED_TOOL_CHOICE,
   UNDECLARED_TOOL_CHOICE_CHECK,
   UNREACHABLE_IMAGE_URL,
   UNREACHABLE_IMAGE_URL_CHECK,
+  UNTYPED_SCHEMA,
+  UNTYPED_SCHEMA_CHECK,
 } from "../shared/rules/perplexity-2026-08.js";
 
 export { RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11.js";
@@ -317,6 +319,14 @@ const DEPRECATED_FIELD_DEPRECATED_SINCE_2025_08_31_: Rule = {
 const DEPRECATED_FIELD_DEPRECATED_SINCE_2025_08_31__TEXTS = {
   message: "deprecated since 2025-08-31",
   help: "use search_settings",
+};
+
+/** The schema of the answer says how many items a list has. */
+const COUNTED_ITEMS: Rule = { code: "PAR493", severity: "warning" };
+
+const COUNTED_ITEMS_TEXTS = {
+  message: "the server may refuse a number of items",
+  help: "leave minItems and maxItems out, and say it in the description",
 };
 
 /** A message has thoughts, and the model does not reason. */
@@ -412,6 +422,11 @@ const MODELS_LLAMA_3_3: Model = {
     { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
     { steps: ["reasoning_format"], rule: UNSUPPORTED_PARAMETER, refused: true },
     { steps: ["messages", "*", "reasoning"], rule: THOUGHTS_OF_ANOTHER_MODEL, refused: true },
+    {
+      steps: ["response_format", "type"],
+      rule: UNSUPPORTED_RESPONSE_FORMAT,
+      values: ["text", "json_object"],
+    },
     { steps: ["max_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 32768 },
     { steps: ["max_completion_tokens"], rule: LIMIT_ABOVE_THE_MODEL, maximum: 32768 },
     { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
@@ -576,6 +591,18 @@ function checkNullField(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR493: The schema of the answer says how many items a list has. */
+function checkCountedItems(root: unknown, found: Findings): void {
+  for (const { schema, path } of found.schemas(get(
+    get(get(root, "response_format"), "json_schema"),
+    "schema",
+  ))) {
+    if (!(get(schema, "minItems") === null && get(schema, "maxItems") === null)) {
+      found.report(COUNTED_ITEMS, `/response_format/json_schema/schema${path}`, {});
+    }
+  }
+}
+
 /** PAR218: Two fields say how reasoning is shown. */
 function checkReasoningShownTwice(root: unknown, found: Findings): void {
   if (get(root, "reasoning_format") !== null && get(root, "include_reasoning") !== null) {
@@ -645,6 +672,19 @@ const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
   ]],
 );
 
+const COUNTED_ITEMS_CHECK = /* @__PURE__ */ new Check(
+  COUNTED_ITEMS,
+  checkCountedItems,
+  [
+    "/response_format/json_schema/schema",
+    [
+      "/response_format/json_schema/schema/**/minItems",
+      "/response_format/json_schema/schema/**/maxItems",
+    ],
+  ],
+  { reads: ["maxItems", "minItems"] },
+);
+
 const REASONING_SHOWN_TWICE_CHECK = /* @__PURE__ */ new Check(
   REASONING_SHOWN_TWICE,
   checkReasoningShownTwice,
@@ -680,6 +720,9 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   GEMINI_REQUEST_CHECK,
   REQUEST_OF_ANOTHER_INTERFACE_CHECK,
   UNMENTIONED_JSON_CHECK,
+  UNSEALED_STRICT_OBJECT_CHECK,
+  OPEN_STRICT_OBJECT_CHECK,
+  OPTIONAL_STRICT_PROPERTY_CHECK,
   FLAT_RESPONSE_FORMAT_CHECK,
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
@@ -775,6 +818,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
+  COUNTED_ITEMS_CHECK,
   REASONING_SHOWN_TWICE_CHECK,
   RAW_REASONING_BESIDE_STRUCTURE_CHECK,
   JSON_BESIDE_TOOLS_CHECK,
@@ -823,6 +867,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [REQUEST_OF_ANOTHER_INTERFACE, REQUEST_OF_ANOTHER_INTERFACE_TEXTS],
   [UNSUPPORTED_PARAMETER, UNSUPPORTED_PARAMETER_TEXTS],
   [UNSUPPORTED_REASONING_EFFORT, UNSUPPORTED_REASONING_EFFORT_TEXTS],
+  [UNSUPPORTED_RESPONSE_FORMAT, UNSUPPORTED_RESPONSE_FORMAT_TEXTS],
   [MISSING_AUDIO, MISSING_AUDIO_TEXTS],
   [UNPINNED_MODEL, UNPINNED_MODEL_TEXTS],
   [LIMIT_ABOVE_THE_MODEL, LIMIT_ABOVE_THE_MODEL_TEXTS],
@@ -880,6 +925,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [TOOL_WITH_INPUT_SCHEMA, TOOL_WITH_INPUT_SCHEMA_TEXTS],
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
+  [COUNTED_ITEMS, COUNTED_ITEMS_TEXTS],
   [THOUGHTS_OF_ANOTHER_MODEL, THOUGHTS_OF_ANOTHER_MODEL_TEXTS],
   [REASONING_SHOWN_TWICE, REASONING_SHOWN_TWICE_TEXTS],
   [RAW_REASONING_BESIDE_STRUCTURE, RAW_REASONING_BESIDE_STRUCTURE_TEXTS],

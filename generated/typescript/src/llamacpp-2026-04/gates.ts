@@ -15,7 +15,7 @@ import { isObject, typeName } from "../runtime/json.js";
 import { hasMoreThan, isOneOf } from "../runtime/operators.js";
 import { schemasIn } from "../runtime/subschemas.js";
 import { endsWith, matchesPattern, startsWith } from "../runtime/text.js";
-import { checkTwoAssistantMessagesAtTheEnd } from "./rules.js";
+import { checkBegunAnswerWhileThinking, checkTwoAssistantMessagesAtTheEnd } from "./rules.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
@@ -67,6 +67,9 @@ export function mayRefuseRequest(root: any): boolean {
     }
     const messages = root.messages;
     if (breaks(checkTwoAssistantMessagesAtTheEnd, root)) {
+      return true;
+    }
+    if (breaks(checkBegunAnswerWhileThinking, root)) {
       return true;
     }
     for (const item of messages) {

@@ -10,21 +10,12 @@ import { compare, equal, hasMoreThan, isIn, minus, size } from "../runtime/opera
 import { type Rule, type Texts } from "../runtime/rule.js";
 import { endsWith, matchesPattern, startsWith } from "../runtime/text.js";
 import {
-  CONSTRAINT_ON_FINE_TUNED_MODEL,
-  CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
-  CONSTRAINT_ON_FINE_TUNED_MODEL_TEXTS,
   DEPRECATED_USER,
   DEPRECATED_USER_CHECK,
   DEPRECATED_USER_TEXTS,
-  PARAMETERS_WITHOUT_PROPERTIES,
-  PARAMETERS_WITHOUT_PROPERTIES_CHECK,
-  PARAMETERS_WITHOUT_PROPERTIES_TEXTS,
   UNDECLARED_ALLOWED_TOOL,
   UNDECLARED_ALLOWED_TOOL_CHECK,
   UNDECLARED_ALLOWED_TOOL_TEXTS,
-  UNKNOWN_SCHEMA_FORMAT,
-  UNKNOWN_SCHEMA_FORMAT_CHECK,
-  UNKNOWN_SCHEMA_FORMAT_TEXTS,
   UNREQUESTABLE_TIER,
   UNREQUESTABLE_TIER_CHECK,
   UNREQUESTABLE_TIER_TEXTS,
@@ -41,8 +32,6 @@ import {
   MALFORMED_SCHEMA_CHECK,
   MISSING_AUDIO,
   MISSING_AUDIO_CHECK,
-  MISTYPED_ENUM_VALUE,
-  MISTYPED_ENUM_VALUE_CHECK,
   MIXED_REFUSAL,
   MIXED_REFUSAL_CHECK,
   OVERLONG_CALL_ID,
@@ -52,12 +41,8 @@ import {
   UNCOMPILABLE_PATTERN_CHECK,
   UNCOMPILABLE_PROPERTY_PATTERN,
   UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
-  UNIQUE_ITEMS_IN_STRICT_SCHEMA,
-  UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
   UNSUPPORTED_IMAGE_FORMAT,
   UNSUPPORTED_IMAGE_FORMAT_CHECK,
-  UNSUPPORTED_SCHEMA_KEYWORD,
-  UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
   UNUSABLE_NAME_IN_HISTORY,
 } from "../shared/rules/azure-2024-10.js";
 import { OVERLONG_CALL_ID_CHECK } from "../shared/rules/azure-v1.js";
@@ -85,8 +70,6 @@ import {
   DISPLACED_TOOL_MESSAGE_CHECK,
   MALFORMED_AUDIO,
   MALFORMED_AUDIO_CHECK,
-  ONE_OF_IN_STRICT_SCHEMA,
-  ONE_OF_IN_STRICT_SCHEMA_CHECK,
   ORPHAN_TOOL_MESSAGE,
   ORPHAN_TOOL_MESSAGE_CHECK,
   REPEATED_TOOL_MESSAGE,
@@ -97,8 +80,6 @@ import {
   UNSPECIFIED_VOICE_CHECK,
   UNSTREAMABLE_AUDIO,
   UNSTREAMABLE_AUDIO_CHECK,
-  UNTYPED_SCHEMA,
-  UNTYPED_SCHEMA_CHECK,
 } from "../shared/rules/ollama-2026-08.js";
 import {
   ANTHROPIC_REQUEST,
@@ -196,21 +177,13 @@ import {
   DEPRECATED_FIELD,
   MALFORMED_AUDIO_TEXTS,
   MISSING_AUDIO_TEXTS,
-  MISTYPED_CONSTANT,
-  MISTYPED_CONSTANT_CHECK,
-  MISTYPED_CONSTANT_TEXTS,
-  MISTYPED_ENUM_VALUE_TEXTS,
   MIXED_REFUSAL_TEXTS,
-  ONE_OF_IN_STRICT_SCHEMA_TEXTS,
   STRICT_PARALLEL_CALLS,
   STRICT_PARALLEL_CALLS_CHECK,
   STRICT_PARALLEL_CALLS_TEXTS,
   TWO_TOKEN_LIMITS_TEXTS,
-  UNIQUE_ITEMS_IN_STRICT_SCHEMA_TEXTS,
   UNSPECIFIED_VOICE_TEXTS,
   UNSTREAMABLE_AUDIO_TEXTS,
-  UNSUPPORTED_SCHEMA_KEYWORD_TEXTS,
-  UNTYPED_SCHEMA_TEXTS,
   UNUSED_VOICE,
   UNUSED_VOICE_CHECK,
   UNUSED_VOICE_TEXTS,
@@ -297,6 +270,22 @@ const UNGRAMMATICAL_TOOL_PATTERN: Rule = { code: "PAR489", severity: "warning" }
 const UNGRAMMATICAL_TOOL_PATTERN_TEXTS = {
   message: "the pattern does not become a grammar",
   help: "begin with ^ and end with $, and write [0-9] for \\d, [A-Za-z0-9_] for \\w and a hyphen last in brackets",
+};
+
+/** The answer is begun, and the model is to think first. */
+const BEGUN_ANSWER_WHILE_THINKING: Rule = { code: "PAR376", severity: "error" };
+
+const BEGUN_ANSWER_WHILE_THINKING_TEXTS = {
+  message: "the answer is begun here, and enable_thinking is true",
+  help: "end with a message of the user, or set enable_thinking to false",
+};
+
+/** A schema has a bound that is too great for a grammar. */
+const TOO_MANY_REPETITIONS: Rule = { code: "PAR495", severity: "warning" };
+
+const TOO_MANY_REPETITIONS_TEXTS = {
+  message: "a bound above 2000 does not become a grammar",
+  help: "lower the bound, or leave it out and say it in the description",
 };
 
 /** PAR356: A conversation ends with two messages of the assistant. */
@@ -603,6 +592,74 @@ function checkUngrammaticalToolPattern(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR376: The answer is begun, and the model is to think first. */
+export function checkBegunAnswerWhileThinking(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      if (
+        equal(index, minus(size(get(root, "messages")), 1))
+          && get(get(root, "chat_template_kwargs"), "enable_thinking") === true
+          && get(item, "role") === "assistant"
+      ) {
+        found.report(BEGUN_ANSWER_WHILE_THINKING, `/messages/${String(index)}`, {});
+      }
+    }
+  }
+}
+
+/** PAR495: A schema has a bound that is too great for a grammar. */
+function checkTooManyRepetitions(root: unknown, found: Findings): void {
+  for (const { schema, path } of found.schemas(get(
+    get(get(root, "response_format"), "json_schema"),
+    "schema",
+  ))) {
+    if (
+      compare(">", get(schema, "minLength"), 2000)
+        || compare(">", get(schema, "maxLength"), 2000)
+        || compare(">", get(schema, "minItems"), 2000)
+        || compare(">", get(schema, "maxItems"), 2000)
+    ) {
+      found.report(TOO_MANY_REPETITIONS, `/response_format/json_schema/schema${path}`, {});
+    }
+  }
+  for (const { schema, path } of found.schemas(get(get(root, "response_format"), "schema"))) {
+    if (
+      compare(">", get(schema, "minLength"), 2000)
+        || compare(">", get(schema, "maxLength"), 2000)
+        || compare(">", get(schema, "minItems"), 2000)
+        || compare(">", get(schema, "maxItems"), 2000)
+    ) {
+      found.report(TOO_MANY_REPETITIONS, `/response_format/schema${path}`, {});
+    }
+  }
+  for (const { schema, path } of found.schemas(get(root, "json_schema"))) {
+    if (
+      compare(">", get(schema, "minLength"), 2000)
+        || compare(">", get(schema, "maxLength"), 2000)
+        || compare(">", get(schema, "minItems"), 2000)
+        || compare(">", get(schema, "maxItems"), 2000)
+    ) {
+      found.report(TOO_MANY_REPETITIONS, `/json_schema${path}`, {});
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+      if (
+        compare(">", get(schema, "minLength"), 2000)
+          || compare(">", get(schema, "maxLength"), 2000)
+          || compare(">", get(schema, "minItems"), 2000)
+          || compare(">", get(schema, "maxItems"), 2000)
+      ) {
+        found.report(
+          TOO_MANY_REPETITIONS,
+          `/tools/${String(index)}/function/parameters${path}`,
+          {},
+        );
+      }
+    }
+  }
+}
+
 const TWO_ASSISTANT_MESSAGES_AT_THE_END_CHECK = /* @__PURE__ */ new Check(
   TWO_ASSISTANT_MESSAGES_AT_THE_END,
   checkTwoAssistantMessagesAtTheEnd,
@@ -681,6 +738,44 @@ const UNGRAMMATICAL_TOOL_PATTERN_CHECK = /* @__PURE__ */ new Check(
   { reads: ["pattern", "type"], point: "/pattern" },
 );
 
+const BEGUN_ANSWER_WHILE_THINKING_CHECK = /* @__PURE__ */ new Check(
+  BEGUN_ANSWER_WHILE_THINKING,
+  checkBegunAnswerWhileThinking,
+  ["/messages/*/role"],
+);
+
+const TOO_MANY_REPETITIONS_CHECK = /* @__PURE__ */ new Check(
+  TOO_MANY_REPETITIONS,
+  checkTooManyRepetitions,
+  [
+    [
+      "/response_format/json_schema/schema",
+      "/response_format/schema",
+      "/json_schema",
+      "/tools/*/function/parameters",
+    ],
+    [
+      "/response_format/json_schema/schema/**/minLength",
+      "/response_format/json_schema/schema/**/maxLength",
+      "/response_format/json_schema/schema/**/minItems",
+      "/response_format/json_schema/schema/**/maxItems",
+      "/response_format/schema/**/minLength",
+      "/response_format/schema/**/maxLength",
+      "/response_format/schema/**/minItems",
+      "/response_format/schema/**/maxItems",
+      "/json_schema/**/minLength",
+      "/json_schema/**/maxLength",
+      "/json_schema/**/minItems",
+      "/json_schema/**/maxItems",
+      "/tools/*/function/parameters/**/minLength",
+      "/tools/*/function/parameters/**/maxLength",
+      "/tools/*/function/parameters/**/minItems",
+      "/tools/*/function/parameters/**/maxItems",
+    ],
+  ],
+  { reads: ["maxItems", "maxLength", "minItems", "minLength"] },
+);
+
 /** What finds errors in a request, or explains what else would be one. */
 export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   RESPONSES_PART_CHECK,
@@ -701,6 +796,7 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   GRAMMAR_BESIDE_ANOTHER_FORM_CHECK,
   LOGPROBS_WITH_STREAMED_TOOLS_CHECK,
   UNGRAMMATICAL_PATTERN_CHECK,
+  BEGUN_ANSWER_WHILE_THINKING_CHECK,
 ]);
 
 /** What applies all rules of request. */
@@ -747,15 +843,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   NULL_FIELD_CHECK,
   UNREQUESTABLE_TIER_CHECK,
   EMPTY_STOP_CHECK,
-  UNTYPED_SCHEMA_CHECK,
   DANGLING_SCHEMA_REFERENCE_CHECK,
-  ONE_OF_IN_STRICT_SCHEMA_CHECK,
-  UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
-  UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-  CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
-  UNKNOWN_SCHEMA_FORMAT_CHECK,
-  MISTYPED_ENUM_VALUE_CHECK,
-  MISTYPED_CONSTANT_CHECK,
   FLAT_RESPONSE_FORMAT_CHECK,
   REPEATED_TOOL_NAME_CHECK,
   TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
@@ -764,7 +852,6 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   UNDECLARED_ALLOWED_TOOL_CHECK,
   STRICT_PARALLEL_CALLS_CHECK,
   UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
-  PARAMETERS_WITHOUT_PROPERTIES_CHECK,
   MALFORMED_SCHEMA_CHECK,
   UNCOMPILABLE_PATTERN_CHECK,
   UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
@@ -780,6 +867,8 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   LOGPROBS_WITH_STREAMED_TOOLS_CHECK,
   UNGRAMMATICAL_PATTERN_CHECK,
   UNGRAMMATICAL_TOOL_PATTERN_CHECK,
+  BEGUN_ANSWER_WHILE_THINKING_CHECK,
+  TOO_MANY_REPETITIONS_CHECK,
 ]);
 
 /** What the rules of request say. */
@@ -826,15 +915,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [NULL_FIELD, NULL_FIELD_TEXTS],
   [UNREQUESTABLE_TIER, UNREQUESTABLE_TIER_TEXTS],
   [EMPTY_STOP, EMPTY_STOP_TEXTS],
-  [UNTYPED_SCHEMA, UNTYPED_SCHEMA_TEXTS],
   [DANGLING_SCHEMA_REFERENCE, DANGLING_SCHEMA_REFERENCE_TEXTS],
-  [ONE_OF_IN_STRICT_SCHEMA, ONE_OF_IN_STRICT_SCHEMA_TEXTS],
-  [UNSUPPORTED_SCHEMA_KEYWORD, UNSUPPORTED_SCHEMA_KEYWORD_TEXTS],
-  [UNIQUE_ITEMS_IN_STRICT_SCHEMA, UNIQUE_ITEMS_IN_STRICT_SCHEMA_TEXTS],
-  [CONSTRAINT_ON_FINE_TUNED_MODEL, CONSTRAINT_ON_FINE_TUNED_MODEL_TEXTS],
-  [UNKNOWN_SCHEMA_FORMAT, UNKNOWN_SCHEMA_FORMAT_TEXTS],
-  [MISTYPED_ENUM_VALUE, MISTYPED_ENUM_VALUE_TEXTS],
-  [MISTYPED_CONSTANT, MISTYPED_CONSTANT_TEXTS],
   [FLAT_RESPONSE_FORMAT, FLAT_RESPONSE_FORMAT_TEXTS],
   [REPEATED_TOOL_NAME, REPEATED_TOOL_NAME_TEXTS],
   [TOOL_CHOICE_WITHOUT_TOOLS, TOOL_CHOICE_WITHOUT_TOOLS_TEXTS],
@@ -843,7 +924,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNDECLARED_ALLOWED_TOOL, UNDECLARED_ALLOWED_TOOL_TEXTS],
   [STRICT_PARALLEL_CALLS, STRICT_PARALLEL_CALLS_TEXTS],
   [UNDESCRIBED_REQUIRED_PARAMETER, UNDESCRIBED_REQUIRED_PARAMETER_TEXTS],
-  [PARAMETERS_WITHOUT_PROPERTIES, PARAMETERS_WITHOUT_PROPERTIES_TEXTS],
   [MALFORMED_SCHEMA, MALFORMED_SCHEMA_TEXTS],
   [UNCOMPILABLE_PATTERN, UNCOMPILABLE_PATTERN_TEXTS],
   [UNCOMPILABLE_PROPERTY_PATTERN, UNCOMPILABLE_PROPERTY_PATTERN_TEXTS],
@@ -859,4 +939,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [LOGPROBS_WITH_STREAMED_TOOLS, LOGPROBS_WITH_STREAMED_TOOLS_TEXTS],
   [UNGRAMMATICAL_PATTERN, UNGRAMMATICAL_PATTERN_TEXTS],
   [UNGRAMMATICAL_TOOL_PATTERN, UNGRAMMATICAL_TOOL_PATTERN_TEXTS],
+  [BEGUN_ANSWER_WHILE_THINKING, BEGUN_ANSWER_WHILE_THINKING_TEXTS],
+  [TOO_MANY_REPETITIONS, TOO_MANY_REPETITIONS_TEXTS],
 ]);

@@ -10,11 +10,12 @@
  * error either; where it returns true, they may.
  */
 
+import { refusedByModel } from "../runtime/capability.js";
 import { breaks } from "../runtime/checks.js";
-import { items } from "../runtime/lookup.js";
-import { equal, size, total } from "../runtime/operators.js";
+import { atKey, get, items } from "../runtime/lookup.js";
+import { equal, hasMoreThan, size, total } from "../runtime/operators.js";
 import { count } from "../runtime/program.js";
-import { checkDisplacedInstructions, checkUnanswerableLastMessage } from "./rules.js";
+import { checkDisplacedInstructions, checkUnanswerableLastMessage, MODELS } from "./rules.js";
 
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
 export * from "../shared/gates/openai-2024-06-without-exception.js";
@@ -47,12 +48,45 @@ export function mayRefuseRequest(root: any): boolean {
     }
     let pending = new Set<unknown>();
     for (const item of messages) {
-      if (
-        (item.role ?? null) === "assistant"
-          && (item.content ?? null) === null
-          && (item.tool_calls ?? null) === null
-      ) {
-        return true;
+      const role = item.role ?? null;
+      const content = item.content ?? null;
+      const toolCalls = item.tool_calls ?? null;
+      if (role === "assistant") {
+        if (content === null && toolCalls === null) {
+          return true;
+        }
+        if (
+          content !== null
+            && (toolCalls === null || size(toolCalls) === 0)
+            && (item.prefix ?? null) !== true
+            && size(content) === 0
+        ) {
+          return true;
+        }
+      }
+      if (content !== null) {
+        if (
+          Array.isArray(content)
+            && hasMoreThan(content, 1)
+            && get(atKey(content, 0), "type") === "thinking"
+            && get(atKey(content, 1), "type") === "thinking"
+        ) {
+          return true;
+        }
+      }
+      if (toolCalls !== null) {
+        for (const innerItem of toolCalls) {
+          const id = innerItem.id;
+          if (id === "" || id === "null") {
+            return true;
+          }
+        }
+      }
+      const toolCallId = item.tool_call_id ?? null;
+      if (toolCallId !== null) {
+        if (toolCallId === "" || toolCallId === "null") {
+          return true;
+        }
       }
       if ((item.role ?? null) === "tool") {
         if (!pending.delete(item.tool_call_id ?? null)) {
@@ -71,6 +105,9 @@ export function mayRefuseRequest(root: any): boolean {
       }
     }
     if (pending.size > 0) {
+      return true;
+    }
+    if (refusedByModel(MODELS, get(root, "model"), root)) {
       return true;
     }
   } catch {

@@ -3,10 +3,11 @@
 
 /** Mistral, August 2026: the rules that a schema cannot say. */
 
+import { checkModels, type Model, Models } from "../runtime/capability.js";
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
-import { entries, get, hasKey, items } from "../runtime/lookup.js";
-import { compare, equal, isIn, minus, size, total } from "../runtime/operators.js";
+import { atKey, entries, get, hasKey, items } from "../runtime/lookup.js";
+import { compare, equal, hasMoreThan, isIn, minus, size, total } from "../runtime/operators.js";
 import { lookAround } from "../runtime/patterns/index.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import { type Cases, checkSequence, followPairs, type Step } from "../runtime/sequence.js";
@@ -91,29 +92,10 @@ import {
   SYSTEM_BESIDE_DEVELOPER_TEXTS,
 } from "../shared/rules/gemini-2026-08.js";
 import {
-  ARRAY_WITHOUT_ITEMS,
   AUDIO_DATA_URL,
   AUDIO_DATA_URL_CHECK,
-  DISPLACED_TOOL_MESSAGE,
   MALFORMED_AUDIO,
   MALFORMED_AUDIO_CHECK,
-  NON_OBJECT_SCHEMA_ROOT,
-  NON_OBJECT_SCHEMA_ROOT_CHECK,
-  ONE_OF_IN_STRICT_SCHEMA,
-  ONE_OF_IN_STRICT_SCHEMA_CHECK,
-  OPEN_STRICT_OBJECT,
-  OPEN_STRICT_OBJECT_CHECK,
-  OPTIONAL_STRICT_PROPERTY,
-  OPTIONAL_STRICT_PROPERTY_CHECK,
-  PARAMETERS_OF_OTHER_TYPE,
-  REFERENCE_WITH_SIBLINGS,
-  REFERENCE_WITH_SIBLINGS_CHECK,
-  STRICT_ARRAY_WITHOUT_ITEMS,
-  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
-  UNSEALED_STRICT_OBJECT,
-  UNSEALED_STRICT_OBJECT_CHECK,
-  UNTYPED_SCHEMA,
-  UNTYPED_SCHEMA_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
 } from "../shared/rules/ollama-2026-08.js";
 import {
@@ -144,6 +126,7 @@ import {
   DEPRECATED_FUNCTION_MESSAGES,
   DEPRECATED_FUNCTION_MESSAGES_CHECK,
   DEPRECATED_FUNCTION_MESSAGES_TEXTS,
+  DISPLACED_TOOL_MESSAGE,
   DISPLACED_TOOL_MESSAGE_TEXTS,
   EMPTY_CONTENT,
   EMPTY_CONTENT_CHECK,
@@ -186,6 +169,8 @@ import {
   MISPLACED_CHOICE_TEXTS,
   NULL_FIELD,
   NULL_FIELD_TEXTS,
+  NULL_OF_REFUSED_PARAMETER,
+  NULL_OF_REFUSED_PARAMETER_TEXTS,
   ORPHAN_TOOL_MESSAGE,
   ORPHAN_TOOL_MESSAGE_TEXTS,
   OVERLONG_CALL_ID_TEXTS,
@@ -231,6 +216,8 @@ import {
   UNPINNED_MODEL_TEXTS,
   UNREACHABLE_IMAGE_URL_TEXTS,
   UNSUPPORTED_IMAGE_FORMAT_TEXTS,
+  UNSUPPORTED_PARAMETER,
+  UNSUPPORTED_PARAMETER_TEXTS,
   UNUSABLE_CALL_NAME,
   UNUSABLE_CALL_NAME_TEXTS,
   UNUSABLE_NAME_IN_HISTORY_TEXTS,
@@ -283,20 +270,54 @@ import {
   SURPLUS_CACHE_BREAKPOINT_TEXTS,
 } from "../shared/rules/openai-2026-08.js";
 import {
+  ARRAY_WITHOUT_ITEMS,
+  NON_OBJECT_SCHEMA_ROOT,
+  NON_OBJECT_SCHEMA_ROOT_CHECK,
+  ONE_OF_IN_STRICT_SCHEMA,
+  ONE_OF_IN_STRICT_SCHEMA_CHECK,
+  OPEN_STRICT_OBJECT,
+  OPEN_STRICT_OBJECT_CHECK,
+  OPTIONAL_STRICT_PROPERTY,
+  OPTIONAL_STRICT_PROPERTY_CHECK,
   PARALLEL_WITHOUT_TOOLS,
   PARALLEL_WITHOUT_TOOLS_CHECK,
+  PARAMETERS_OF_OTHER_TYPE,
+  REFERENCE_WITH_SIBLINGS,
+  REFERENCE_WITH_SIBLINGS_CHECK,
+  STRICT_ARRAY_WITHOUT_ITEMS,
+  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
   UNDECLARED_TOOL_CHOICE,
   UNDECLARED_TOOL_CHOICE_CHECK,
   UNMENTIONED_JSON,
   UNMENTIONED_JSON_CHECK,
   UNREACHABLE_IMAGE_URL,
   UNREACHABLE_IMAGE_URL_CHECK,
+  UNSEALED_STRICT_OBJECT,
+  UNSEALED_STRICT_OBJECT_CHECK,
+  UNTYPED_SCHEMA,
+  UNTYPED_SCHEMA_CHECK,
 } from "../shared/rules/perplexity-2026-08.js";
 
 export { CHUNK_ERRORS } from "../shared/rules/azure-2024-10.js";
 export { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
 export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
 export * from "../shared/rules/together-2026-04.js";
+
+/** An earlier answer is empty and calls nothing. */
+const ANSWER_OF_NOTHING: Rule = { code: "PAR374", severity: "error" };
+
+const ANSWER_OF_NOTHING_TEXTS = {
+  message: "the answer is empty, and there are no calls in its place",
+  help: "leave the message out",
+};
+
+/** An earlier answer begins with two parts of thinking. */
+const THINKING_IN_TWO_PARTS: Rule = { code: "PAR373", severity: "error" };
+
+const THINKING_IN_TWO_PARTS_TEXTS = {
+  message: "the answer begins with two parts of thinking",
+  help: "put the pieces of thinking into one part",
+};
 
 /** The conversation ends with a message that Mistral does not go on from. */
 const UNANSWERABLE_LAST_MESSAGE: Rule = { code: "PAR350", severity: "error" };
@@ -321,6 +342,26 @@ const DISPLACED_INSTRUCTIONS_TEXTS = {
   message: "a message of the role {symbol} may not stand behind one of the role {before}",
   help: "put instructions first, or give them as a message of the user",
 };
+
+/** The id of a call or of a result is empty, or the text null. */
+const CALL_WITHOUT_A_NAME: Rule = { code: "PAR377", severity: "error" };
+
+const CALL_WITHOUT_A_NAME_TEXTS = {
+  message: "this is no id of a call",
+  help: "give the call and its result one id, such as nine letters and digits",
+};
+
+const MODELS_MISTRAL_SMALL_4: Model = {
+  names: /^(?:mistral-small-(?:latest|2603)|magistral-small-latest)$/u,
+  title: "Mistral Small 4",
+  policies: [
+    { steps: ["prompt_mode"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["prompt_mode"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
+/** What models do with fields. */
+export const MODELS = /* @__PURE__ */ new Models([MODELS_MISTRAL_SMALL_4]);
 
 /** PAR302 and its like: what opens ids, and what closes them. */
 function pairsOfOrphanToolMessage(root: unknown): Cases {
@@ -519,6 +560,40 @@ function checkLookAroundPattern(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR374: An earlier answer is empty and calls nothing. */
+function checkAnswerOfNothing(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      if (
+        get(item, "role") === "assistant"
+          && get(item, "content") !== null
+          && (get(item, "tool_calls") === null || equal(size(get(item, "tool_calls")), 0))
+          && get(item, "prefix") !== true
+          && equal(size(get(item, "content")), 0)
+      ) {
+        found.report(ANSWER_OF_NOTHING, `/messages/${String(index)}/content`, {});
+      }
+    }
+  }
+}
+
+/** PAR373: An earlier answer begins with two parts of thinking. */
+function checkThinkingInTwoParts(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    const value = get(item, "content");
+    if (value !== null) {
+      if (
+        typeName(value) === "list"
+          && hasMoreThan(value, 1)
+          && !(get(atKey(value, 0), "type") !== "thinking"
+            || get(atKey(value, 1), "type") !== "thinking")
+      ) {
+        found.report(THINKING_IN_TWO_PARTS, `/messages/${String(index)}/content`, {});
+      }
+    }
+  }
+}
+
 /** PAR350: The conversation ends with a message that Mistral does not go on from. */
 export function checkUnanswerableLastMessage(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
@@ -570,6 +645,32 @@ export function checkDisplacedInstructions(root: unknown, found: Findings): void
     },
     found,
   );
+}
+
+/** PAR377: The id of a call or of a result is empty, or the text null. */
+function checkCallWithoutAName(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
+      const value = get(innerItem, "id");
+      if (value !== null) {
+        if (value === "" || value === "null") {
+          found.report(
+            CALL_WITHOUT_A_NAME,
+            `/messages/${String(index)}/tool_calls/${String(innerIndex)}/id`,
+            {},
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    const value = get(item, "tool_call_id");
+    if (value !== null) {
+      if (value === "" || value === "null") {
+        found.report(CALL_WITHOUT_A_NAME, `/messages/${String(index)}/tool_call_id`, {});
+      }
+    }
+  }
 }
 
 const ORPHAN_TOOL_MESSAGE_CHECK = /* @__PURE__ */ new Check(
@@ -632,6 +733,18 @@ const LOOK_AROUND_PATTERN_CHECK = /* @__PURE__ */ new Check(
   { reads: ["pattern"], point: "/pattern" },
 );
 
+const ANSWER_OF_NOTHING_CHECK = /* @__PURE__ */ new Check(
+  ANSWER_OF_NOTHING,
+  checkAnswerOfNothing,
+  ["/messages/*/role", "/messages/*/content"],
+);
+
+const THINKING_IN_TWO_PARTS_CHECK = /* @__PURE__ */ new Check(
+  THINKING_IN_TWO_PARTS,
+  checkThinkingInTwoParts,
+  ["/messages/*/content/*/type"],
+);
+
 const UNANSWERABLE_LAST_MESSAGE_CHECK = /* @__PURE__ */ new Check(
   UNANSWERABLE_LAST_MESSAGE,
   checkUnanswerableLastMessage,
@@ -650,9 +763,23 @@ const DISPLACED_INSTRUCTIONS_CHECK = /* @__PURE__ */ new Check(
   ["/messages/*"],
 );
 
+const CALL_WITHOUT_A_NAME_CHECK = /* @__PURE__ */ new Check(
+  CALL_WITHOUT_A_NAME,
+  checkCallWithoutAName,
+  [["/messages/*/tool_calls/*/id", "/messages/*/tool_call_id"]],
+);
+
+/** Hold a document against what is known of its model. */
+function checkModelOfRequest(root: unknown, found: Findings): void {
+  checkModels(MODELS, get(root, "model"), root, found);
+}
+
+const REQUEST_MODEL_CHECK = /* @__PURE__ */ new Check(null, checkModelOfRequest, ["/model"]);
+
 /** What finds errors in a request, or explains what else would be one. */
 export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   ORPHAN_TOOL_MESSAGE_CHECK,
+  DISPLACED_TOOL_MESSAGE_CHECK,
   REPEATED_TOOL_MESSAGE_CHECK,
   ASSISTANT_WITHOUT_CONTENT_CHECK,
   RESPONSES_PART_CHECK,
@@ -666,9 +793,13 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
+  ANSWER_OF_NOTHING_CHECK,
+  THINKING_IN_TWO_PARTS_CHECK,
   UNANSWERABLE_LAST_MESSAGE_CHECK,
   UNCOUNTED_TOOL_RESULT_CHECK,
   DISPLACED_INSTRUCTIONS_CHECK,
+  CALL_WITHOUT_A_NAME_CHECK,
+  REQUEST_MODEL_CHECK,
 ]);
 
 /** What applies all rules of request. */
@@ -749,9 +880,13 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
+  ANSWER_OF_NOTHING_CHECK,
+  THINKING_IN_TWO_PARTS_CHECK,
   UNANSWERABLE_LAST_MESSAGE_CHECK,
   UNCOUNTED_TOOL_RESULT_CHECK,
   DISPLACED_INSTRUCTIONS_CHECK,
+  CALL_WITHOUT_A_NAME_CHECK,
+  REQUEST_MODEL_CHECK,
 ]);
 
 /** What the rules of request say. */
@@ -783,8 +918,10 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [ANTHROPIC_REQUEST, ANTHROPIC_REQUEST_TEXTS],
   [GEMINI_REQUEST, GEMINI_REQUEST_TEXTS],
   [REQUEST_OF_ANOTHER_INTERFACE, REQUEST_OF_ANOTHER_INTERFACE_TEXTS],
+  [UNSUPPORTED_PARAMETER, UNSUPPORTED_PARAMETER_TEXTS],
   [MISSING_AUDIO, MISSING_AUDIO_TEXTS],
   [UNPINNED_MODEL, UNPINNED_MODEL_TEXTS],
+  [NULL_OF_REFUSED_PARAMETER, NULL_OF_REFUSED_PARAMETER_TEXTS],
   [TEMPERATURE_WITH_TOP_P, TEMPERATURE_WITH_TOP_P_TEXTS],
   [UNMENTIONED_JSON, UNMENTIONED_JSON_TEXTS],
   [CRAMPED_JSON, CRAMPED_JSON_TEXTS],
@@ -832,9 +969,12 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [TOOL_WITH_INPUT_SCHEMA, TOOL_WITH_INPUT_SCHEMA_TEXTS],
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
+  [ANSWER_OF_NOTHING, ANSWER_OF_NOTHING_TEXTS],
+  [THINKING_IN_TWO_PARTS, THINKING_IN_TWO_PARTS_TEXTS],
   [UNANSWERABLE_LAST_MESSAGE, UNANSWERABLE_LAST_MESSAGE_TEXTS],
   [UNCOUNTED_TOOL_RESULT, UNCOUNTED_TOOL_RESULT_TEXTS],
   [DISPLACED_INSTRUCTIONS, DISPLACED_INSTRUCTIONS_TEXTS],
+  [CALL_WITHOUT_A_NAME, CALL_WITHOUT_A_NAME_TEXTS],
 ]);
 
 /** What applies all rules of response. */

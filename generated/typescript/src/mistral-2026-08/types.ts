@@ -1011,8 +1011,8 @@ export interface AnswerReference {
   /** Marks this as a reference. */
   type: "reference";
 
-  /** The numbers of the sources. */
-  reference_ids: number[];
+  /** The sources, by their numbers or names. */
+  reference_ids: (number | string)[];
 }
 
 /**

@@ -4411,7 +4411,7 @@ function isAnswerReference(value: Fields): boolean {
     return false;
   }
   for (const item of field) {
-    if (!(typeof item === "number" && Number.isInteger(item))) {
+    if (!(typeof item === "number" && Number.isInteger(item) || typeof item === "string")) {
       return false;
     }
   }
@@ -4424,8 +4424,22 @@ function collectAnswerReference(value: Fields, at: string, found: Found): void {
     const field = value.reference_ids;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
-        if (!(typeof item === "number" && Number.isInteger(item))) {
-          checkInteger(item, `${at}/reference_ids/${String(index)}`, found);
+        if (!(typeof item === "number" && Number.isInteger(item) || typeof item === "string")) {
+          if (typeof item === "number" || typeof item === "boolean") {
+            checkInteger(
+              item,
+              `${at}/reference_ids/${String(index)}`,
+              found,
+              { expected: "a number" },
+            );
+          } else if (typeof item !== "string") {
+            wrongType(
+              item,
+              `${at}/reference_ids/${String(index)}`,
+              found,
+              "an integer or a string",
+            );
+          }
         }
       }
     } else {
@@ -6000,7 +6014,7 @@ function acceptsAnswerReference(value: Fields): boolean {
     return false;
   }
   for (const item of field) {
-    if (!(typeof item === "number" && Number.isInteger(item))) {
+    if (!(typeof item === "number" && Number.isInteger(item) || typeof item === "string")) {
       return false;
     }
   }

@@ -10,13 +10,78 @@
  * error either; where it returns true, they may.
  */
 
-import { isObject } from "../runtime/json.js";
+import { isObject, typeName, valuesOf } from "../runtime/json.js";
 import { hasMoreThan, isOneOf } from "../runtime/operators.js";
 import { isJson } from "../runtime/text.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
 export * from "../shared/gates/openai-2024-06-without-exception.js";
+
+/** Whether the rules for errors may find something at /tools/*. */
+function mayRefuseRequestTools(item: any): boolean {
+  const function_ = item.function ?? null;
+  const name = item.name ?? null;
+  if (function_ === null) {
+    if (name !== null) {
+      if ((item.type ?? null) === "function") {
+        return true;
+      }
+      if (
+        (item.custom ?? null) === null
+          && ((item.input_schema ?? null) !== null || (item.inputSchema ?? null) !== null)
+      ) {
+        return true;
+      }
+    }
+  }
+  if (function_ !== null) {
+    if (isObject(function_)) {
+      const parameters = function_.parameters ?? null;
+      if (parameters !== null) {
+        if (isObject(parameters)) {
+          const properties = parameters.properties ?? null;
+          if (properties !== null) {
+            if (isObject(properties)) {
+              for (const innerItem of valuesOf(properties)) {
+                if (innerItem !== null) {
+                  if (Array.isArray(innerItem)) {
+                    return true;
+                  } else if (typeof innerItem === "string") {
+                    return true;
+                  } else if (!isObject(innerItem)) {
+                    return true;
+                  }
+                }
+              }
+            } else if (Array.isArray(properties)) {
+              return true;
+            } else if (typeof properties === "string") {
+              return true;
+            } else {
+              return true;
+            }
+          }
+          const required = parameters.required ?? null;
+          if (required !== null) {
+            if (isObject(required)) {
+              return true;
+            } else if (Array.isArray(required)) {
+              if (!required.every((one: any) => typeName(one) === "string")) {
+                return true;
+              }
+            } else if (typeof required === "string") {
+              return true;
+            } else {
+              return true;
+            }
+          }
+        }
+      }
+    }
+  }
+  return false;
+}
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.
@@ -69,20 +134,8 @@ export function mayRefuseRequest(root: any): boolean {
     const tools = root.tools ?? null;
     if (tools !== null) {
       for (const item of tools) {
-        const function_ = item.function ?? null;
-        const name = item.name ?? null;
-        if (function_ === null) {
-          if (name !== null) {
-            if ((item.type ?? null) === "function") {
-              return true;
-            }
-            if (
-              (item.custom ?? null) === null
-                && ((item.input_schema ?? null) !== null || (item.inputSchema ?? null) !== null)
-            ) {
-              return true;
-            }
-          }
+        if (mayRefuseRequestTools(item)) {
+          return true;
         }
       }
     }

@@ -108,6 +108,8 @@ const REQUEST: Artifact = /* @__PURE__ */ artifact({
     "PAR416",
     "PAR417",
     "PAR418",
+    "PAR496",
+    "PAR497",
   ]),
 });
 

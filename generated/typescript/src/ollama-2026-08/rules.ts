@@ -6,102 +6,49 @@
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
 import { entries, get, hasKey, items } from "../runtime/lookup.js";
-import { hasMoreThan } from "../runtime/operators.js";
+import { hasMoreThan, isIn } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
-import { isJson, matchesPattern } from "../runtime/text.js";
+import { endsWith, isJson, matchesPattern, startsWith } from "../runtime/text.js";
 import {
-  COMPOSED_PARAMETERS,
-  COMPOSED_PARAMETERS_CHECK,
-  CONSTRAINT_IN_STRICT_SCHEMA,
-  CONSTRAINT_IN_STRICT_SCHEMA_CHECK,
-  DANGLING_SCHEMA_REFERENCE,
-  DANGLING_SCHEMA_REFERENCE_CHECK,
-  DEFAULT_IN_STRICT_SCHEMA,
-  DEFAULT_IN_STRICT_SCHEMA_CHECK,
   MALFORMED_SCHEMA,
   MALFORMED_SCHEMA_CHECK,
   MISSING_AUDIO,
   MISSING_AUDIO_CHECK,
-  MISTYPED_ENUM_VALUE,
-  MISTYPED_ENUM_VALUE_CHECK,
   MIXED_REFUSAL,
   MIXED_REFUSAL_CHECK,
   OVERLONG_CALL_ID,
   OVERLONG_CALL_ID_CHECK,
   OVERLONG_DESCRIPTION,
   OVERLONG_DESCRIPTION_CHECK,
-  SIX_LEVELS_OF_OBJECTS,
-  SIX_LEVELS_OF_OBJECTS_CHECK,
-  TOO_LONG_ENUM,
-  TOO_LONG_ENUM_CHECK,
-  TOO_LONG_SCHEMA_NAMES,
-  TOO_LONG_SCHEMA_NAMES_CHECK,
-  TOO_MANY_ENUM_VALUES,
-  TOO_MANY_ENUM_VALUES_CHECK,
-  TOO_MANY_SCHEMA_PROPERTIES,
-  TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-  UNCOMPILABLE_PATTERN,
-  UNCOMPILABLE_PATTERN_CHECK,
-  UNCOMPILABLE_PROPERTY_PATTERN,
-  UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
-  UNION_SCHEMA_ROOT,
-  UNION_SCHEMA_ROOT_CHECK,
-  UNIQUE_ITEMS_IN_STRICT_SCHEMA,
-  UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-  UNLISTED_REQUIRED_PROPERTY,
-  UNLISTED_REQUIRED_PROPERTY_CHECK,
-  UNSUPPORTED_SCHEMA_KEYWORD,
-  UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
   UNUSABLE_NAME_IN_HISTORY,
 } from "../shared/rules/azure-2024-10.js";
 import {
-  ARRAY_WITHOUT_ITEMS,
-  ARRAY_WITHOUT_ITEMS_CHECK,
   AUDIO_DATA_URL,
   AUDIO_DATA_URL_CHECK,
   DISPLACED_TOOL_MESSAGE,
   DISPLACED_TOOL_MESSAGE_CHECK,
+  MALFORMED_ARGUMENTS,
   MALFORMED_AUDIO,
   MALFORMED_AUDIO_CHECK,
-  NON_OBJECT_SCHEMA_ROOT,
-  NON_OBJECT_SCHEMA_ROOT_CHECK,
-  ONE_OF_IN_STRICT_SCHEMA,
-  ONE_OF_IN_STRICT_SCHEMA_CHECK,
-  OPEN_STRICT_OBJECT,
-  OPEN_STRICT_OBJECT_CHECK,
-  OPTIONAL_STRICT_PROPERTY,
-  OPTIONAL_STRICT_PROPERTY_CHECK,
   ORPHAN_TOOL_MESSAGE,
   ORPHAN_TOOL_MESSAGE_CHECK,
-  PARAMETERS_OF_OTHER_TYPE,
-  PARAMETERS_OF_OTHER_TYPE_CHECK,
-  REFERENCE_WITH_SIBLINGS,
-  REFERENCE_WITH_SIBLINGS_CHECK,
   REPEATED_TOOL_MESSAGE,
   REPEATED_TOOL_MESSAGE_CHECK,
-  STRICT_ARRAY_WITHOUT_ITEMS,
-  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
   UNANSWERED_TOOL_CALL,
   UNANSWERED_TOOL_CALL_CHECK,
-  UNSEALED_STRICT_OBJECT,
-  UNSEALED_STRICT_OBJECT_CHECK,
   UNSPECIFIED_VOICE,
   UNSPECIFIED_VOICE_CHECK,
   UNSTREAMABLE_AUDIO,
   UNSTREAMABLE_AUDIO_CHECK,
-  UNTYPED_SCHEMA,
-  UNTYPED_SCHEMA_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
 } from "../shared/rules/ollama-2026-08.js";
 import {
   ANTHROPIC_REQUEST,
   ANTHROPIC_REQUEST_CHECK,
   ANTHROPIC_REQUEST_TEXTS,
-  ARRAY_WITHOUT_ITEMS_TEXTS,
   COMPLETIONS_REQUEST,
   COMPLETIONS_REQUEST_CHECK,
   COMPLETIONS_REQUEST_TEXTS,
-  COMPOSED_PARAMETERS_TEXTS,
   DISPLACED_TOOL_MESSAGE_TEXTS,
   EMPTY_CONTENT,
   EMPTY_CONTENT_CHECK,
@@ -128,7 +75,6 @@ import {
   ORPHAN_TOOL_MESSAGE_TEXTS,
   OVERLONG_CALL_ID_TEXTS,
   OVERLONG_DESCRIPTION_TEXTS,
-  PARAMETERS_OF_OTHER_TYPE_TEXTS,
   REPEATED_CALL_ID,
   REPEATED_CALL_ID_CHECK,
   REPEATED_CALL_ID_TEXTS,
@@ -158,8 +104,6 @@ import {
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   TOOL_WITH_INPUT_SCHEMA_TEXTS,
   UNANSWERED_TOOL_CALL_TEXTS,
-  UNCOMPILABLE_PATTERN_TEXTS,
-  UNCOMPILABLE_PROPERTY_PATTERN_TEXTS,
   UNDESCRIBED_REQUIRED_PARAMETER,
   UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
   UNDESCRIBED_REQUIRED_PARAMETER_TEXTS,
@@ -169,42 +113,15 @@ import {
   UNUSABLE_NAME_IN_HISTORY_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
 import {
-  ADVISORY_SCHEMA,
-  ADVISORY_SCHEMA_CHECK,
-  ADVISORY_SCHEMA_TEXTS,
   AUDIO_DATA_URL_TEXTS,
-  CONSTRAINT_IN_STRICT_SCHEMA_TEXTS,
-  DANGLING_SCHEMA_REFERENCE_TEXTS,
-  DEFAULT_IN_STRICT_SCHEMA_TEXTS,
   MALFORMED_AUDIO_TEXTS,
   MISSING_AUDIO_TEXTS,
-  MISTYPED_CONSTANT,
-  MISTYPED_CONSTANT_CHECK,
-  MISTYPED_CONSTANT_TEXTS,
-  MISTYPED_ENUM_VALUE_TEXTS,
   MIXED_REFUSAL_TEXTS,
-  NON_OBJECT_SCHEMA_ROOT_TEXTS,
-  ONE_OF_IN_STRICT_SCHEMA_TEXTS,
-  OPEN_STRICT_OBJECT_TEXTS,
-  OPTIONAL_STRICT_PROPERTY_TEXTS,
-  REFERENCE_WITH_SIBLINGS_TEXTS,
-  SIX_LEVELS_OF_OBJECTS_TEXTS,
-  STRICT_ARRAY_WITHOUT_ITEMS_TEXTS,
   STRICT_PARALLEL_CALLS,
   STRICT_PARALLEL_CALLS_CHECK,
   STRICT_PARALLEL_CALLS_TEXTS,
-  TOO_LONG_ENUM_TEXTS,
-  TOO_LONG_SCHEMA_NAMES_TEXTS,
-  TOO_MANY_ENUM_VALUES_TEXTS,
-  TOO_MANY_SCHEMA_PROPERTIES_TEXTS,
-  UNION_SCHEMA_ROOT_TEXTS,
-  UNIQUE_ITEMS_IN_STRICT_SCHEMA_TEXTS,
-  UNLISTED_REQUIRED_PROPERTY_TEXTS,
-  UNSEALED_STRICT_OBJECT_TEXTS,
   UNSPECIFIED_VOICE_TEXTS,
   UNSTREAMABLE_AUDIO_TEXTS,
-  UNSUPPORTED_SCHEMA_KEYWORD_TEXTS,
-  UNTYPED_SCHEMA_TEXTS,
   UNUSED_VOICE,
   UNUSED_VOICE_CHECK,
   UNUSED_VOICE_TEXTS,
@@ -218,9 +135,6 @@ export {
   RESPONSE_TEXTS,
 } from "../shared/rules/ollama-2026-08.js";
 export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
-
-/** The arguments of an earlier call are not JSON. */
-const MALFORMED_ARGUMENTS: Rule = { code: "PAR307", severity: "error" };
 
 /** A message has neither content nor tool calls. */
 const MESSAGE_WITHOUT_CONTENT_OR_CALLS: Rule = { code: "PAR358", severity: "error" };
@@ -244,6 +158,34 @@ const FORMAT_WITHOUT_EFFECT: Rule = { code: "PAR557", severity: "warning" };
 const FORMAT_WITHOUT_EFFECT_TEXTS = {
   message: "a format of this type does nothing",
   help: "say json_object or json_schema",
+};
+
+/** The properties of a tool's parameters, or one of them, are no object. */
+const PROPERTY_WITHOUT_A_SCHEMA: Rule = {
+  code: "PAR496",
+  severity: "error",
+  explains: true,
+};
+
+const PROPERTY_WITHOUT_A_SCHEMA_TEXTS = {
+  message: "this is no object, and the server reads no other",
+  help: "write an object with a schema for each property: \"properties\": {\"name\": {\"type\": \"string\"}}",
+};
+
+/** What is required of a tool's parameters is no list of names. */
+const REQUIRED_WITHOUT_A_LIST: Rule = { code: "PAR497", severity: "error", explains: true };
+
+const REQUIRED_WITHOUT_A_LIST_TEXTS = {
+  message: "this is no list of names, and the server reads no other",
+  help: "list the names of the required properties in the schema of the object that has them: \"required\": [\"name\"]",
+};
+
+/** A pattern in the schema of the answer does not become a grammar. */
+const PATTERN_WITHOUT_A_GRAMMAR: Rule = { code: "PAR498", severity: "warning" };
+
+const PATTERN_WITHOUT_A_GRAMMAR_TEXTS = {
+  message: "the pattern does not become a grammar",
+  help: "begin with ^ and end with $, and write [0-9] for \\d, [A-Za-z0-9_] for \\w and a hyphen last in brackets",
 };
 
 /** PAR307: The arguments of an earlier call are not JSON. */
@@ -428,6 +370,81 @@ function checkFormatWithoutEffect(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR496: The properties of a tool's parameters, or one of them, are no object. */
+function checkPropertyWithoutASchema(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const value = get(get(get(item, "function"), "parameters"), "properties");
+    if (value !== null) {
+      if (typeName(value) !== "map") {
+        found.report(
+          PROPERTY_WITHOUT_A_SCHEMA,
+          `/tools/${String(index)}/function/parameters/properties`,
+          {},
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    for (const [innerIndex, innerItem] of entries(get(
+      get(get(item, "function"), "parameters"),
+      "properties",
+    ))) {
+      if (innerItem !== null) {
+        if (typeName(innerItem) !== "map") {
+          found.report(
+            PROPERTY_WITHOUT_A_SCHEMA,
+            `/tools/${String(index)}/function/parameters/properties/${String(innerIndex)}`,
+            {},
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR497: What is required of a tool's parameters is no list of names. */
+function checkRequiredWithoutAList(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const value = get(get(get(item, "function"), "parameters"), "required");
+    if (value !== null) {
+      if (
+        !(typeName(value) === "list" && items(value).every((one) => typeName(one) === "string"))
+      ) {
+        found.report(
+          REQUIRED_WITHOUT_A_LIST,
+          `/tools/${String(index)}/function/parameters/required`,
+          {},
+        );
+      }
+    }
+  }
+}
+
+/** PAR498: A pattern in the schema of the answer does not become a grammar. */
+function checkPatternWithoutAGrammar(root: unknown, found: Findings): void {
+  for (const { schema, path } of found.schemas(get(
+    get(get(root, "response_format"), "json_schema"),
+    "schema",
+  ))) {
+    if (
+      typeName(get(schema, "pattern")) === "string"
+        && isIn(get(schema, "type"), [null, "string"])
+        && !(startsWith(get(schema, "pattern"), "^")
+          && endsWith(get(schema, "pattern"), "$")
+          && matchesPattern(
+            get(schema, "pattern"),
+            /^(?:[^\[\\]|\\["$(-+.?U\[-\^nrtux{-}]|\[(?:[^\\\]]|\\["U\[-\]nrtux])*\])*$/u,
+          ))
+    ) {
+      found.report(
+        PATTERN_WITHOUT_A_GRAMMAR,
+        `/response_format/json_schema/schema${path}/pattern`,
+        {},
+      );
+    }
+  }
+}
+
 const MALFORMED_ARGUMENTS_CHECK = /* @__PURE__ */ new Check(
   MALFORMED_ARGUMENTS,
   checkMalformedArguments,
@@ -483,6 +500,25 @@ const FORMAT_WITHOUT_EFFECT_CHECK = /* @__PURE__ */ new Check(
   ["/response_format/type"],
 );
 
+const PROPERTY_WITHOUT_A_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  PROPERTY_WITHOUT_A_SCHEMA,
+  checkPropertyWithoutASchema,
+  [["/tools/*/function/parameters/properties", "/tools/*/function/parameters/properties/*"]],
+);
+
+const REQUIRED_WITHOUT_A_LIST_CHECK = /* @__PURE__ */ new Check(
+  REQUIRED_WITHOUT_A_LIST,
+  checkRequiredWithoutAList,
+  ["/tools/*/function/parameters/required"],
+);
+
+const PATTERN_WITHOUT_A_GRAMMAR_CHECK = /* @__PURE__ */ new Check(
+  PATTERN_WITHOUT_A_GRAMMAR,
+  checkPatternWithoutAGrammar,
+  ["/response_format/json_schema/schema/**/pattern"],
+  { reads: ["pattern", "type"], point: "/pattern" },
+);
+
 /** What finds errors in a request, or explains what else would be one. */
 export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   MALFORMED_ARGUMENTS_CHECK,
@@ -498,6 +534,8 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   MESSAGE_WITHOUT_CONTENT_OR_CALLS_CHECK,
+  PROPERTY_WITHOUT_A_SCHEMA_CHECK,
+  REQUIRED_WITHOUT_A_LIST_CHECK,
 ]);
 
 /** What applies all rules of request. */
@@ -529,40 +567,12 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   UNSTREAMABLE_AUDIO_CHECK,
   NULL_FIELD_CHECK,
   EMPTY_STOP_CHECK,
-  NON_OBJECT_SCHEMA_ROOT_CHECK,
-  UNION_SCHEMA_ROOT_CHECK,
-  UNSEALED_STRICT_OBJECT_CHECK,
-  OPEN_STRICT_OBJECT_CHECK,
-  OPTIONAL_STRICT_PROPERTY_CHECK,
-  UNLISTED_REQUIRED_PROPERTY_CHECK,
-  UNTYPED_SCHEMA_CHECK,
-  REFERENCE_WITH_SIBLINGS_CHECK,
-  DANGLING_SCHEMA_REFERENCE_CHECK,
-  ONE_OF_IN_STRICT_SCHEMA_CHECK,
-  UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
-  UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
-  CONSTRAINT_IN_STRICT_SCHEMA_CHECK,
-  TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-  SIX_LEVELS_OF_OBJECTS_CHECK,
-  TOO_MANY_ENUM_VALUES_CHECK,
-  TOO_LONG_SCHEMA_NAMES_CHECK,
-  TOO_LONG_ENUM_CHECK,
-  ADVISORY_SCHEMA_CHECK,
-  DEFAULT_IN_STRICT_SCHEMA_CHECK,
-  MISTYPED_ENUM_VALUE_CHECK,
-  MISTYPED_CONSTANT_CHECK,
   FLAT_RESPONSE_FORMAT_CHECK,
   REPEATED_TOOL_NAME_CHECK,
   STRICT_PARALLEL_CALLS_CHECK,
-  PARAMETERS_OF_OTHER_TYPE_CHECK,
-  COMPOSED_PARAMETERS_CHECK,
-  ARRAY_WITHOUT_ITEMS_CHECK,
   UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
   OVERLONG_DESCRIPTION_CHECK,
   MALFORMED_SCHEMA_CHECK,
-  UNCOMPILABLE_PATTERN_CHECK,
-  UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
@@ -570,6 +580,9 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   MESSAGE_WITHOUT_CONTENT_OR_CALLS_CHECK,
   DROPPED_STOP_CHECK,
   FORMAT_WITHOUT_EFFECT_CHECK,
+  PROPERTY_WITHOUT_A_SCHEMA_CHECK,
+  REQUIRED_WITHOUT_A_LIST_CHECK,
+  PATTERN_WITHOUT_A_GRAMMAR_CHECK,
 ]);
 
 /** What the rules of request say. */
@@ -601,40 +614,12 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNSTREAMABLE_AUDIO, UNSTREAMABLE_AUDIO_TEXTS],
   [NULL_FIELD, NULL_FIELD_TEXTS],
   [EMPTY_STOP, EMPTY_STOP_TEXTS],
-  [NON_OBJECT_SCHEMA_ROOT, NON_OBJECT_SCHEMA_ROOT_TEXTS],
-  [UNION_SCHEMA_ROOT, UNION_SCHEMA_ROOT_TEXTS],
-  [UNSEALED_STRICT_OBJECT, UNSEALED_STRICT_OBJECT_TEXTS],
-  [OPEN_STRICT_OBJECT, OPEN_STRICT_OBJECT_TEXTS],
-  [OPTIONAL_STRICT_PROPERTY, OPTIONAL_STRICT_PROPERTY_TEXTS],
-  [UNLISTED_REQUIRED_PROPERTY, UNLISTED_REQUIRED_PROPERTY_TEXTS],
-  [UNTYPED_SCHEMA, UNTYPED_SCHEMA_TEXTS],
-  [REFERENCE_WITH_SIBLINGS, REFERENCE_WITH_SIBLINGS_TEXTS],
-  [DANGLING_SCHEMA_REFERENCE, DANGLING_SCHEMA_REFERENCE_TEXTS],
-  [ONE_OF_IN_STRICT_SCHEMA, ONE_OF_IN_STRICT_SCHEMA_TEXTS],
-  [UNSUPPORTED_SCHEMA_KEYWORD, UNSUPPORTED_SCHEMA_KEYWORD_TEXTS],
-  [UNIQUE_ITEMS_IN_STRICT_SCHEMA, UNIQUE_ITEMS_IN_STRICT_SCHEMA_TEXTS],
-  [STRICT_ARRAY_WITHOUT_ITEMS, STRICT_ARRAY_WITHOUT_ITEMS_TEXTS],
-  [CONSTRAINT_IN_STRICT_SCHEMA, CONSTRAINT_IN_STRICT_SCHEMA_TEXTS],
-  [TOO_MANY_SCHEMA_PROPERTIES, TOO_MANY_SCHEMA_PROPERTIES_TEXTS],
-  [SIX_LEVELS_OF_OBJECTS, SIX_LEVELS_OF_OBJECTS_TEXTS],
-  [TOO_MANY_ENUM_VALUES, TOO_MANY_ENUM_VALUES_TEXTS],
-  [TOO_LONG_SCHEMA_NAMES, TOO_LONG_SCHEMA_NAMES_TEXTS],
-  [TOO_LONG_ENUM, TOO_LONG_ENUM_TEXTS],
-  [ADVISORY_SCHEMA, ADVISORY_SCHEMA_TEXTS],
-  [DEFAULT_IN_STRICT_SCHEMA, DEFAULT_IN_STRICT_SCHEMA_TEXTS],
-  [MISTYPED_ENUM_VALUE, MISTYPED_ENUM_VALUE_TEXTS],
-  [MISTYPED_CONSTANT, MISTYPED_CONSTANT_TEXTS],
   [FLAT_RESPONSE_FORMAT, FLAT_RESPONSE_FORMAT_TEXTS],
   [REPEATED_TOOL_NAME, REPEATED_TOOL_NAME_TEXTS],
   [STRICT_PARALLEL_CALLS, STRICT_PARALLEL_CALLS_TEXTS],
-  [PARAMETERS_OF_OTHER_TYPE, PARAMETERS_OF_OTHER_TYPE_TEXTS],
-  [COMPOSED_PARAMETERS, COMPOSED_PARAMETERS_TEXTS],
-  [ARRAY_WITHOUT_ITEMS, ARRAY_WITHOUT_ITEMS_TEXTS],
   [UNDESCRIBED_REQUIRED_PARAMETER, UNDESCRIBED_REQUIRED_PARAMETER_TEXTS],
   [OVERLONG_DESCRIPTION, OVERLONG_DESCRIPTION_TEXTS],
   [MALFORMED_SCHEMA, MALFORMED_SCHEMA_TEXTS],
-  [UNCOMPILABLE_PATTERN, UNCOMPILABLE_PATTERN_TEXTS],
-  [UNCOMPILABLE_PROPERTY_PATTERN, UNCOMPILABLE_PROPERTY_PATTERN_TEXTS],
   [FLAT_TOOL, FLAT_TOOL_TEXTS],
   [TOOL_WITH_INPUT_SCHEMA, TOOL_WITH_INPUT_SCHEMA_TEXTS],
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
@@ -642,4 +627,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [MESSAGE_WITHOUT_CONTENT_OR_CALLS, MESSAGE_WITHOUT_CONTENT_OR_CALLS_TEXTS],
   [DROPPED_STOP, DROPPED_STOP_TEXTS],
   [FORMAT_WITHOUT_EFFECT, FORMAT_WITHOUT_EFFECT_TEXTS],
+  [PROPERTY_WITHOUT_A_SCHEMA, PROPERTY_WITHOUT_A_SCHEMA_TEXTS],
+  [REQUIRED_WITHOUT_A_LIST, REQUIRED_WITHOUT_A_LIST_TEXTS],
+  [PATTERN_WITHOUT_A_GRAMMAR, PATTERN_WITHOUT_A_GRAMMAR_TEXTS],
 ]);

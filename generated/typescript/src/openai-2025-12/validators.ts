@@ -124,6 +124,7 @@ import {
   isChatCompletionRequestUserMessage,
   isChatCompletionRequestUserMessageContentPart,
   isFineTuneChatMessage,
+  REASONING_EFFORT,
 } from "../shared/validators/xai-2026-11.js";
 
 export {
@@ -248,15 +249,6 @@ const MODEL_ENUM: readonly string[] = [
   "gpt-3.5-turbo-1106",
   "gpt-3.5-turbo-0125",
   "gpt-3.5-turbo-16k-0613",
-];
-
-const REASONING_EFFORT: readonly string[] = [
-  "none",
-  "minimal",
-  "low",
-  "medium",
-  "high",
-  "xhigh",
 ];
 
 const PROMPT_CACHE_RETENTION: readonly string[] = ["in-memory", "24h"];

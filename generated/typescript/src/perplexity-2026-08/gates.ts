@@ -131,6 +131,12 @@ export function mayRefuseRequest(root: any): boolean {
         return true;
       }
     }
+    const maxTokens = root.max_tokens ?? null;
+    if (maxTokens !== null) {
+      if (!(maxTokens >= 16)) {
+        return true;
+      }
+    }
   } catch {
     return true;
   }

@@ -4,7 +4,9 @@
 /** Perplexity Sonar, August 2026: the rules that a schema cannot say. */
 
 import { Check, Checks, Findings } from "../runtime/checks.js";
+import { typeName } from "../runtime/json.js";
 import { entries, get } from "../runtime/lookup.js";
+import { compare } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import { checkSequence } from "../runtime/sequence.js";
 import {
@@ -72,38 +74,18 @@ import {
   UNUSABLE_NAME_IN_HISTORY_CHECK,
 } from "../shared/rules/azure-2024-10.js";
 import {
-  ARRAY_WITHOUT_ITEMS,
-  ARRAY_WITHOUT_ITEMS_CHECK,
   DISPLACED_TOOL_MESSAGE,
   DISPLACED_TOOL_MESSAGE_CHECK,
-  NON_OBJECT_SCHEMA_ROOT,
-  NON_OBJECT_SCHEMA_ROOT_CHECK,
-  ONE_OF_IN_STRICT_SCHEMA,
-  ONE_OF_IN_STRICT_SCHEMA_CHECK,
-  OPEN_STRICT_OBJECT,
-  OPEN_STRICT_OBJECT_CHECK,
-  OPTIONAL_STRICT_PROPERTY,
-  OPTIONAL_STRICT_PROPERTY_CHECK,
   ORPHAN_TOOL_MESSAGE,
   ORPHAN_TOOL_MESSAGE_CHECK,
-  PARAMETERS_OF_OTHER_TYPE,
-  PARAMETERS_OF_OTHER_TYPE_CHECK,
-  REFERENCE_WITH_SIBLINGS,
-  REFERENCE_WITH_SIBLINGS_CHECK,
   REPEATED_TOOL_MESSAGE,
   REPEATED_TOOL_MESSAGE_CHECK,
-  STRICT_ARRAY_WITHOUT_ITEMS,
-  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
   UNANSWERED_TOOL_CALL,
   UNANSWERED_TOOL_CALL_CHECK,
-  UNSEALED_STRICT_OBJECT,
-  UNSEALED_STRICT_OBJECT_CHECK,
   UNSPECIFIED_VOICE,
   UNSPECIFIED_VOICE_CHECK,
   UNSTREAMABLE_AUDIO,
   UNSTREAMABLE_AUDIO_CHECK,
-  UNTYPED_SCHEMA,
-  UNTYPED_SCHEMA_CHECK,
 } from "../shared/rules/ollama-2026-08.js";
 import {
   ANTHROPIC_REQUEST,
@@ -250,13 +232,29 @@ import {
   UNUSED_VOICE_TEXTS,
 } from "../shared/rules/openai-2024-10.js";
 import {
+  ARRAY_WITHOUT_ITEMS,
+  ARRAY_WITHOUT_ITEMS_CHECK,
   METADATA_WITHOUT_STORE,
   METADATA_WITHOUT_STORE_CHECK,
+  NON_OBJECT_SCHEMA_ROOT,
+  NON_OBJECT_SCHEMA_ROOT_CHECK,
   NULL_FIELD_CHECK,
+  ONE_OF_IN_STRICT_SCHEMA,
+  ONE_OF_IN_STRICT_SCHEMA_CHECK,
+  OPEN_STRICT_OBJECT,
+  OPEN_STRICT_OBJECT_CHECK,
+  OPTIONAL_STRICT_PROPERTY,
+  OPTIONAL_STRICT_PROPERTY_CHECK,
   PARALLEL_WITHOUT_TOOLS,
   PARALLEL_WITHOUT_TOOLS_CHECK,
+  PARAMETERS_OF_OTHER_TYPE,
+  PARAMETERS_OF_OTHER_TYPE_CHECK,
+  REFERENCE_WITH_SIBLINGS,
+  REFERENCE_WITH_SIBLINGS_CHECK,
   STREAM_OPTIONS_WITHOUT_STREAM,
   STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+  STRICT_ARRAY_WITHOUT_ITEMS,
+  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
   TWO_TOKEN_LIMITS,
   TWO_TOKEN_LIMITS_CHECK,
   UNDECLARED_TOOL_CHOICE,
@@ -265,6 +263,10 @@ import {
   UNMENTIONED_JSON_CHECK,
   UNREACHABLE_IMAGE_URL,
   UNREACHABLE_IMAGE_URL_CHECK,
+  UNSEALED_STRICT_OBJECT,
+  UNSEALED_STRICT_OBJECT_CHECK,
+  UNTYPED_SCHEMA,
+  UNTYPED_SCHEMA_CHECK,
 } from "../shared/rules/perplexity-2026-08.js";
 
 export {
@@ -294,6 +296,14 @@ export {
 } from "../shared/rules/openai-2024-06.js";
 export { BATCH_CHECKS, BATCH_TEXTS } from "../shared/rules/perplexity-2026-08.js";
 
+/** The answer may have fewer than 16 tokens. */
+const TOO_FEW_TOKENS: Rule = { code: "PAR239", severity: "error" };
+
+const TOO_FEW_TOKENS_TEXTS = {
+  message: "the server takes no bound below 16",
+  help: "ask for 16 tokens or more",
+};
+
 /** The messages are not in the order that the server demands. */
 const UNALTERNATING_MESSAGES: Rule = { code: "PAR568", severity: "error" };
 
@@ -301,6 +311,16 @@ const UNALTERNATING_MESSAGES_TEXTS = {
   message: "a message of the role {symbol} may not stand here",
   help: "put system messages first, join neighbours of one role, and end with the user",
 };
+
+/** PAR239: The answer may have fewer than 16 tokens. */
+function checkTooFewTokens(root: unknown, found: Findings): void {
+  const value = get(root, "max_tokens");
+  if (value !== null) {
+    if (typeName(value) === "number" && !compare(">=", value, 16)) {
+      found.report(TOO_FEW_TOKENS, "/max_tokens", {});
+    }
+  }
+}
 
 /** PAR568: The messages are not in the order that the server demands. */
 export function checkUnalternatingMessages(root: unknown, found: Findings): void {
@@ -327,6 +347,12 @@ export function checkUnalternatingMessages(root: unknown, found: Findings): void
   );
 }
 
+const TOO_FEW_TOKENS_CHECK = /* @__PURE__ */ new Check(
+  TOO_FEW_TOKENS,
+  checkTooFewTokens,
+  ["/max_tokens"],
+);
+
 const UNALTERNATING_MESSAGES_CHECK = /* @__PURE__ */ new Check(
   UNALTERNATING_MESSAGES,
   checkUnalternatingMessages,
@@ -346,6 +372,7 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
+  TOO_FEW_TOKENS_CHECK,
   UNALTERNATING_MESSAGES_CHECK,
 ]);
 
@@ -434,6 +461,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
+  TOO_FEW_TOKENS_CHECK,
   UNALTERNATING_MESSAGES_CHECK,
 ]);
 
@@ -522,5 +550,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [TOOL_WITH_INPUT_SCHEMA, TOOL_WITH_INPUT_SCHEMA_TEXTS],
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
+  [TOO_FEW_TOKENS, TOO_FEW_TOKENS_TEXTS],
   [UNALTERNATING_MESSAGES, UNALTERNATING_MESSAGES_TEXTS],
 ]);

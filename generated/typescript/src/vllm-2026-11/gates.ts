@@ -11,10 +11,11 @@
  */
 
 import { breaks } from "../runtime/checks.js";
-import { isObject, keysOf } from "../runtime/json.js";
+import { isObject, keysOf, valuesOf } from "../runtime/json.js";
 import { atKey } from "../runtime/lookup.js";
 import { compare, isOneOf, size } from "../runtime/operators.js";
 import { count } from "../runtime/program.js";
+import { isJson } from "../runtime/text.js";
 import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
@@ -81,6 +82,50 @@ export function mayRefuseRequest(root: any): boolean {
                     && (innerItem.video_url ?? null) === null)
             ) {
               return true;
+            }
+          }
+        }
+      }
+      const toolCalls = item.tool_calls ?? null;
+      if (toolCalls !== null) {
+        if (isObject(toolCalls)) {
+          for (const innerItem of valuesOf(toolCalls)) {
+            if (innerItem !== null) {
+              if (isObject(innerItem)) {
+                const function_ = innerItem.function ?? null;
+                if (function_ !== null) {
+                  if (isObject(function_)) {
+                    const arguments_ = function_.arguments ?? null;
+                    if (arguments_ !== null) {
+                      if (
+                        typeof arguments_ === "string" && arguments_ !== "" && !isJson(arguments_)
+                      ) {
+                        return true;
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        } else if (Array.isArray(toolCalls)) {
+          for (const innerItem of toolCalls) {
+            if (innerItem !== null) {
+              if (isObject(innerItem)) {
+                const function_ = innerItem.function ?? null;
+                if (function_ !== null) {
+                  if (isObject(function_)) {
+                    const arguments_ = function_.arguments ?? null;
+                    if (arguments_ !== null) {
+                      if (
+                        typeof arguments_ === "string" && arguments_ !== "" && !isJson(arguments_)
+                      ) {
+                        return true;
+                      }
+                    }
+                  }
+                }
+              }
             }
           }
         }

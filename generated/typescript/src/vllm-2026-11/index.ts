@@ -157,6 +157,7 @@ const REQUEST: Artifact = /* @__PURE__ */ artifact({
     "PAR416",
     "PAR417",
     "PAR418",
+    "PAR379",
   ]),
 });
 
@@ -260,7 +261,7 @@ const ERROR: Artifact = /* @__PURE__ */ artifact({
 const DIALECT: Dialect = {
   id: "vllm-2026-11",
   kinds: [REQUEST_KIND, RESPONSE_KIND, CHUNK_KIND, ERROR_KIND],
-  inside: new Set<string>(["PAR307", "PAR808"]),
+  inside: new Set<string>(["PAR307", "PAR808", "PAR379"]),
 };
 
 /**

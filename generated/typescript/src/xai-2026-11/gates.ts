@@ -11,9 +11,10 @@
  */
 
 import { refusedByModel } from "../runtime/capability.js";
-import { isObject, valuesOf } from "../runtime/json.js";
+import { isObject, typeName, valuesOf } from "../runtime/json.js";
 import { get } from "../runtime/lookup.js";
 import { isOneOf, size } from "../runtime/operators.js";
+import { isJson } from "../runtime/text.js";
 import { MODELS } from "./rules.js";
 
 export * from "../shared/gates/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
@@ -46,13 +47,67 @@ export function mayRefuseRequest(root: any): boolean {
     }
     const messages = root.messages;
     for (const item of messages) {
-      if (
-        isOneOf(item.role ?? null, ["user", "system", "developer"])
-          && size(item.content ?? null) === 0
-      ) {
-        return true;
-      }
+      const role = item.role ?? null;
       const content = item.content ?? null;
+      if (size(content) === 0) {
+        if (role === "user" || role === "system" || role === "developer") {
+          return true;
+        }
+        if ((role === "assistant" || role === "tool") && typeName(content) === "list") {
+          return true;
+        }
+      }
+      const toolCalls = item.tool_calls ?? null;
+      if (toolCalls !== null) {
+        if (isObject(toolCalls)) {
+          for (const innerItem of valuesOf(toolCalls)) {
+            if (innerItem !== null) {
+              if (isObject(innerItem)) {
+                const function_ = innerItem.function ?? null;
+                if (function_ !== null) {
+                  if (isObject(function_)) {
+                    const arguments_ = function_.arguments ?? null;
+                    if (arguments_ !== null) {
+                      if (typeof arguments_ === "string" && !isJson(arguments_)) {
+                        return true;
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        } else if (Array.isArray(toolCalls)) {
+          for (const innerItem of toolCalls) {
+            if (innerItem !== null) {
+              if (isObject(innerItem)) {
+                const function_ = innerItem.function ?? null;
+                if (function_ !== null) {
+                  if (isObject(function_)) {
+                    const arguments_ = function_.arguments ?? null;
+                    if (arguments_ !== null) {
+                      if (typeof arguments_ === "string" && !isJson(arguments_)) {
+                        return true;
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+      const functionCall = item.function_call ?? null;
+      if (functionCall !== null) {
+        if (isObject(functionCall)) {
+          const arguments_ = functionCall.arguments ?? null;
+          if (arguments_ !== null) {
+            if (typeof arguments_ === "string" && !isJson(arguments_)) {
+              return true;
+            }
+          }
+        }
+      }
       if (content !== null) {
         if (isObject(content)) {
           for (const innerItem of valuesOf(content)) {

@@ -9,6 +9,7 @@ import { typeName } from "../runtime/json.js";
 import { entries, get } from "../runtime/lookup.js";
 import { equal, isOneOf, size, total } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
+import { isJson } from "../runtime/text.js";
 import {
   BARE_FILE_DATA,
   BARE_FILE_DATA_CHECK,
@@ -118,42 +119,23 @@ import {
   SYSTEM_BESIDE_DEVELOPER_TEXTS,
 } from "../shared/rules/gemini-2026-08.js";
 import {
-  ARRAY_WITHOUT_ITEMS,
-  ARRAY_WITHOUT_ITEMS_CHECK,
   AUDIO_DATA_URL,
   AUDIO_DATA_URL_CHECK,
   DISPLACED_TOOL_MESSAGE,
   DISPLACED_TOOL_MESSAGE_CHECK,
+  MALFORMED_ARGUMENTS,
   MALFORMED_AUDIO,
   MALFORMED_AUDIO_CHECK,
-  NON_OBJECT_SCHEMA_ROOT,
-  NON_OBJECT_SCHEMA_ROOT_CHECK,
-  ONE_OF_IN_STRICT_SCHEMA,
-  ONE_OF_IN_STRICT_SCHEMA_CHECK,
-  OPEN_STRICT_OBJECT,
-  OPEN_STRICT_OBJECT_CHECK,
-  OPTIONAL_STRICT_PROPERTY,
-  OPTIONAL_STRICT_PROPERTY_CHECK,
   ORPHAN_TOOL_MESSAGE,
   ORPHAN_TOOL_MESSAGE_CHECK,
-  PARAMETERS_OF_OTHER_TYPE,
-  PARAMETERS_OF_OTHER_TYPE_CHECK,
-  REFERENCE_WITH_SIBLINGS,
-  REFERENCE_WITH_SIBLINGS_CHECK,
   REPEATED_TOOL_MESSAGE,
   REPEATED_TOOL_MESSAGE_CHECK,
-  STRICT_ARRAY_WITHOUT_ITEMS,
-  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
   UNANSWERED_TOOL_CALL,
   UNANSWERED_TOOL_CALL_CHECK,
-  UNSEALED_STRICT_OBJECT,
-  UNSEALED_STRICT_OBJECT_CHECK,
   UNSPECIFIED_VOICE,
   UNSPECIFIED_VOICE_CHECK,
   UNSTREAMABLE_AUDIO,
   UNSTREAMABLE_AUDIO_CHECK,
-  UNTYPED_SCHEMA,
-  UNTYPED_SCHEMA_CHECK,
 } from "../shared/rules/ollama-2026-08.js";
 import {
   ABSENT_ANSWER_LOGPROBS,
@@ -220,8 +202,6 @@ import {
   LEGACY_LOGPROBS,
   LEGACY_LOGPROBS_CHECK,
   LEGACY_LOGPROBS_TEXTS,
-  MALFORMED_ARGUMENTS,
-  MALFORMED_ARGUMENTS_CHECK,
   MALFORMED_ARGUMENTS_TEXTS,
   MALFORMED_CALL_ARGUMENTS,
   MALFORMED_CALL_ARGUMENTS_CHECK,
@@ -348,12 +328,28 @@ import {
   UNUSED_VOICE_TEXTS,
 } from "../shared/rules/openai-2024-10.js";
 import {
+  ARRAY_WITHOUT_ITEMS,
+  ARRAY_WITHOUT_ITEMS_CHECK,
   METADATA_WITHOUT_STORE,
   METADATA_WITHOUT_STORE_CHECK,
+  NON_OBJECT_SCHEMA_ROOT,
+  NON_OBJECT_SCHEMA_ROOT_CHECK,
+  ONE_OF_IN_STRICT_SCHEMA,
+  ONE_OF_IN_STRICT_SCHEMA_CHECK,
+  OPEN_STRICT_OBJECT,
+  OPEN_STRICT_OBJECT_CHECK,
+  OPTIONAL_STRICT_PROPERTY,
+  OPTIONAL_STRICT_PROPERTY_CHECK,
   PARALLEL_WITHOUT_TOOLS,
   PARALLEL_WITHOUT_TOOLS_CHECK,
+  PARAMETERS_OF_OTHER_TYPE,
+  PARAMETERS_OF_OTHER_TYPE_CHECK,
+  REFERENCE_WITH_SIBLINGS,
+  REFERENCE_WITH_SIBLINGS_CHECK,
   STREAM_OPTIONS_WITHOUT_STREAM,
   STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+  STRICT_ARRAY_WITHOUT_ITEMS,
+  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
   TWO_TOKEN_LIMITS,
   TWO_TOKEN_LIMITS_CHECK,
   UNDECLARED_TOOL_CHOICE,
@@ -362,6 +358,10 @@ import {
   UNMENTIONED_JSON_CHECK,
   UNREACHABLE_IMAGE_URL,
   UNREACHABLE_IMAGE_URL_CHECK,
+  UNSEALED_STRICT_OBJECT,
+  UNSEALED_STRICT_OBJECT_CHECK,
+  UNTYPED_SCHEMA,
+  UNTYPED_SCHEMA_CHECK,
 } from "../shared/rules/perplexity-2026-08.js";
 
 export {
@@ -398,6 +398,14 @@ export { BATCH_CHECKS, BATCH_TEXTS } from "../shared/rules/perplexity-2026-08.js
 
 /** A message to the model is empty. */
 const EMPTY_CONTENT: Rule = { code: "PAR311", severity: "error" };
+
+/** An answer or a result is an empty list of parts. */
+const MESSAGE_WITHOUT_AN_ELEMENT: Rule = { code: "PAR375", severity: "error" };
+
+const MESSAGE_WITHOUT_AN_ELEMENT_TEXTS = {
+  message: "the message has no part",
+  help: "leave the message out, or give it the content ''",
+};
 
 /** Log probabilities are asked of a model that never gives them. */
 const LOGPROBS_WITHOUT_EFFECT: Rule = { code: "PAR563", severity: "warning" };
@@ -437,9 +445,7 @@ const MODELS_GROK_3: Model = {
   names: /^grok-3(?:-[a-z0-9-]+)?$/u,
   title: "Grok 3",
   policies: [
-    { steps: ["presence_penalty"], rule: UNSUPPORTED_PARAMETER, refused: true },
     { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    { steps: ["presence_penalty"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
     { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
   ],
 };
@@ -475,7 +481,7 @@ const MODELS_GROK_4_5_AND_4_6: Model = {
     {
       steps: ["reasoning_effort"],
       rule: UNSUPPORTED_REASONING_EFFORT,
-      values: ["low", "medium", "high"],
+      values: ["minimal", "low", "medium", "high", "xhigh"],
     },
     { steps: ["logprobs"], rule: LOGPROBS_WITHOUT_EFFECT, values: [false] },
     { steps: ["top_logprobs"], rule: LOGPROBS_WITHOUT_EFFECT, refused: true },
@@ -544,6 +550,32 @@ export const MODELS = /* @__PURE__ */ new Models([
   MODELS_THIS_MODEL,
 ]);
 
+/** PAR307: The arguments of an earlier call are not JSON. */
+function checkMalformedArguments(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
+      const value = get(get(innerItem, "function"), "arguments");
+      if (value !== null) {
+        if (typeName(value) === "string" && !isJson(value)) {
+          found.report(
+            MALFORMED_ARGUMENTS,
+            `/messages/${String(index)}/tool_calls/${String(innerIndex)}/function/arguments`,
+            {},
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    const value = get(get(item, "function_call"), "arguments");
+    if (value !== null) {
+      if (typeName(value) === "string" && !isJson(value)) {
+        found.report(MALFORMED_ARGUMENTS, `/messages/${String(index)}/function_call/arguments`, {});
+      }
+    }
+  }
+}
+
 /** PAR311: A message to the model is empty. */
 function checkEmptyContent(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
@@ -553,6 +585,21 @@ function checkEmptyContent(root: unknown, found: Findings): void {
           && equal(size(get(item, "content")), 0)
       ) {
         found.report(EMPTY_CONTENT, `/messages/${String(index)}/content`, {});
+      }
+    }
+  }
+}
+
+/** PAR375: An answer or a result is an empty list of parts. */
+function checkMessageWithoutAnElement(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      if (
+        isOneOf(get(item, "role"), ["assistant", "tool"])
+          && typeName(get(item, "content")) === "list"
+          && equal(size(get(item, "content")), 0)
+      ) {
+        found.report(MESSAGE_WITHOUT_AN_ELEMENT, `/messages/${String(index)}/content`, {});
       }
     }
   }
@@ -574,9 +621,21 @@ function checkTotalWithoutReasoning(root: unknown, found: Findings): void {
   }
 }
 
+const MALFORMED_ARGUMENTS_CHECK = /* @__PURE__ */ new Check(
+  MALFORMED_ARGUMENTS,
+  checkMalformedArguments,
+  [["/messages/*/tool_calls/*/function/arguments", "/messages/*/function_call/arguments"]],
+);
+
 const EMPTY_CONTENT_CHECK = /* @__PURE__ */ new Check(
   EMPTY_CONTENT,
   checkEmptyContent,
+  ["/messages/*/role", "/messages/*/content"],
+);
+
+const MESSAGE_WITHOUT_AN_ELEMENT_CHECK = /* @__PURE__ */ new Check(
+  MESSAGE_WITHOUT_AN_ELEMENT,
+  checkMessageWithoutAnElement,
   ["/messages/*/role", "/messages/*/content"],
 );
 
@@ -595,6 +654,7 @@ const REQUEST_MODEL_CHECK = /* @__PURE__ */ new Check(null, checkModelOfRequest,
 
 /** What finds errors in a request, or explains what else would be one. */
 export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
+  MALFORMED_ARGUMENTS_CHECK,
   EMPTY_CONTENT_CHECK,
   RESPONSES_PART_CHECK,
   RESPONSES_REQUEST_CHECK,
@@ -608,6 +668,7 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
+  MESSAGE_WITHOUT_AN_ELEMENT_CHECK,
   REQUEST_MODEL_CHECK,
 ]);
 
@@ -708,6 +769,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
+  MESSAGE_WITHOUT_AN_ELEMENT_CHECK,
   REQUEST_MODEL_CHECK,
 ]);
 
@@ -811,6 +873,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [TOOL_WITH_INPUT_SCHEMA, TOOL_WITH_INPUT_SCHEMA_TEXTS],
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
+  [MESSAGE_WITHOUT_AN_ELEMENT, MESSAGE_WITHOUT_AN_ELEMENT_TEXTS],
   [LOGPROBS_WITHOUT_EFFECT, LOGPROBS_WITHOUT_EFFECT_TEXTS],
 ]);
 

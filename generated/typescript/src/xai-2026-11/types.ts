@@ -751,13 +751,18 @@ export type ModelEnum = string;
 export const ReasoningEffort = {
   /** Not at all. */
   NONE: "none",
+  /**
+   * As `low`. Reads "minimal" as "low" (theopenco/llmgateway pull request 3669, 2026-08-18: tried
+   * on the server: minimal is read as low).
+   */
+  MINIMAL: "minimal",
   /** A little; the default. */
   LOW: "low",
   /** A moderate amount. */
   MEDIUM: "medium",
   /** A lot. */
   HIGH: "high",
-  /** More than `high`; Grok 4.7 only. */
+  /** More than `high`; from Grok 4.6 on. */
   XHIGH: "xhigh",
 } as const;
 

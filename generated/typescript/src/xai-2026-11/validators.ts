@@ -129,6 +129,7 @@ import {
   isChatCompletionRequestUserMessageContentPart,
   isChatCompletionResponseMessage,
   isFineTuneChatMessage,
+  REASONING_EFFORT,
   WEB_SEARCH_CONTEXT_SIZE,
   WEB_SEARCH_LOCATION_FIELDS,
   WEB_SEARCH_OPTIONS_FIELDS,
@@ -791,8 +792,6 @@ const PROMPT_TOKENS_DETAILS_FIELDS = /* @__PURE__ */ new Set([
   "image_tokens",
 ]);
 
-const REASONING_EFFORT: readonly string[] = ["none", "low", "medium", "high", "xhigh"];
-
 const XAI_OUTPUT_FILE_FIELDS = /* @__PURE__ */ new Set(["file_id", "name"]);
 
 const ERROR_ANSWER_FIELDS = /* @__PURE__ */ new Set(["code", "error"]);
@@ -912,8 +911,21 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.reasoning_effort !== undefined) {
     const field = value.reasoning_effort;
-    if (!(field === null || typeof field === "string" && REASONING_EFFORT.includes(field))) {
-      checkMember(field, `${at}/reasoning_effort`, found, REASONING_EFFORT, "a string or null");
+    if (
+      !(field === null
+        || typeof field === "string" && REASONING_EFFORT.includes(field) && field !== "minimal")
+    ) {
+      if (field === "minimal") {
+        notePolicy(
+          `${at}/reasoning_effort`,
+          found,
+          "PAR127",
+          "'minimal' is read as 'low'",
+          "theopenco/llmgateway pull request 3669, 2026-08-18: tried on the server: minimal is read as low",
+        );
+      } else {
+        checkMember(field, `${at}/reasoning_effort`, found, REASONING_EFFORT, "a string or null");
+      }
     }
     seen += 1;
     if (seen === size) {

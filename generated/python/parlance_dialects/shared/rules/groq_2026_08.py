@@ -13,12 +13,17 @@ from __future__ import annotations
 
 from ...checks import Check
 from ...lookup import get, has_key
+from ...operators import type_name
 from ...rule import Edit, Fix, Rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ...checks import Findings
     from ...violation import Json
+
+__all__ = ["may_refuse_stream"]
 
 
 def _fix_deprecated_field_deprecated_since_2024_09_12(root: Json, at: str) -> list[Edit]:
@@ -53,6 +58,18 @@ def _check_deprecated_field_deprecated_since_2024_09_12(root: Json, found: Findi
     """PAR512: A field is deprecated."""
     if get(root, "max_tokens") is not None:
         found.append(_DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12.at("/max_tokens", {}))
+
+
+def may_refuse_stream(root: Any, _before: Any, _stream: Any, _request: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletionChunk of sound structure
+    beside those before it; False if not.
+    """
+    try:
+        if type_name(root.get("error")) in ("map", "string"):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
 
 
 _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK = Check(

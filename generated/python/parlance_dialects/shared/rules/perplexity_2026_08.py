@@ -12,11 +12,16 @@
 from __future__ import annotations
 
 from ...checks import Check
-from ...lookup import at_key, entries, get, has_key, items
-from ...operators import is_in, lacks_any, type_name
+from ...lookup import at_key, entries, get, has_key, items, resolves
+from ...operators import compare, has_type, is_in, lacks_any, size, total, type_name
 from ...patterns import regex_fault
-from ...strings import starts_with
-from .azure_2024_10 import _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS
+from ...strings import contains, starts_with, string
+from .azure_2024_10 import (
+    _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
+    _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
+    _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
+    _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+)
 from .openai_2024_06 import _MALFORMED_SCHEMA_KEYWORDS, _NULL_FIELD
 
 TYPE_CHECKING = False
@@ -152,6 +157,44 @@ _NULL_FIELD_CHECK = Check(
     ),
 )
 
+_WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS = frozenset(
+    (
+        "$defs",
+        "$ref",
+        "allOf",
+        "const",
+        "contains",
+        "default",
+        "definitions",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "enum",
+        "format",
+        "if",
+        "maxContains",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "minContains",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "multipleOf",
+        "not",
+        "oneOf",
+        "pattern",
+        "patternProperties",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+        "uniqueItems",
+    )
+)
+
 
 def _may_warn_request_functions(root: Any, item: Any) -> bool:
     """Whether the rules for warnings may find something at /functions/*."""
@@ -233,6 +276,349 @@ def _may_warn_request_functions(root: Any, item: Any) -> bool:
                 and len(description) > 1024
             ):
                 return True
+    return False
+
+
+def _may_warn_request_response_format_json_schema_schema(json_schema: Any, schema: Any) -> bool:
+    """Whether the rules for warnings may find something at /response_format/json_schema/schema/**.
+    """
+    strict = json_schema.get("strict") is True
+    size_of_properties: float = 0
+    size_of_enum: float = 0
+    size_of_properties_defs_definitions_enum_const: float = 0
+    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+        schema,
+        ("string", "integer", "number", "boolean", "null"),
+    ):
+        type_ = subschema.get("type")
+        properties = subschema.get("properties")
+        required = subschema.get("required")
+        if isinstance(type_, str):
+            if strict and type_ == "object":
+                if "additionalProperties" not in subschema:
+                    return True
+                if subschema.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
+                    return True
+                if depth == 6:
+                    return True
+            if type_ == "array" and "items" not in subschema:
+                return True
+        else:
+            if strict:
+                if is_in("object", type_):
+                    if "additionalProperties" not in subschema:
+                        return True
+                    if subschema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
+                        return True
+                    if depth == 6:
+                        return True
+                if (
+                    subschema is not schema
+                    and "type" not in subschema
+                    and "$ref" not in subschema
+                    and "anyOf" not in subschema
+                    and "oneOf" not in subschema
+                    and "allOf" not in subschema
+                    and "not" not in subschema
+                    and "if" not in subschema
+                    and "then" not in subschema
+                    and "else" not in subschema
+                ):
+                    return True
+            if is_in("array", type_) and "items" not in subschema:
+                return True
+        if strict and properties is not None:
+            if isinstance(properties, dict):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+            elif isinstance(properties, list):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(k) for k in properties]
+                )
+            elif isinstance(properties, str):
+                size_of_properties += len(properties)
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
+            if strict:
+                if "$ref" in subschema:
+                    if subschema is not schema and any(k != "$ref" for k in subschema):
+                        return True
+                    if (
+                        type_name(subschema["$ref"]) == "string"
+                        and not contains(subschema["$ref"], "%")
+                        and not resolves(subschema["$ref"], schema)
+                    ):
+                        return True
+                if "enum" in subschema:
+                    if compare(">", size(subschema["enum"]), 250):
+                        return True
+                    if (
+                        "type" in subschema
+                        and len(
+                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                        ) != 0
+                    ):
+                        return True
+                if "oneOf" in subschema:
+                    return True
+                if not _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS.isdisjoint(subschema):
+                    return True
+                if "uniqueItems" in subschema:
+                    return True
+                if not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(subschema):
+                    return True
+                if "default" in subschema:
+                    return True
+                if (
+                    "const" in subschema
+                    and "type" in subschema
+                    and not has_type(subschema.get("const"), type_)
+                ):
+                    return True
+            if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
+                return True
+            if (
+                "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
+                and regex_fault(
+                    at_key(
+                        [
+                            k
+                            for k in items(subschema.get("patternProperties"))
+                            if regex_fault(k) is not None
+                        ],
+                        0,
+                    )
+                ) is not None
+            ):
+                return True
+            if strict and (enum := subschema.get("enum")) is not None:
+                if isinstance(enum, dict):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
+            if strict and (defs := subschema.get("$defs")) is not None:
+                if isinstance(defs, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+            if strict and (definitions := subschema.get("definitions")) is not None:
+                if isinstance(definitions, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
+            if strict and (const := subschema.get("const")) is not None:
+                if isinstance(const, str):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+                elif not isinstance(const, (dict, list)):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+    if size_of_properties > 100:
+        return True
+    if size_of_enum > 500:
+        return True
+    if size_of_properties_defs_definitions_enum_const > 15000:
+        return True
+    return False
+
+
+def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) -> bool:
+    """Whether the rules for warnings may find something at /tools/*/function/parameters/**."""
+    strict = function.get("strict") is True
+    size_of_properties: float = 0
+    size_of_enum: float = 0
+    size_of_properties_defs_definitions_enum_const: float = 0
+    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+        parameters,
+        ("string", "integer", "number", "boolean", "null"),
+    ):
+        type_ = subschema.get("type")
+        properties = subschema.get("properties")
+        required = subschema.get("required")
+        if isinstance(type_, str):
+            if strict and type_ == "object":
+                if "additionalProperties" not in subschema:
+                    return True
+                if subschema.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
+                    return True
+                if depth == 6:
+                    return True
+            if type_ == "array" and "items" not in subschema:
+                return True
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in subschema
+                and "allOf" not in subschema
+                and "anyOf" not in subschema
+                and "oneOf" not in subschema
+                and "$ref" not in subschema
+                and lacks_any(properties, required)
+            ):
+                return True
+        else:
+            if strict:
+                if is_in("object", type_):
+                    if "additionalProperties" not in subschema:
+                        return True
+                    if subschema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
+                        return True
+                    if depth == 6:
+                        return True
+                if (
+                    subschema is not parameters
+                    and "type" not in subschema
+                    and "$ref" not in subschema
+                    and "anyOf" not in subschema
+                    and "oneOf" not in subschema
+                    and "allOf" not in subschema
+                    and "not" not in subschema
+                    and "if" not in subschema
+                    and "then" not in subschema
+                    and "else" not in subschema
+                ):
+                    return True
+            if is_in("array", type_) and "items" not in subschema:
+                return True
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in subschema
+                and "allOf" not in subschema
+                and "anyOf" not in subschema
+                and "oneOf" not in subschema
+                and "$ref" not in subschema
+                and lacks_any(properties, required)
+            ):
+                return True
+        if strict and properties is not None:
+            if isinstance(properties, dict):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+            elif isinstance(properties, list):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(k) for k in properties]
+                )
+            elif isinstance(properties, str):
+                size_of_properties += len(properties)
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
+            if strict:
+                if "$ref" in subschema:
+                    if subschema is not parameters and any(k != "$ref" for k in subschema):
+                        return True
+                    if (
+                        type_name(subschema["$ref"]) == "string"
+                        and not contains(subschema["$ref"], "%")
+                        and not resolves(subschema["$ref"], parameters)
+                    ):
+                        return True
+                if "enum" in subschema:
+                    if compare(">", size(subschema["enum"]), 250):
+                        return True
+                    if (
+                        "type" in subschema
+                        and len(
+                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                        ) != 0
+                    ):
+                        return True
+                if "oneOf" in subschema and subschema is not parameters:
+                    return True
+                if (
+                    not _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(subschema)
+                    or (subschema is not parameters and "allOf" in subschema)
+                    or (subschema is not parameters and "not" in subschema)
+                ):
+                    return True
+                if "uniqueItems" in subschema:
+                    return True
+                if not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(subschema):
+                    return True
+                if "default" in subschema:
+                    return True
+                if (
+                    "const" in subschema
+                    and "type" in subschema
+                    and not has_type(subschema.get("const"), type_)
+                ):
+                    return True
+            if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
+                return True
+            if (
+                "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
+                and regex_fault(
+                    at_key(
+                        [
+                            k
+                            for k in items(subschema.get("patternProperties"))
+                            if regex_fault(k) is not None
+                        ],
+                        0,
+                    )
+                ) is not None
+            ):
+                return True
+            if strict and (enum := subschema.get("enum")) is not None:
+                if isinstance(enum, dict):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
+            if strict and (defs := subschema.get("$defs")) is not None:
+                if isinstance(defs, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+            if strict and (definitions := subschema.get("definitions")) is not None:
+                if isinstance(definitions, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
+            if strict and (const := subschema.get("const")) is not None:
+                if isinstance(const, str):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+                elif not isinstance(const, (dict, list)):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+    if size_of_properties > 100:
+        return True
+    if size_of_enum > 500:
+        return True
+    if size_of_properties_defs_definitions_enum_const > 15000:
+        return True
     return False
 
 

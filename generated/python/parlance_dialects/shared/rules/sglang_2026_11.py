@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = ["may_warn_chunk", "may_warn_response"]
 
+_WARN_REQUEST_REF_PATTERN_PATTERNPROPERTIES_AND_OTHERS = frozenset(
+    ("$ref", "pattern", "patternProperties", "properties")
+)
+
 
 def _may_warn_response_choices(root: Any, item: Any) -> bool:
     """Whether the rules for warnings may find something at /choices/*."""

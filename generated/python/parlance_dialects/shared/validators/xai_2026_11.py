@@ -60,6 +60,7 @@ _WEB_SEARCH_CONTEXT_SIZE = ("low", "medium", "high")
 _WEB_SEARCH_OPTIONS_FIELDS = frozenset({"user_location", "search_context_size"})
 _WEB_SEARCH_USER_LOCATION_FIELDS = frozenset({"type", "approximate"})
 _WEB_SEARCH_LOCATION_FIELDS = frozenset({"country", "region", "city", "timezone"})
+_REASONING_EFFORT = ("none", "minimal", "low", "medium", "high", "xhigh")
 
 
 def _is_chat_completion_response_message(value: Json) -> bool:

@@ -20,7 +20,6 @@ import {
   UNCOMPILABLE_PROPERTY_PATTERN,
   WRONG_TOTAL_TOKENS_CHECK,
 } from "./azure-2024-10.js";
-import { ARRAY_WITHOUT_ITEMS, PARAMETERS_OF_OTHER_TYPE } from "./ollama-2026-08.js";
 import {
   ABSENT_ANSWER_LOGPROBS_CHECK,
   AMBIGUOUS_CALL_ID_CHECK,
@@ -42,6 +41,7 @@ import {
   PROMPT_DETAILS_ABOVE_TOTAL_CHECK,
   REFUSAL_WITH_CONTENT_CHECK,
 } from "./openai-2024-10.js";
+import { ARRAY_WITHOUT_ITEMS, PARAMETERS_OF_OTHER_TYPE } from "./perplexity-2026-08.js";
 
 /** PAR307: The arguments of an earlier call are not JSON. */
 function checkMalformedArguments(root: unknown, found: Findings): void {

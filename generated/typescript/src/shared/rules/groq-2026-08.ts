@@ -19,6 +19,9 @@ export const DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_TEXTS = {
   help: "use max_completion_tokens",
 };
 
+/** The model does not know this format of answers. */
+export const UNSUPPORTED_RESPONSE_FORMAT: Rule = { code: "PAR511", severity: "warning" };
+
 /** PAR512: A field is deprecated. */
 function checkDeprecatedFieldDeprecatedSince_2024_09_12(root: unknown, found: Findings): void {
   if (get(root, "max_tokens") !== null) {

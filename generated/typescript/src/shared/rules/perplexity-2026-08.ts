@@ -5,7 +5,7 @@
 
 import { Check, Checks, Findings } from "../../runtime/checks.js";
 import { typeName } from "../../runtime/json.js";
-import { entries, get, hasKey, items } from "../../runtime/lookup.js";
+import { atKey, entries, get, hasKey, items } from "../../runtime/lookup.js";
 import { listed } from "../../runtime/message.js";
 import { equal, isIn, members, size } from "../../runtime/operators.js";
 import { type Rule, type Texts } from "../../runtime/rule.js";
@@ -46,11 +46,41 @@ export const UNMENTIONED_JSON: Rule = { code: "PAR205", severity: "warning" };
 /** Labels are given to a completion that is not stored. */
 export const METADATA_WITHOUT_STORE: Rule = { code: "PAR209", severity: "warning", onKey: true };
 
+/** The outermost schema of an answer is not one of an object. */
+export const NON_OBJECT_SCHEMA_ROOT: Rule = { code: "PAR450", severity: "warning" };
+
+/** An object of a strict schema does not say that it has no other properties. */
+export const UNSEALED_STRICT_OBJECT: Rule = { code: "PAR452", severity: "warning" };
+
+/** An object of a strict schema admits other properties. */
+export const OPEN_STRICT_OBJECT: Rule = { code: "PAR453", severity: "warning" };
+
+/** A property of a strict schema is not required. */
+export const OPTIONAL_STRICT_PROPERTY: Rule = { code: "PAR454", severity: "warning" };
+
+/** A part of a strict schema does not say its type. */
+export const UNTYPED_SCHEMA: Rule = { code: "PAR456", severity: "warning" };
+
+/** A reference of a strict schema has other keywords beside it. */
+export const REFERENCE_WITH_SIBLINGS: Rule = { code: "PAR457", severity: "warning" };
+
+/** A strict schema says oneOf. */
+export const ONE_OF_IN_STRICT_SCHEMA: Rule = { code: "PAR459", severity: "warning", onKey: true };
+
+/** A list of a strict schema does not say what it holds. */
+export const STRICT_ARRAY_WITHOUT_ITEMS: Rule = { code: "PAR462", severity: "warning" };
+
 /** parallel_tool_calls stands without tools. */
 export const PARALLEL_WITHOUT_TOOLS: Rule = { code: "PAR402", severity: "warning", onKey: true };
 
 /** tool_choice names a tool that is not declared. */
 export const UNDECLARED_TOOL_CHOICE: Rule = { code: "PAR403", severity: "warning" };
+
+/** The parameters of a function are not a schema of type object. */
+export const PARAMETERS_OF_OTHER_TYPE: Rule = { code: "PAR410", severity: "warning" };
+
+/** The schema of an array does not say what its items are. */
+export const ARRAY_WITHOUT_ITEMS: Rule = { code: "PAR412", severity: "warning" };
 
 /** PAR321: The address of an image is neither a web address nor a data URL. */
 function checkUnreachableImageUrl(root: unknown, found: Findings): void {
@@ -296,6 +326,284 @@ function checkNullField(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR450: The outermost schema of an answer is not one of an object. */
+function checkNonObjectSchemaRoot(root: unknown, found: Findings): void {
+  const value = get(get(get(root, "response_format"), "json_schema"), "schema");
+  if (value !== null) {
+    if (
+      get(get(get(root, "response_format"), "json_schema"), "strict") === true
+        && !hasKey(value, "anyOf")
+        && !hasKey(value, "oneOf")
+        && get(value, "type") !== "object"
+    ) {
+      found.report(NON_OBJECT_SCHEMA_ROOT, "/response_format/json_schema/schema", {});
+    }
+  }
+}
+
+/** PAR452: An object of a strict schema does not say that it has no other properties. */
+function checkUnsealedStrictObject(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
+          && !hasKey(schema, "additionalProperties")
+      ) {
+        found.report(UNSEALED_STRICT_OBJECT, `/response_format/json_schema/schema${path}`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (
+          (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
+            && !hasKey(schema, "additionalProperties")
+        ) {
+          found.report(
+            UNSEALED_STRICT_OBJECT,
+            `/tools/${String(index)}/function/parameters${path}`,
+            {},
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR453: An object of a strict schema admits other properties. */
+function checkOpenStrictObject(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
+          && hasKey(schema, "additionalProperties")
+          && get(schema, "additionalProperties") !== false
+      ) {
+        found.report(
+          OPEN_STRICT_OBJECT,
+          `/response_format/json_schema/schema${path}/additionalProperties`,
+          {},
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (
+          (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
+            && hasKey(schema, "additionalProperties")
+            && get(schema, "additionalProperties") !== false
+        ) {
+          found.report(
+            OPEN_STRICT_OBJECT,
+            `/tools/${String(index)}/function/parameters${path}/additionalProperties`,
+            {},
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR454: A property of a strict schema is not required. */
+function checkOptionalStrictProperty(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (get(schema, "type") === "object" || isIn("object", get(schema, "type"))) {
+        const missing = atKey(
+          ((known) => items(get(schema, "properties")).filter((k) => !isIn(k, known)))(members(get(
+            schema,
+            "required",
+          ))),
+          0,
+        );
+        if (missing !== null) {
+          found.report(
+            OPTIONAL_STRICT_PROPERTY,
+            `/response_format/json_schema/schema${path}`,
+            { missing },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (get(schema, "type") === "object" || isIn("object", get(schema, "type"))) {
+          const missing = atKey(
+            ((known) => items(get(schema, "properties")).filter((k) =>
+              !isIn(k, known)))(members(get(schema, "required"))),
+            0,
+          );
+          if (missing !== null) {
+            found.report(
+              OPTIONAL_STRICT_PROPERTY,
+              `/tools/${String(index)}/function/parameters${path}`,
+              { missing },
+            );
+          }
+        }
+      }
+    }
+  }
+}
+
+/** PAR456: A part of a strict schema does not say its type. */
+function checkUntypedSchema(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        path !== ""
+          && !items(schema).some((k) =>
+            k === "type"
+              || k === "$ref"
+              || k === "anyOf"
+              || k === "oneOf"
+              || k === "allOf"
+              || k === "not"
+              || k === "if"
+              || k === "then"
+              || k === "else")
+      ) {
+        found.report(UNTYPED_SCHEMA, `/response_format/json_schema/schema${path}`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (
+          path !== ""
+            && !items(schema).some((k) =>
+              k === "type"
+                || k === "$ref"
+                || k === "anyOf"
+                || k === "oneOf"
+                || k === "allOf"
+                || k === "not"
+                || k === "if"
+                || k === "then"
+                || k === "else")
+        ) {
+          found.report(UNTYPED_SCHEMA, `/tools/${String(index)}/function/parameters${path}`, {});
+        }
+      }
+    }
+  }
+}
+
+/** PAR457: A reference of a strict schema has other keywords beside it. */
+function checkReferenceWithSiblings(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (path !== "" && isIn("$ref", schema)) {
+        const sibling = atKey(items(schema).filter((k) => k !== "$ref"), 0);
+        if (sibling !== null) {
+          found.report(
+            REFERENCE_WITH_SIBLINGS,
+            `/response_format/json_schema/schema${path}`,
+            { sibling },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (path !== "" && isIn("$ref", schema)) {
+          const sibling = atKey(items(schema).filter((k) => k !== "$ref"), 0);
+          if (sibling !== null) {
+            found.report(
+              REFERENCE_WITH_SIBLINGS,
+              `/tools/${String(index)}/function/parameters${path}`,
+              { sibling },
+            );
+          }
+        }
+      }
+    }
+  }
+}
+
+/** PAR459: A strict schema says oneOf. */
+function checkOneOfInStrictSchema(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (hasKey(schema, "oneOf")) {
+        found.report(
+          ONE_OF_IN_STRICT_SCHEMA,
+          `/response_format/json_schema/schema${path}/oneOf`,
+          {},
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (path !== "" && hasKey(schema, "oneOf")) {
+          found.report(
+            ONE_OF_IN_STRICT_SCHEMA,
+            `/tools/${String(index)}/function/parameters${path}/oneOf`,
+            {},
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR462: A list of a strict schema does not say what it holds. */
+function checkStrictArrayWithoutItems(root: unknown, found: Findings): void {
+  if (get(get(get(root, "response_format"), "json_schema"), "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
+          && !hasKey(schema, "items")
+      ) {
+        found.report(STRICT_ARRAY_WITHOUT_ITEMS, `/response_format/json_schema/schema${path}`, {});
+      }
+    }
+  }
+}
+
 /** PAR402: parallel_tool_calls stands without tools. */
 function checkParallelWithoutTools(root: unknown, found: Findings): void {
   if (get(root, "parallel_tool_calls") !== null && get(root, "tools") === null) {
@@ -325,6 +633,63 @@ function checkUndeclaredToolChoice(root: unknown, found: Findings): void {
             { key, known: listed(targets) },
           );
         }
+      }
+    }
+  }
+}
+
+/** PAR410: The parameters of a function are not a schema of type object. */
+function checkParametersOfOtherType(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const value = get(get(item, "function"), "parameters");
+    if (value !== null) {
+      if (get(value, "type") !== "object") {
+        found.report(PARAMETERS_OF_OTHER_TYPE, `/tools/${String(index)}/function/parameters`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "functions"))) {
+    const value = get(item, "parameters");
+    if (value !== null) {
+      if (get(value, "type") !== "object") {
+        found.report(PARAMETERS_OF_OTHER_TYPE, `/functions/${String(index)}/parameters`, {});
+      }
+    }
+  }
+}
+
+/** PAR412: The schema of an array does not say what its items are. */
+function checkArrayWithoutItems(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+      if (
+        (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
+          && !hasKey(schema, "items")
+      ) {
+        found.report(ARRAY_WITHOUT_ITEMS, `/tools/${String(index)}/function/parameters${path}`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "functions"))) {
+    for (const { schema, path } of found.schemas(get(item, "parameters"))) {
+      if (
+        (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
+          && !hasKey(schema, "items")
+      ) {
+        found.report(ARRAY_WITHOUT_ITEMS, `/functions/${String(index)}/parameters${path}`, {});
+      }
+    }
+  }
+  if (get(get(get(root, "response_format"), "json_schema"), "strict") !== true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
+          && !hasKey(schema, "items")
+      ) {
+        found.report(ARRAY_WITHOUT_ITEMS, `/response_format/json_schema/schema${path}`, {});
       }
     }
   }
@@ -400,6 +765,88 @@ export const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
   ]],
 );
 
+export const NON_OBJECT_SCHEMA_ROOT_CHECK = /* @__PURE__ */ new Check(
+  NON_OBJECT_SCHEMA_ROOT,
+  checkNonObjectSchemaRoot,
+  ["/response_format/json_schema/schema", "/response_format/json_schema/strict"],
+  { reads: ["anyOf", "oneOf", "type"] },
+);
+
+export const UNSEALED_STRICT_OBJECT_CHECK = /* @__PURE__ */ new Check(
+  UNSEALED_STRICT_OBJECT,
+  checkUnsealedStrictObject,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
+  ],
+  { reads: ["additionalProperties", "type"] },
+);
+
+export const OPEN_STRICT_OBJECT_CHECK = /* @__PURE__ */ new Check(
+  OPEN_STRICT_OBJECT,
+  checkOpenStrictObject,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
+    [
+      "/response_format/json_schema/schema/**/additionalProperties",
+      "/tools/*/function/parameters/**/additionalProperties",
+    ],
+  ],
+  { reads: ["additionalProperties", "type"], point: "/additionalProperties" },
+);
+
+export const OPTIONAL_STRICT_PROPERTY_CHECK = /* @__PURE__ */ new Check(
+  OPTIONAL_STRICT_PROPERTY,
+  checkOptionalStrictProperty,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
+    [
+      "/response_format/json_schema/schema/**/properties",
+      "/tools/*/function/parameters/**/properties",
+    ],
+  ],
+  { reads: ["properties", "required", "type"] },
+);
+
+export const UNTYPED_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  UNTYPED_SCHEMA,
+  checkUntypedSchema,
+  [
+    ["/response_format/json_schema/schema", "/tools/*/function/parameters"],
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+  ],
+  { reads: ["$ref", "allOf", "anyOf", "else", "if", "not", "oneOf", "then", "type"] },
+);
+
+export const REFERENCE_WITH_SIBLINGS_CHECK = /* @__PURE__ */ new Check(
+  REFERENCE_WITH_SIBLINGS,
+  checkReferenceWithSiblings,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"],
+  ],
+  { reads: ["$ref"] },
+);
+
+export const ONE_OF_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  ONE_OF_IN_STRICT_SCHEMA,
+  checkOneOfInStrictSchema,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/oneOf", "/tools/*/function/parameters/**/oneOf"],
+  ],
+  { reads: ["oneOf"], point: "/oneOf" },
+);
+
+export const STRICT_ARRAY_WITHOUT_ITEMS_CHECK = /* @__PURE__ */ new Check(
+  STRICT_ARRAY_WITHOUT_ITEMS,
+  checkStrictArrayWithoutItems,
+  ["/response_format/json_schema/strict", "/response_format/json_schema/schema/**/type"],
+  { reads: ["items", "type"] },
+);
+
 export const PARALLEL_WITHOUT_TOOLS_CHECK = /* @__PURE__ */ new Check(
   PARALLEL_WITHOUT_TOOLS,
   checkParallelWithoutTools,
@@ -410,6 +857,24 @@ export const UNDECLARED_TOOL_CHOICE_CHECK = /* @__PURE__ */ new Check(
   UNDECLARED_TOOL_CHOICE,
   checkUndeclaredToolChoice,
   ["/tool_choice/*/name", "/tools"],
+);
+
+export const PARAMETERS_OF_OTHER_TYPE_CHECK = /* @__PURE__ */ new Check(
+  PARAMETERS_OF_OTHER_TYPE,
+  checkParametersOfOtherType,
+  [["/tools/*/function/parameters", "/functions/*/parameters"]],
+  { reads: ["type"] },
+);
+
+export const ARRAY_WITHOUT_ITEMS_CHECK = /* @__PURE__ */ new Check(
+  ARRAY_WITHOUT_ITEMS,
+  checkArrayWithoutItems,
+  [[
+    "/tools/*/function/parameters/**/type",
+    "/functions/*/parameters/**/type",
+    "/response_format/json_schema/schema/**/type",
+  ]],
+  { reads: ["items", "type"] },
 );
 
 /** What applies all rules of batch. */

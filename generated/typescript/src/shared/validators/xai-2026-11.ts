@@ -71,6 +71,15 @@ export const WEB_SEARCH_LOCATION_FIELDS = /* @__PURE__ */ new Set([
   "timezone",
 ]);
 
+export const REASONING_EFFORT: readonly string[] = [
+  "none",
+  "minimal",
+  "low",
+  "medium",
+  "high",
+  "xhigh",
+];
+
 /** Whether *value* is a ChatCompletionResponseMessage without a fault. */
 export function isChatCompletionResponseMessage(value: unknown): boolean {
   if (!isObject(value)) {
