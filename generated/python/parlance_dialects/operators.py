@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from operator import ge, gt, le, lt
+
 from .lookup import items
 
 TYPE_CHECKING = False
@@ -55,6 +57,9 @@ def equal(left: Json, right: Json) -> bool:
     return True
 
 
+_ORDERS: dict[str, Callable[[int, int], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
+
+
 def compare(operator: str, left: Json, right: Json) -> bool:
     """Whether a number, a string or a boolean stands to its like as *operator* says."""
     if isinstance(left, str) and isinstance(right, str):
@@ -65,7 +70,7 @@ def compare(operator: str, left: Json, right: Json) -> bool:
         order = (left > right) - (left < right)
     else:
         return False
-    return {"<": order < 0, "<=": order <= 0, ">": order > 0, ">=": order >= 0}[operator]
+    return _ORDERS[operator](order, 0)
 
 
 def _is_number(value: Json) -> TypeGuard[int | float]:

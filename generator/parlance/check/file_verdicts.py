@@ -225,10 +225,12 @@ class FileRules:
 
     def take_clean(self, value: Any, number: int, size: int) -> bool:
         """Take a line that is clean by itself; False, and only looked at, where it has to be judged as a document."""
-        if any(check(value, number, size) for check in self._checks):
-            return False  # what a line says of itself may be asked twice
-        if any(limit.is_beyond(value, size) for limit in self._limits):
-            return False
+        for check in self._checks:
+            if check(value, number, size):
+                return False  # what a line says of itself may be asked twice
+        for limit in self._limits:
+            if limit.is_beyond(value, size):
+                return False
         for limit in self._limits:
             limit.add(value, size)
         return True
@@ -295,7 +297,7 @@ class _SameKey:
 
     def check(self, value: Any, number: int, size: int) -> Violation | None:  # noqa: ARG002 as of other rules
         key = self._rule.measure(value, size)
-        if key is None:
+        if key is None or (isinstance(key, str) and key == self._first):  # as of nearly all lines
             return None
         digest = _digest(key)
         if self._first is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .lookup import select
 from .message import listed
-from .operators import compare, equal
+from .operators import equal
 from .violation import matches
 
 TYPE_CHECKING = False
@@ -234,6 +234,7 @@ def _is_among(value: Json, values: tuple[Json, ...]) -> bool:
 def _is_beyond(policy: Policy, value: Json) -> bool:
     if policy.values is not None and not _is_among(value, policy.values):
         return True
-    if policy.minimum is not None and compare("<", value, policy.minimum):
-        return True
-    return policy.maximum is not None and compare(">", value, policy.maximum)
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return False
+    minimum, maximum = policy.minimum, policy.maximum
+    return (minimum is not None and value < minimum) or (maximum is not None and value > maximum)
