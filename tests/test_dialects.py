@@ -35,12 +35,15 @@ def _name(path: Path) -> str:
 
 
 def _table(path: Path) -> dict[str, Any]:
-    return yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    table: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    return table
 
 
 def _artifact(path: Path) -> Artifact:
     """What the table in a file is about."""
-    return importlib.import_module(f"parlance_dialects.{path.parent.name.replace('-', '_')}").ARTIFACTS[path.stem]
+    module = importlib.import_module(f"parlance_dialects.{path.parent.name.replace('-', '_')}")
+    artifact: Artifact = module.ARTIFACTS[path.stem]
+    return artifact
 
 
 def _as_the_table_says(trial: Trial, artifact: Artifact) -> bool:
@@ -70,8 +73,8 @@ def test_documents_get_the_verdicts_of_the_table(path: Path) -> None:
 
 def test_a_row_that_is_wrong_is_found() -> None:
     artifact = _artifact(CASES / "openai-2024-06" / "request.yaml")
-    minimal = {"model": "gpt-4o", "messages": [{"role": "user", "content": "Hello"}]}
-    refused = {**minimal, "n": 0}
+    minimal: dict[str, Any] = {"model": "gpt-4o", "messages": [{"role": "user", "content": "Hello"}]}
+    refused: dict[str, Any] = {**minimal, "n": 0}
     assert _as_the_table_says(Trial("", "accept", minimal), artifact)
     assert _as_the_table_says(Trial("/n", "PAR106", refused), artifact)
     for trial in (
