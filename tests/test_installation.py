@@ -44,7 +44,7 @@ def advice(text: str) -> str | None:
 
 
 def test_no_text_says_to_install_a_strangers_project() -> None:
-    found = {path: said for path, text in texts() if (said := advice(text))}
+    found = {path: line for path, text in texts() if (line := advice(text))}
     assert found == {}
 
 
