@@ -11,16 +11,20 @@ from pathlib import Path
 from parlance.contract.build import build_contracts
 from parlance.contract.ir import Contract
 from parlance.folders import spec_folder
-from parlance.spec import load_spec, resolve
+from parlance.spec import resolve
 from parlance.spec.model import Spec
+from parlance.spec_source import SpecSource
 
 __all__ = ["contract_of", "contracts", "copy_of_schemas", "spec", "spec_of_schemas"]
 
 
 @cache
 def spec() -> Spec:
-    """The spec that ships. It is not to be changed: its dialects are resolved once, too."""
-    return load_spec(spec_folder())
+    """The spec that ships, as every command reads it. It is not to be changed: its dialects are resolved once, too.
+
+    What the snapshot knows is neither read nor proven again: that it is what the files say, a test of its own says.
+    """
+    return SpecSource().load()
 
 
 @cache

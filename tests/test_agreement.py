@@ -27,7 +27,7 @@ from agreement.readers import REFUSED, VALID, readers, verdicts
 from agreement.seeds import seeds
 from agreement.shape import Shape
 
-MUTANTS = 60
+MUTANTS = 40
 DRAWN = 12
 """Of each artifact of each dialect; `make fuzz` has no such bounds."""
 

@@ -43,11 +43,12 @@ class Case(NamedTuple):
 
 
 def built(target: Path, package: Path = PACKAGE) -> Path:
-    """The folder with a package as JavaScript, below *target*."""
+    """The folder with a package as JavaScript, below *target*; the types of our own are checked by `make lint`."""
     target.mkdir(parents=True, exist_ok=True)
     (target / "package.json").write_text('{"type": "module"}\n', "utf-8")
     compiler = MODULES / "typescript" / "lib" / "tsc.js"
-    run(compiler, "--project", str(package), "--outDir", str(target))
+    unchecked = ["--noCheck"] if package == PACKAGE else []
+    run(compiler, "--project", str(package), "--outDir", str(target), *unchecked)
     return target
 
 
