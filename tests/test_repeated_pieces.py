@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -11,9 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from parlance.check.dialect import generated_dialect
+from parlance.check.document_reader import read_documents
+from parlance.check.file_verdicts import judge_all
+from parlance.check.skimming import Skimmer
 from parlance.check.streams import stream_judge
 from parlance.check.streams.repeated_pieces import RepeatedPieces
 from parlance.check.streams.stream_reading import StreamReading
+from parlance.finding import Finding
 from parlance.finding.shape import is_array, is_object
 
 DIALECTS = ("openai", "vllm", "mistral", "deepseek", "azure-2024-10", "compatible", "atoma")
@@ -66,6 +72,9 @@ CHANGES: list[dict[str, Any]] = [
     {"error": {"message": ...}},
     {"p": ...},
 ]
+
+
+RECORDED = sorted((Path(__file__).parent / "cases" / "streams").rglob("*.sse"))
 
 
 class Piece:
@@ -172,8 +181,26 @@ def test_nothing_comes_out_otherwise(
 ) -> None:
     begins, lint, is_asked = flags
     first = [Piece({"role": "assistant", "content": ""}, {}, 0, None).written("", style)] if begins else []
-    events = [piece.written(text, style) for piece, texts in runs for text in texts]
-    _both(dialect, [*first, *events, b"data: [DONE]\n\n"], lint=lint, is_asked=is_asked)
+    events = [*first, *(piece.written(text, style) for piece, texts in runs for text in texts), b"data: [DONE]\n\n"]
+    _both(dialect, events, lint=lint, is_asked=is_asked)
+    data = b"".join(events)
+    assert _of_file(data, dialect, Skimmer(), lint=lint) == _of_file(data, dialect, None, lint=lint)
+
+
+def _of_file(data: bytes, dialect: str, skimmer: Skimmer | None, *, lint: bool) -> tuple[list[Finding], int]:
+    """What is found in a file, and how many pieces it has."""
+    chosen = generated_dialect(dialect)
+    documents = read_documents(io.BytesIO(data), "a.sse", skimmer)
+    judged = [*judge_all(documents, chosen, "auto", lint=lint, skimmer=skimmer)]
+    pieces = sum(one.document.skimmed or 1 for one in judged if one.artifact is not None)
+    return [finding for one in judged for finding in one.findings], pieces
+
+
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.stem)
+def test_recorded_streams_come_out_alike_without_a_document_for_each_piece(path: Path) -> None:
+    for dialect in ("openai", "vllm"):
+        data = path.read_bytes()
+        assert _of_file(data, dialect, Skimmer(), lint=True) == _of_file(data, dialect, None, lint=True)
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)

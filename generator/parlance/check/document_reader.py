@@ -111,8 +111,8 @@ def read_documents(
 ) -> Iterator[Document]:
     """The documents of an open file. Lines and events are read one at a time, everything else as a whole.
 
-    Lines that pass the *skimmer* are handed over by the block, as one document without a value. *form* is a value of
-    `FORMATS` that counts whatever the file is called.
+    Lines and events that pass the *skimmer* are handed over by the block, as one document without a value. *form* is
+    a value of `FORMATS` that counts whatever the file is called.
     """
     skimmer = skimmer or Skimmer()
     kind = form or format_of(file)
@@ -121,7 +121,7 @@ def read_documents(
 
         stream = Unpacked(stream)
     if kind == "events":
-        return _event_documents(stream, file)
+        return _event_documents(stream, file, skimmer)
     if kind == "jsonl":
         return _lines(stream, file, skimmer)
     data = read_whole(stream)
@@ -184,13 +184,13 @@ def read_whole(stream: Stream) -> bytes:
     return bytes(data)
 
 
-def _event_documents(stream: Stream, file: str) -> Iterator[Document]:
+def _event_documents(stream: Stream, file: str, skimmer: Skimmer) -> Iterator[Document]:
     """The events of a file, and its end."""
     from .streams.event_documents import EventDocuments  # most files are none
 
     events = EventDocuments(file)
     while block := stream.read(_BLOCK):
-        yield from events.feed(block)
+        yield from events.skimmed(block, skimmer)
     yield from events.close()
 
 

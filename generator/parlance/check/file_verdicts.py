@@ -74,7 +74,7 @@ def judge_all(
     """
     first, rest, kind = _begun(documents, dialect, artifact)
     if events := _events(first, rest, dialect, artifact):
-        yield from _judge_stream(events, dialect, artifact, lint=lint)
+        yield from _judge_stream(events, dialect, artifact, skimmer, lint=lint)
         return
     if not first or not first[0].is_line:
         for document in chain(first, rest):
@@ -111,12 +111,19 @@ def _events(
     return recognised_events(first[0])
 
 
-def _judge_stream(documents: Iterable[Document], dialect: Dialect, artifact: str, *, lint: bool) -> Iterator[Judged]:
+def _judge_stream(
+    documents: Iterable[Document], dialect: Dialect, artifact: str, skimmer: Skimmer | None, *, lint: bool
+) -> Iterator[Judged]:
     """The verdict on each event, and on what there is beside events, which counts as no document."""
     from .streams.stream_judge import StreamJudge  # most files are no streams
 
     stream = StreamJudge(dialect, None if artifact == "auto" else artifact, lint=lint)
+    if skimmer:
+        skimmer.take_event = stream.take_text
     for document in documents:
+        if document.skimmed:
+            yield Judged(document, stream.piece, ())
+            continue
         verdict = stream.take(document)
         is_beside = verdict.artifact is None
         yield Judged(document, verdict.artifact, verdict.findings, verdict.value_fixes, again=is_beside)

@@ -1,11 +1,14 @@
-"""Lines that are seen to be clean before anything is made of them: most of a large file is."""
+"""Lines and events that are seen to be clean before anything is made of them: most of a large file is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .faultless import FaultlessReader
+
+if TYPE_CHECKING:
+    from .streams.stream_event import TakenAlone
 
 __all__ = ["BLOCK", "Skimmer"]
 
@@ -17,7 +20,7 @@ _MOST_IN_VAIN = 64
 
 
 class Skimmer:
-    """Reads lines and finds those that are clean, once it has a test for that."""
+    """Finds lines and events that are clean, once it has a test for that."""
 
     def __init__(self) -> None:
         self.is_clean: Callable[[Any], bool] | None = None
@@ -25,6 +28,9 @@ class Skimmer:
 
         self.fits: Callable[[Any, int, int], bool] | None = None
         """Whether the value of a clean line with this number and length goes with the lines before it."""
+
+        self.take_event: Callable[[bytes], TakenAlone] | None = None
+        """Takes the data of an event of a stream, if nothing is found in it."""
 
         self._reader = FaultlessReader()
         self._in_vain = 0

@@ -74,9 +74,12 @@ class PlainEvent(NamedTuple):
     """What stands after `BEGINNING`."""
 
     @property
+    def size(self) -> int:
+        """How many bytes it takes."""
+        return len(BEGINNING) + len(self.payload) + 2  # two ends of lines
+
+    @property
     def whole(self) -> ServerEvent:
         """The same as any other event."""
-        line = EventLine(self.number, BEGINNING + self.payload)
-        size = len(line.text) + 2  # two ends of lines
-        data = (DataLine(line, len(BEGINNING)),)
-        return ServerEvent(self.number, self.number + 1, "", data, (), is_ended=True, size=size)
+        data = (DataLine(EventLine(self.number, BEGINNING + self.payload), len(BEGINNING)),)
+        return ServerEvent(self.number, self.number + 1, "", data, (), is_ended=True, size=self.size)

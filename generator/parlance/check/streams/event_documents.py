@@ -13,8 +13,9 @@ from .. import json_reader
 from ..document import Document, JsonPlaces
 from ..encoding import decode
 from ..event_stream import CODE as EVENT_STREAM
+from ..skimming import BLOCK, Skimmer
 from ..text_source import TextSource
-from .stream_event import EventKind, StreamEvent
+from .stream_event import EventKind, StreamEvent, TakenAlone
 
 __all__ = ["EventDocuments", "recognised_events"]
 
@@ -52,6 +53,30 @@ class EventDocuments:
         """The documents that *data* completes; all of them must be taken."""
         for event in self._reader.feed(data):
             yield from self.documents(event)
+
+    def skimmed(self, data: bytes, skimmer: Skimmer) -> Iterator[Document]:
+        """The same, where events that pass the *skimmer* are handed over by the block, without a value."""
+        count = size = 0
+        for event in self._reader.feed(data):
+            take = skimmer.take_event
+            taken = take(event.payload) if take is not None and self.is_data_alone(event) else TakenAlone.NOT
+            if taken is TakenAlone.WHOLE:
+                count, size = count + 1, size + event.size
+                if count < BLOCK:
+                    continue
+            if count:
+                yield self._block(count, size)
+                count = size = 0
+            if taken is TakenAlone.BUT_SETTLED:
+                yield from (one._replace(event=StreamEvent(EventKind.TAKEN)) for one in self.documents(event))
+            elif taken is TakenAlone.NOT:
+                yield from self.documents(event)
+        if count:
+            yield self._block(count, size)
+
+    def _block(self, count: int, size: int) -> Document:
+        source, event = TextSource(self._file, "", self._reader.last_line), StreamEvent(EventKind.DATA)
+        return Document(None, complete=False, source=source, size=size, skimmed=count, event=event)
 
     def events(self, data: bytes) -> list[ServerEvent | PlainEvent]:
         """The events that *data* completes, each of which has to be asked for its documents or for its data alone."""

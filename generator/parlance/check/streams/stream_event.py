@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import NamedTuple
 
-__all__ = ["EventKind", "StreamEvent"]
+__all__ = ["EventKind", "StreamEvent", "TakenAlone"]
 
 
 class EventKind(Enum):
@@ -13,6 +13,9 @@ class EventKind(Enum):
 
     DATA = auto()
     """An event with data, whatever that is."""
+
+    TAKEN = auto()
+    """The same, where the judge of the stream took its data already, and has something to say of what that settled."""
 
     REMARK = auto()
     """A fault of lines that carry no data: the document has it, and no value."""
@@ -25,6 +28,17 @@ class EventKind(Enum):
 
     CLOSE = auto()
     """The end of the text; the last document."""
+
+
+class TakenAlone(Enum):
+    """Whether an event was taken without a document of its own."""
+
+    NOT = auto()
+    WHOLE = auto()
+    """It was, and nothing is found."""
+
+    BUT_SETTLED = auto()
+    """It was, and something may be found in what it settled."""
 
 
 class StreamEvent(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
 from ...finding import Finding, Severity
@@ -24,28 +23,17 @@ from ..inspection import Inspection, blanked
 from ..precedence import Origin
 from ..rules_beside import RulesBeside, is_beside_error
 from .repeated_pieces import RepeatedPieces
-from .stream_event import EventKind, StreamEvent
+from .stream_event import EventKind, StreamEvent, TakenAlone
 from .stream_fold import StreamFold
 
 if TYPE_CHECKING:
     from ...runtime.python.stream import StreamFormat
     from ...runtime.python.violation import Violation
 
-__all__ = ["StreamJudge", "TakenAlone"]
+__all__ = ["StreamJudge"]
 
 _BY_RULES = frozenset({Origin.RULE, Origin.NOTICE})
 """Where findings of the whole come from: what is wrong in a piece is found there, and what no piece has is left out."""
-
-
-class TakenAlone(Enum):
-    """Whether an event was taken without a document of its own."""
-
-    NOT = auto()
-    WHOLE = auto()
-    """It was, and nothing is found."""
-
-    BUT_SETTLED = auto()
-    """It was, and something may be found in what it settled."""
 
 
 class StreamJudge:
@@ -92,6 +80,11 @@ class StreamJudge:
         return self._folded
 
     @property
+    def piece(self) -> str:
+        """The artifact that each piece is."""
+        return self._format.piece
+
+    @property
     def is_whole(self) -> bool:
         """Whether every piece could be read so far, and none is an error."""
         return not self._has_lost and not self._facts["failed"]
@@ -107,8 +100,10 @@ class StreamJudge:
 
     def take(self, document: Document) -> Verdict:
         """What is found in the next document of the stream, and because of it."""
-        self._repeated.forget()
         event = document.event or StreamEvent(EventKind.DATA)
+        if event.kind is EventKind.TAKEN:
+            return Verdict(self.piece, *_without_fixes(self.settled(document)))
+        self._repeated.forget()
         if event.kind is EventKind.CLOSE:
             return Verdict(None, *_without_fixes(self._close(document)))
         if event.kind is not EventKind.DATA:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from ...server_events.server_event_reader import LARGEST_EVENT
 from ..dialect import Dialect
 from .event_documents import EventDocuments
-from .stream_judge import StreamJudge, TakenAlone
+from .stream_event import TakenAlone
+from .stream_judge import StreamJudge
 
 if TYPE_CHECKING:
     from ...finding import Finding
