@@ -20,6 +20,9 @@ __all__ = ["TextReporter", "as_text", "fix_mark", "more_like_it", "place"]
 _MOST = 6
 """How many lines a finding should take; where it needs more, what can be done without is left out."""
 
+_IN_DOUBT = "--fix --unsafe-fixes"
+"""How to call for a fix after which the document may mean something else."""
+
 
 class TextReporter(Reporter):
     """The default on a terminal; at most 80 columns everywhere."""
@@ -94,10 +97,10 @@ def _advice(finding: Finding, margin: int, room: int) -> str | None:
     fix, advice = finding.fix, finding.help
     if fix is None:
         return advice
-    applying = f"{fix.title} ({'--fix' if fix.safe else '--fix --unsafe-fixes'})"
+    applying = f"{fix.title} ({'--fix' if fix.safe else _IN_DOUBT})"
     if fix.safe or advice in (None, fix.title):
         return applying
-    both = f"{advice} (--fix --unsafe-fixes)" if advice.endswith("?") else f"{advice}; {applying}"
+    both = f"{advice} ({_IN_DOUBT})" if advice.endswith("?") else f"{advice} ({_IN_DOUBT}: {fix.title})"
     return both if len(wrapped("help", both, margin)) <= min(room, 2) else applying
 
 
