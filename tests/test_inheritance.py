@@ -235,6 +235,17 @@ def test_two_dialects_may_have_the_same_file_of_rules(spec: Path) -> None:
     assert example_faults(contracts, [record for record in loaded.records if record["code"] == "BAR101"]) == []
 
 
+def test_a_dialect_grades_the_rules_of_its_files(spec: Path) -> None:
+    rule = RULES[: RULES.index("- code: PAR201")].replace("PAR200", "BAR101").replace("nameless", "unloved")
+    (spec / "dialects" / "both.rules.yaml").write_text(rule.lstrip("\n"), "utf-8")
+    disable = f"disable: [{{code: PAR200, {SAYS}}}]"
+    bar(spec, f"rule-files: [both.rules.yaml]\nrules: {{{disable}}}\n", "pub")
+    graded = f"severities: {{BAR101: {{severity: info, {SAYS}}}}}"
+    contract = bar(spec, f"rule-files: [both.rules.yaml]\nrules: {{{disable}, {graded}}}\n")
+    assert severities(contract)["BAR101"] == "info"
+    assert severities(build_contract(resolve(load_spec(spec), "pub")))["BAR101"] == "error"
+
+
 @pytest.mark.parametrize(("family", "faults"), [("", 0), ("family: shop\n", 1)])
 def test_an_example_is_not_checked_against_own_rules_of_another_server(spec: Path, family: str, faults: int) -> None:
     own = "".join(f"    {line}\n" for line in RULES[: RULES.index("- code: PAR201")].splitlines())

@@ -23,10 +23,19 @@ def stream_findings(stream: str | list[dict[str, Any]], dialect: str) -> list[Fi
     return [*validator.feed(stream.encode()), *validator.close()]
 
 
+def file_findings(report: dict[str, Any], folder: Path) -> list[Finding]:
+    path = folder / report.get("file", "exchange.json")
+    text = report["text"] * report.get("times", 1) if "text" in report else json.dumps(report["exchange"])
+    path.write_bytes(text.encode(report.get("encoding", "utf-8")))
+    return [*parlance.lint_file(path, report["dialect"]).findings]
+
+
 @pytest.mark.parametrize("report", [pytest.param(one, id=f"{one['dialect']}: {one['report']}") for one in REPORTS])
-def test_a_document_gets_the_verdict_of_the_report(report: dict[str, Any]) -> None:
+def test_a_document_gets_the_verdict_of_the_report(report: dict[str, Any], tmp_path: Path) -> None:
     if "stream" in report:
         found = stream_findings(report["stream"], report["dialect"])
+    elif "file" in report or "exchange" in report:
+        found = file_findings(report, tmp_path)
     else:
         found = [*parlance.lint(report["document"], report.get("artifact", "request"), report["dialect"]).findings]
     if "at" in report:

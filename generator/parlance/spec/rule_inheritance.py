@@ -104,10 +104,10 @@ class Inheritance:
             self._disable(choice)
         for choice in rules.get("enable", ()):
             self._enable(choice)
-        for code, choice in rules.get("severities", {}).items():
-            self._grade(code, choice, rules["severities"].places[code])
         for record in dialect.own_rules:
             self._own(record, dialect)
+        for code, choice in rules.get("severities", {}).items():
+            self._grade(code, choice, rules["severities"].places[code])
         self.models = self.models if dialect.models is None else tuple(dialect.models)
         if dialect.errors is not None:
             self.errors = dialect.errors

@@ -50,6 +50,7 @@ from ..shared.rules.anthropic_2026_11 import (
     _FILE_WITHOUT_NAME_CHECK,
     _FILE_WITHOUT_SOURCE_CHECK,
     _FINE_TUNE,
+    _FINE_TUNE_REINFORCEMENT,
     _MALFORMED_DATA_URL_CHECK,
     _NULL_FIELD_CHECK,
     _OTHER_SERVICE_TIER,
@@ -84,7 +85,6 @@ from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_batch,
     may_refuse_chunk,
-    may_refuse_fine_tune,
     may_refuse_response,
 )
 from ..shared.rules.gemini_2026_08 import (
@@ -106,6 +106,7 @@ from ..shared.rules.openai_2024_06 import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
     _BATCH,
+    _BATCH_ERROR,
     _BATCH_OUTPUT_FILE_RULES,
     _CHANGED_CREATED,
     _CHANGED_FINGERPRINT,
@@ -124,6 +125,7 @@ from ..shared.rules.openai_2024_06 import (
     _EMPTY_BATCH,
     _EMPTY_IDENTITY,
     _EMPTY_STOP_CHECK,
+    _ERROR,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
     _FINISH_DESPITE_CALLS,
@@ -308,7 +310,7 @@ from ..shared.rules.openai_2024_10 import (
     _check_refusal_without_schema,
     _check_uninvited_speech,
 )
-from ..shared.rules.perplexity_2026_08 import may_warn_batch
+from ..shared.rules.perplexity_2026_08 import may_refuse_fine_tune, may_warn_batch
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
     contains,
@@ -1046,7 +1048,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1297,7 +1299,7 @@ def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) 
                     ) is not None
                 ):
                     return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1618,7 +1620,7 @@ def may_refuse_request(root: Any) -> bool:
                 return True
         if refused_by_model(_MODELS, get(root, "model"), root):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2209,7 +2211,7 @@ def may_warn_request(root: Any) -> bool:
                 return True
         if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2295,6 +2297,7 @@ _SEVERITIES = {
     "PAR648": "warning",
     "PAR651": "warning",
     "PAR652": "warning",
+    "PAR655": "warning",
     "PAR710": "warning",
     "PAR711": "warning",
     "PAR712": "warning",
@@ -2422,8 +2425,11 @@ RULES: dict[str, Rule] = lowered_rules(
         _REQUEST,
         _RESPONSE,
         _CHUNK,
+        _ERROR,
         _BATCH,
+        _BATCH_ERROR,
         _FINE_TUNE,
+        _FINE_TUNE_REINFORCEMENT,
     ),
     _SEVERITIES,
 )
@@ -2433,13 +2439,13 @@ CHECKS: dict[str, Checks] = {
     "request": _REQUEST,
     "response": _RESPONSE,
     "chunk": _CHUNK,
-    "error": Checks(),
+    "error": _ERROR,
     "batch": _BATCH,
     "batch-output": Checks(),
-    "batch-error": Checks(),
+    "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
     "fine-tune-preference": Checks(),
-    "fine-tune-reinforcement": Checks(),
+    "fine-tune-reinforcement": _FINE_TUNE_REINFORCEMENT,
 }
 """What applies the rules of each artifact, by its name."""
 

@@ -137,7 +137,7 @@ def may_refuse_request(root: Any) -> bool:
     try:
         if "inferenceConfig" in root or "modelId" in root:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -175,7 +175,7 @@ def may_refuse_response(root: Any) -> bool:
             and not len(root["choices"]) > 0
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -199,7 +199,7 @@ def may_refuse_chunk(root: Any) -> bool:
             and not len(root["choices"]) > 0
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 

@@ -41,11 +41,15 @@ from ..shared.rules.azure_2024_10 import (
     _BATCH,
     _CHUNK,
     _FIELD_BESIDE_DATA_SOURCES_CHECK,
+    _TRAINING_IMAGE_NOT_OF_THE_USER_CHECK,
     _UNKNOWN_SEARCH_PARAMETER_CHECK,
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
+    _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
     _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
     _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+    _may_refuse_request_response_format_json_schema_schema,
+    _may_refuse_request_tools_function_parameters,
     may_claim_exchange,
     may_refuse_batch,
     may_refuse_chunk,
@@ -64,6 +68,7 @@ from ..shared.rules.openai_2024_06 import (
     _ANTHROPIC_REQUEST_CHECK,
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
+    _BATCH_ERROR,
     _BATCH_FILE_RULES,
     _BATCH_OUTPUT_FILE_RULES,
     _CHANGED_CREATED,
@@ -86,6 +91,7 @@ from ..shared.rules.openai_2024_06 import (
     _EMPTY_ID_CHECK,
     _EMPTY_MESSAGE_CHECK,
     _EMPTY_STOP_CHECK,
+    _ERROR,
     _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
@@ -118,6 +124,9 @@ from ..shared.rules.openai_2024_06 import (
     _MISSING_USAGE,
     _MIXED_BATCH_MODELS,
     _MIXED_BATCH_URLS,
+    _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
+    _NO_USER_IN_TRAINING_CHECK,
+    _NOTHING_TO_LEARN_CHECK,
     _NULL_FIELD,
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _OTHER_CALL_THAN_NAMED,
@@ -133,11 +142,14 @@ from ..shared.rules.openai_2024_06 import (
     _REPEATED_ROLE,
     _REPEATED_TOOL_MESSAGE_CHECK,
     _REPEATED_TOOL_NAME_CHECK,
+    _REPEATED_TRAINING_TOOL_CHECK,
     _REPEATED_USAGE,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
     _RESPONSES_PART_CHECK,
     _RESPONSES_REQUEST_CHECK,
+    _RESULT_IN_PARTS_CHECK,
+    _SILENT_LESSON_CHECK,
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
     _STOP_STRING_IN_CONTENT,
@@ -152,6 +164,7 @@ from ..shared.rules.openai_2024_06 import (
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
     _UNANSWERED_TOOL_CALL_CHECK,
+    _UNANSWERED_TRAINING_CALL_CHECK,
     _UNDECLARED_CALL,
     _UNDECLARED_FUNCTION_CALL_CHECK,
     _UNDECLARED_TOOL_CHOICE_CHECK,
@@ -159,15 +172,19 @@ from ..shared.rules.openai_2024_06 import (
     _UNEXPECTED_ACCEPTANCE,
     _UNEXPLAINED_REFUSAL,
     _UNFINISHED_CHOICE,
+    _UNFINISHED_CONVERSATION_CHECK,
     _UNINVITED_LOGPROBS,
     _UNINVITED_STREAM,
     _UNINVITED_USAGE,
     _UNMENTIONED_JSON_CHECK,
     _UNPINNED_MODEL_CHECK,
+    _UNPROMPTED_TRAINING_RESULT_CHECK,
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
+    _UNSUPPORTED_TRAINING_PART_CHECK,
     _UNUSABLE_CALL_NAME_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _UNUSABLE_NAME_IN_TRAINING_CHECK,
     _UNWANTED_PARALLEL_CALLS,
     _USAGE_BESIDE_CHOICES,
     _WRONG_NUMBER_OF_CHOICES,
@@ -237,7 +254,6 @@ from ..shared.rules.openai_2024_10 import (
     _CONTENT_NOT_JSON_BESIDE_TOOLS,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
     _DEFAULT_IN_STRICT_SCHEMA_CHECK,
-    _FINE_TUNE,
     _FINE_TUNE_FILE_RULES,
     _MALFORMED_SCHEMA_CHECK,
     _MISFIT_CONTENT,
@@ -264,6 +280,7 @@ from ..shared.rules.openai_2024_10 import (
     _TOO_MANY_ENUM_VALUES_CHECK,
     _TOO_MANY_EXAMPLES_WITH_IMAGES,
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
+    _TOO_MANY_TRAINING_IMAGES_CHECK,
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _UNINVITED_SPEECH,
@@ -272,6 +289,7 @@ from ..shared.rules.openai_2024_10 import (
     _UNLISTED_REQUIRED_PROPERTY_CHECK,
     _UNSEALED_STRICT_OBJECT_CHECK,
     _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
+    _UNSUPPORTED_TRAINING_IMAGE_CHECK,
     _UNTYPED_SCHEMA_CHECK,
     _check_content_not_json_beside_tools,
     _check_misfit_content,
@@ -612,7 +630,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                 and get(get(request, "stream_options"), "include_usage") is not True
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -963,7 +981,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
                 and all(choice.get("finish_reason") == "length" for choice in root["choices"])
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1155,60 +1173,22 @@ _RESPONSE = Checks(
     _CREATED_NOT_IN_SECONDS_CHECK,
 )
 
-
-def _may_refuse_request_tools(item: Any) -> bool:
-    """Whether the rules for errors may find something at /tools/*."""
-    function = item["function"]
-    if (parameters := function.get("parameters")) is not None:
-        if parameters.get("type") != "object":
-            return True
-        strict = function.get("strict") is True
-        for subschema, _depth in schemas_in(parameters):
-            type_ = subschema.get("type")
-            if isinstance(type_, str):
-                if strict and type_ == "object":
-                    if "additionalProperties" not in subschema:
-                        return True
-                    if subschema.get("additionalProperties") is not False:
-                        return True
-                    if lacks_any(subschema.get("required"), subschema.get("properties")):
-                        return True
-                if type_ == "array" and "items" not in subschema:
-                    return True
-            else:
-                if strict:
-                    if is_in("object", type_):
-                        if "additionalProperties" not in subschema:
-                            return True
-                        if subschema.get("additionalProperties") is not False:
-                            return True
-                        if lacks_any(subschema.get("required"), subschema.get("properties")):
-                            return True
-                    if (
-                        subschema is not parameters
-                        and "type" not in subschema
-                        and "$ref" not in subschema
-                        and "anyOf" not in subschema
-                        and "oneOf" not in subschema
-                        and "allOf" not in subschema
-                        and "not" not in subschema
-                        and "if" not in subschema
-                        and "then" not in subschema
-                        and "else" not in subschema
-                    ):
-                        return True
-                if is_in("array", type_) and "items" not in subschema:
-                    return True
-            if (
-                ("$ref" in subschema or "oneOf" in subschema)
-                and strict
-                and subschema is not parameters
-            ):
-                if "$ref" in subschema and any(k != "$ref" for k in subschema):
-                    return True
-                if "oneOf" in subschema:
-                    return True
-    return False
+_FINE_TUNE = Checks(
+    _NOTHING_TO_LEARN_CHECK,
+    _UNFINISHED_CONVERSATION_CHECK,
+    _TOO_MANY_TRAINING_IMAGES_CHECK,
+    _UNSUPPORTED_TRAINING_IMAGE_CHECK,
+    _UNSUPPORTED_TRAINING_PART_CHECK,
+    _UNPROMPTED_TRAINING_RESULT_CHECK,
+    _UNANSWERED_TRAINING_CALL_CHECK,
+    _NO_USER_IN_TRAINING_CHECK,
+    _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
+    _REPEATED_TRAINING_TOOL_CHECK,
+    _UNUSABLE_NAME_IN_TRAINING_CHECK,
+    _RESULT_IN_PARTS_CHECK,
+    _SILENT_LESSON_CHECK,
+    _TRAINING_IMAGE_NOT_OF_THE_USER_CHECK,
+)
 
 
 def may_refuse_request(root: Any) -> bool:
@@ -1286,59 +1266,16 @@ def may_refuse_request(root: Any) -> bool:
                     and schema.get("type") != "object"
                 ):
                     return True
-                strict = json_schema.get("strict") is True
-                for subschema, _depth in schemas_in(schema):
-                    type_ = subschema.get("type")
-                    if isinstance(type_, str):
-                        if strict and type_ == "object":
-                            if "additionalProperties" not in subschema:
-                                return True
-                            if subschema.get("additionalProperties") is not False:
-                                return True
-                            if lacks_any(subschema.get("required"), subschema.get("properties")):
-                                return True
-                        if type_ == "array" and "items" not in subschema:
-                            return True
-                    else:
-                        if strict:
-                            if is_in("object", type_):
-                                if "additionalProperties" not in subschema:
-                                    return True
-                                if subschema.get("additionalProperties") is not False:
-                                    return True
-                                if lacks_any(
-                                    subschema.get("required"),
-                                    subschema.get("properties"),
-                                ):
-                                    return True
-                            if (
-                                subschema is not schema
-                                and "type" not in subschema
-                                and "$ref" not in subschema
-                                and "anyOf" not in subschema
-                                and "oneOf" not in subschema
-                                and "allOf" not in subschema
-                                and "not" not in subschema
-                                and "if" not in subschema
-                                and "then" not in subschema
-                                and "else" not in subschema
-                            ):
-                                return True
-                        if is_in("array", type_) and "items" not in subschema:
-                            return True
-                    if ("$ref" in subschema or "oneOf" in subschema) and strict:
-                        if (
-                            "$ref" in subschema
-                            and subschema is not schema
-                            and any(k != "$ref" for k in subschema)
-                        ):
-                            return True
-                        if "oneOf" in subschema:
-                            return True
+                if _may_refuse_request_response_format_json_schema_schema(json_schema, schema):
+                    return True
         if (tools := root.get("tools")) is not None:
             for item in tools:
-                if _may_refuse_request_tools(item):
-                    return True
+                function = item["function"]
+                if (parameters := function.get("parameters")) is not None:
+                    if parameters.get("type") != "object":
+                        return True
+                    if _may_refuse_request_tools_function_parameters(function, parameters):
+                        return True
         if (tool_choice := root.get("tool_choice")) is not None:
             if breaks(_check_undeclared_tool_choice, root):
                 return True
@@ -1383,48 +1320,9 @@ def may_refuse_request(root: Any) -> bool:
                     ) != 0
                 ):
                     return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
-
-
-_WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS = frozenset(
-    (
-        "$defs",
-        "$ref",
-        "allOf",
-        "const",
-        "contains",
-        "default",
-        "definitions",
-        "dependentRequired",
-        "dependentSchemas",
-        "else",
-        "enum",
-        "format",
-        "if",
-        "maxContains",
-        "maxItems",
-        "maxLength",
-        "maxProperties",
-        "maximum",
-        "minContains",
-        "minItems",
-        "minLength",
-        "minProperties",
-        "minimum",
-        "multipleOf",
-        "not",
-        "pattern",
-        "patternProperties",
-        "properties",
-        "propertyNames",
-        "then",
-        "unevaluatedItems",
-        "unevaluatedProperties",
-        "uniqueItems",
-    )
-)
 
 
 def _may_warn_request_messages(item: Any) -> bool:
@@ -1558,8 +1456,6 @@ def _may_warn_request_response_format_json_schema_schema(json_schema: Any, schem
                     return True
                 if not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(subschema):
                     return True
-                if "default" in subschema:
-                    return True
                 if (
                     "const" in subschema
                     and "type" in subschema
@@ -1687,8 +1583,6 @@ def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) 
                 if "uniqueItems" in subschema:
                     return True
                 if not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(subschema):
-                    return True
-                if "default" in subschema:
                     return True
                 if (
                     "const" in subschema
@@ -1861,7 +1755,7 @@ def may_warn_request(root: Any) -> bool:
                     and len(description) > 1024
                 ):
                     return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1973,7 +1867,7 @@ def may_warn_response(root: Any) -> bool:
         created = root["created"]
         if not created < 100000000000:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2007,7 +1901,6 @@ _SEVERITIES = {
     "PAR469": "warning",
     "PAR470": "warning",
     "PAR471": "warning",
-    "PAR474": "warning",
     "PAR475": "warning",
     "PAR517": "warning",
     "PAR613": "warning",
@@ -2023,6 +1916,7 @@ _SEVERITIES = {
     "PAR648": "warning",
     "PAR651": "warning",
     "PAR652": "warning",
+    "PAR655": "warning",
     "PAR710": "warning",
     "PAR711": "warning",
     "PAR712": "warning",
@@ -2136,7 +2030,9 @@ RULES: dict[str, Rule] = lowered_rules(
         _REQUEST,
         _RESPONSE,
         _CHUNK,
+        _ERROR,
         _BATCH,
+        _BATCH_ERROR,
         _FINE_TUNE,
     ),
     _SEVERITIES,
@@ -2147,10 +2043,10 @@ CHECKS: dict[str, Checks] = {
     "request": _REQUEST,
     "response": _RESPONSE,
     "chunk": _CHUNK,
-    "error": Checks(),
+    "error": _ERROR,
     "batch": _BATCH,
     "batch-output": Checks(),
-    "batch-error": Checks(),
+    "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
 }
 """What applies the rules of each artifact, by its name."""

@@ -134,7 +134,8 @@ def batch_response_line() -> Shape:
     """
     return Record(
         required={"custom_id": Text(), "response": batch_response},
-        expected={"id": Text(), "error": Null()},
+        expected={"error": Null()},
+        optional={"id": Text()},
         unknown="keep",
     )
 

@@ -106,20 +106,20 @@ __all__ = [
     "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat", "CustomToolProperties",
     "CustomToolTextFormat", "CustomVoice", "ErrorAnswer", "FileInput",
     "FineTuneChatCompletionRequestAssistantMessage", "FineTuneChatMessage",
-    "FineTuneChatRequestInput", "FineTunePreferenceInput", "FineTunePreferenceRequestInput",
-    "FineTuneReinforcementRequestInput", "FinishReason", "FunctionCall", "FunctionCallMode",
-    "FunctionName", "FunctionObject", "FunctionParameters", "GrammarSyntax", "ImageDetail",
-    "ImageURL", "InnerError", "InputAudio", "InputAudioFormat", "LogitBias", "MessageText",
-    "Metadata", "ModalitiesEnum", "ModelEnum", "ModerationConfigParam", "ModerationInputType",
-    "ModerationMode", "ModerationParam", "ModerationPolicyParam", "ModerationResultBody",
-    "NamedCustomTool", "NamedFunction", "OutputAudioFormat", "ParallelToolCalls", "ParticipantName",
-    "PredictionContent", "PromptCacheBreakpointParam", "PromptCacheBreakpointTTLEnum",
-    "PromptCacheModeEnum", "PromptCacheOptionsParam", "PromptCacheRetention", "PromptCacheTTLEnum",
-    "PromptFilterResult", "PromptTokensDetails", "ReasoningEffort", "ResponseFormat",
-    "ResponseFormatJsonObject", "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions",
-    "ResponseFormatJsonSchemaSchema", "ResponseFormatText", "ResponseModalities", "ServerError",
-    "ServiceTierEnum", "StopConfiguration", "ToolChoiceMode", "TrainingWeight", "URLCitation",
-    "Verbosity", "VoiceIdsOrCustomVoice", "VoiceIdsShared",
+    "FineTuneChatRequestInput", "FineTuneOutputMessage", "FineTunePreferenceInput",
+    "FineTunePreferenceRequestInput", "FineTuneReinforcementRequestInput", "FinishReason",
+    "FunctionCall", "FunctionCallMode", "FunctionName", "FunctionObject", "FunctionParameters",
+    "GrammarSyntax", "ImageDetail", "ImageURL", "InnerError", "InputAudio", "InputAudioFormat",
+    "LogitBias", "MessageText", "Metadata", "ModalitiesEnum", "ModelEnum", "ModerationConfigParam",
+    "ModerationInputType", "ModerationMode", "ModerationParam", "ModerationPolicyParam",
+    "ModerationResultBody", "NamedCustomTool", "NamedFunction", "OutputAudioFormat",
+    "ParallelToolCalls", "ParticipantName", "PredictionContent", "PromptCacheBreakpointParam",
+    "PromptCacheBreakpointTTLEnum", "PromptCacheModeEnum", "PromptCacheOptionsParam",
+    "PromptCacheRetention", "PromptCacheTTLEnum", "PromptFilterResult", "PromptTokensDetails",
+    "ReasoningEffort", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
+    "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
+    "ResponseModalities", "ServerError", "ServiceTierEnum", "StopConfiguration", "ToolChoiceMode",
+    "TrainingWeight", "URLCitation", "Verbosity", "VoiceIdsOrCustomVoice", "VoiceIdsShared",
 ]
 
 ChatExtensionType: TypeAlias = Literal[
@@ -491,11 +491,11 @@ class FineTunePreferenceRequestInput(TypedDict):
     input: FineTunePreferenceInput
     """The conversation that is answered, and the tools for it."""
 
-    preferred_output: list[ChatCompletionRequestAssistantMessage]
-    """The answer to learn. One message."""
+    preferred_output: list[FineTuneOutputMessage]
+    """The answer to learn, with the results of tools that it took. At least 1 item."""
 
-    non_preferred_output: list[ChatCompletionRequestAssistantMessage]
-    """The answer to unlearn. One message."""
+    non_preferred_output: list[FineTuneOutputMessage]
+    """The answer to unlearn, with the results of tools that it took. At least 1 item."""
 
 
 class FineTunePreferenceInput(TypedDict):
@@ -684,3 +684,9 @@ ChatCompletionRequestUserMessageContentPart: TypeAlias = (
 
 ModelEnum: TypeAlias = str
 """The deployment that answers. It may be left out where the address names it."""
+
+FineTuneOutputMessage: TypeAlias = (
+    ChatCompletionRequestAssistantMessage
+    | ChatCompletionRequestToolMessage
+)
+"""A message of an output that another is compared with."""

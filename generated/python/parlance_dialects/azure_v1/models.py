@@ -115,16 +115,17 @@ __all__ = [
     "CustomToolCall", "CustomToolChatCompletions", "CustomToolFormat", "CustomToolGrammar",
     "CustomToolGrammarFormat", "CustomToolProperties", "CustomToolTextFormat", "CustomVoice",
     "ErrorAnswer", "FileInput", "FineTuneChatCompletionRequestAssistantMessage",
-    "FineTuneChatMessage", "FineTuneChatRequestInput", "FineTunePreferenceInput",
-    "FineTunePreferenceRequestInput", "FineTuneReinforcementRequestInput", "FunctionCall",
-    "FunctionName", "FunctionObject", "FunctionParameters", "ImageURL", "InnerError", "InputAudio",
-    "LogitBias", "MessageText", "Metadata", "ModelEnum", "ModerationConfigParam", "ModerationParam",
-    "ModerationPolicyParam", "ModerationResultBody", "NamedCustomTool", "NamedFunction",
-    "ParallelToolCalls", "ParticipantName", "PredictionContent", "PromptCacheBreakpointParam",
-    "PromptCacheOptionsParam", "PromptFilterResult", "PromptTokensDetails", "ResponseFormat",
-    "ResponseFormatJsonObject", "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions",
-    "ResponseFormatJsonSchemaSchema", "ResponseFormatText", "ResponseModalities", "ServerError",
-    "StopConfiguration", "URLCitation", "VoiceIdsOrCustomVoice",
+    "FineTuneChatMessage", "FineTuneChatRequestInput", "FineTuneOutputMessage",
+    "FineTunePreferenceInput", "FineTunePreferenceRequestInput",
+    "FineTuneReinforcementRequestInput", "FunctionCall", "FunctionName", "FunctionObject",
+    "FunctionParameters", "ImageURL", "InnerError", "InputAudio", "LogitBias", "MessageText",
+    "Metadata", "ModelEnum", "ModerationConfigParam", "ModerationParam", "ModerationPolicyParam",
+    "ModerationResultBody", "NamedCustomTool", "NamedFunction", "ParallelToolCalls",
+    "ParticipantName", "PredictionContent", "PromptCacheBreakpointParam", "PromptCacheOptionsParam",
+    "PromptFilterResult", "PromptTokensDetails", "ResponseFormat", "ResponseFormatJsonObject",
+    "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema",
+    "ResponseFormatText", "ResponseModalities", "ServerError", "StopConfiguration", "URLCitation",
+    "VoiceIdsOrCustomVoice",
 ]
 
 
@@ -502,11 +503,11 @@ class FineTunePreferenceRequestInput(ClosedRecord):
     input: FineTunePreferenceInput
     """The conversation that is answered, and the tools for it."""
 
-    preferred_output: list[ChatCompletionRequestAssistantMessage]
-    """The answer to learn. One message."""
+    preferred_output: Annotated[list[FineTuneOutputMessage], Items(minimum=1)]
+    """The answer to learn, with the results of tools that it took. At least 1 item."""
 
-    non_preferred_output: list[ChatCompletionRequestAssistantMessage]
-    """The answer to unlearn. One message."""
+    non_preferred_output: Annotated[list[FineTuneOutputMessage], Items(minimum=1)]
+    """The answer to unlearn, with the results of tools that it took. At least 1 item."""
 
 
 class FineTunePreferenceInput(ClosedRecord):
@@ -980,3 +981,9 @@ ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
 
 ModelEnum: TypeAlias = str
 """The deployment that answers. It may be left out where the address names it."""
+
+FineTuneOutputMessage: TypeAlias = Annotated[
+    ChatCompletionRequestAssistantMessage | ChatCompletionRequestToolMessage,
+    Tag("role", "role"),
+]
+"""A message of an output that another is compared with."""

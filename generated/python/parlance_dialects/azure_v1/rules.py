@@ -31,6 +31,7 @@ from ..operators import (
     has_type,
     is_in,
     lacks_any,
+    minus,
     plus,
     size,
     times,
@@ -38,6 +39,7 @@ from ..operators import (
     type_name,
 )
 from ..patterns import look_around, regex_fault
+from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
     _BARE_FILE_DATA_CHECK,
     _CALL_OUTSIDE_ALLOWED_TOOLS,
@@ -49,7 +51,6 @@ from ..shared.rules.anthropic_2026_11 import (
     _FILE_ID_BESIDE_DATA_CHECK,
     _FILE_WITHOUT_NAME_CHECK,
     _FILE_WITHOUT_SOURCE_CHECK,
-    _FINE_TUNE,
     _MALFORMED_DATA_URL_CHECK,
     _OTHER_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
@@ -63,23 +64,26 @@ from ..shared.rules.anthropic_2026_11 import (
     _UNSUPPORTED_FILE_TYPE_CHECK,
     _UNUSABLE_CALL_NAME_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _UNUSABLE_NAME_IN_TRAINING_CHECK,
     _check_call_outside_allowed_tools,
     _check_changed_service_tier,
     _check_other_service_tier,
     _check_undeclared_allowed_tool,
-    may_refuse_fine_tune_reinforcement,
     may_warn_fine_tune,
-    may_warn_fine_tune_reinforcement,
 )
 from ..shared.rules.azure_2024_10 import (
     _BATCH,
     _CHUNK,
     _FIELD_BESIDE_DATA_SOURCES_CHECK,
+    _TRAINING_IMAGE_NOT_OF_THE_USER_CHECK,
     _UNKNOWN_SEARCH_PARAMETER_CHECK,
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
+    _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
     _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
     _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+    _may_refuse_request_response_format_json_schema_schema,
+    _may_refuse_request_tools_function_parameters,
     may_refuse_batch,
     may_refuse_chunk,
     may_refuse_fine_tune,
@@ -95,7 +99,6 @@ from ..shared.rules.gemini_2026_08 import (
     _UNINVITED_PREDICTION_TOKENS,
     _check_system_beside_developer,
     _check_uninvited_prediction_tokens,
-    may_refuse_fine_tune_preference,
     may_warn_fine_tune_preference,
 )
 from ..shared.rules.groq_2026_08 import _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK
@@ -108,6 +111,7 @@ from ..shared.rules.openai_2024_06 import (
     _ANTHROPIC_REQUEST_CHECK,
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
+    _BATCH_ERROR,
     _BATCH_OUTPUT_FILE_RULES,
     _CHANGED_CREATED,
     _CHANGED_FINGERPRINT,
@@ -128,6 +132,7 @@ from ..shared.rules.openai_2024_06 import (
     _EMPTY_ID_CHECK,
     _EMPTY_MESSAGE_CHECK,
     _EMPTY_STOP_CHECK,
+    _ERROR,
     _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
@@ -171,7 +176,10 @@ from ..shared.rules.openai_2024_06 import (
     _MODELS_CODEX,
     _MODELS_GPT_5_PRO,
     _MODELS_THIS_MODEL,
+    _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
+    _NO_USER_IN_TRAINING_CHECK,
     _NOT_A_CHAT_MODEL,
+    _NOTHING_TO_LEARN_CHECK,
     _NULL_OF_REFUSED_PARAMETER,
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _OTHER_CALL_THAN_NAMED,
@@ -185,12 +193,15 @@ from ..shared.rules.openai_2024_06 import (
     _REPEATED_ROLE,
     _REPEATED_TOOL_MESSAGE_CHECK,
     _REPEATED_TOOL_NAME_CHECK,
+    _REPEATED_TRAINING_TOOL_CHECK,
     _REPEATED_USAGE,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
     _RESPONSES_ONLY_MODEL,
     _RESPONSES_PART_CHECK,
     _RESPONSES_REQUEST_CHECK,
+    _RESULT_IN_PARTS_CHECK,
+    _SILENT_LESSON_CHECK,
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
     _STOP_STRING_IN_CONTENT,
@@ -207,6 +218,7 @@ from ..shared.rules.openai_2024_06 import (
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
     _UNANSWERED_TOOL_CALL_CHECK,
+    _UNANSWERED_TRAINING_CALL_CHECK,
     _UNDECLARED_CALL,
     _UNDECLARED_FUNCTION_CALL_CHECK,
     _UNDECLARED_TOOL_CHOICE_CHECK,
@@ -214,18 +226,21 @@ from ..shared.rules.openai_2024_06 import (
     _UNEXPECTED_ACCEPTANCE,
     _UNEXPLAINED_REFUSAL,
     _UNFINISHED_CHOICE,
+    _UNFINISHED_CONVERSATION_CHECK,
     _UNINVITED_LOGPROBS,
     _UNINVITED_STREAM,
     _UNINVITED_USAGE,
     _UNLISTED_PARAMETER,
     _UNMENTIONED_JSON_CHECK,
     _UNPINNED_MODEL_CHECK,
+    _UNPROMPTED_TRAINING_RESULT_CHECK,
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_CONTENT_PART,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
     _UNSUPPORTED_PARAMETER,
     _UNSUPPORTED_REASONING_EFFORT,
     _UNSUPPORTED_RESPONSE_FORMAT,
+    _UNSUPPORTED_TRAINING_PART_CHECK,
     _UNSUPPORTED_VALUE,
     _UNSUPPORTED_WHILE_REASONING,
     _UNWANTED_PARALLEL_CALLS,
@@ -297,6 +312,7 @@ from ..shared.rules.openai_2024_10 import (
     _CONTENT_NOT_JSON_BESIDE_TOOLS,
     _CRAMPED_JSON_CHECK,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
+    _DEFAULT_IN_STRICT_SCHEMA_CHECK,
     _FINE_TUNE_FILE_RULES,
     _MALFORMED_AUDIO_CHECK,
     _MALFORMED_SCHEMA_CHECK,
@@ -320,6 +336,7 @@ from ..shared.rules.openai_2024_10 import (
     _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
     _TOO_MANY_EXAMPLES_WITH_IMAGES,
+    _TOO_MANY_TRAINING_IMAGES_CHECK,
     _TWO_TOKEN_LIMITS_CHECK,
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
@@ -332,6 +349,7 @@ from ..shared.rules.openai_2024_10 import (
     _UNSTREAMABLE_AUDIO_CHECK,
     _UNSUPPORTED_MODALITY,
     _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
+    _UNSUPPORTED_TRAINING_IMAGE_CHECK,
     _UNTYPED_SCHEMA_CHECK,
     _UNUSED_VOICE_CHECK,
     _check_content_not_json_beside_tools,
@@ -386,7 +404,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..checks import Findings
-    from ..rule import FileRule, Rule
+    from ..rule import FileRule
     from ..violation import Json, Violation
 
 __all__ = [
@@ -406,6 +424,32 @@ __all__ = [
     "refuse_fine_tune_preference", "refuse_fine_tune_reinforcement", "refuse_request",
     "refuse_response",
 ]
+
+_ANSWERED_FOR_THE_GRADER = Rule(
+    "PAR656",
+    "answered-for-the-grader",
+    "error",
+    "A conversation whose answer a grader judges does not end with the user.",
+    (
+        "The model writes the answer itself, again and again. What it should be compared with "
+        "stands in other fields of the line."
+    ),
+    "the last message has the role {ending}",
+    help="end with a message of role user",
+)
+
+_NOTHING_TO_PREFER = Rule(
+    "PAR658",
+    "nothing-to-prefer",
+    "error",
+    "One of two outputs has no message of the assistant.",
+    (
+        "Outputs are compared by what the assistant says in them. Beside that they may have "
+        "results of tools."
+    ),
+    "no message has the role assistant",
+    help="add what the assistant says",
+)
 
 _MODELS_GPT_5_6 = Model(
     "^gpt-5\\.6(?:-sol|-terra|-luna)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
@@ -1682,6 +1726,31 @@ _MODELS = Models(
     _MODELS_GPT_3_5_TURBO_16K,
 )
 
+
+def _check_answered_for_the_grader(root: Json, found: Findings) -> None:
+    """PAR656: A conversation whose answer a grader judges does not end with the user."""
+    if (value := get(root, "messages")) is not None:
+        ending = get(at_key(value, minus(size(value), 1)), "role")
+        if ending is not None and ending != "user":
+            found.append(_ANSWERED_FOR_THE_GRADER.at("/messages", {"ending": ending}))
+
+
+def _check_nothing_to_prefer(root: Json, found: Findings) -> None:
+    """PAR658: One of two outputs has no message of the assistant."""
+    if (value := get(root, "preferred_output")) is not None:
+        if (
+            compare(">", size(value), 0)
+            and not any(get(m, "role") == "assistant" for m in items(value))
+        ):
+            found.append(_NOTHING_TO_PREFER.at("/preferred_output", {}))
+    if (value := get(root, "non_preferred_output")) is not None:
+        if (
+            compare(">", size(value), 0)
+            and not any(get(m, "role") == "assistant" for m in items(value))
+        ):
+            found.append(_NOTHING_TO_PREFER.at("/non_preferred_output", {}))
+
+
 _CHUNK_FOLD = {
     "way": "last",
     "fields": {
@@ -1920,7 +1989,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                 and get(get(request, "stream_options"), "include_usage") is not True
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2362,7 +2431,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2622,7 +2691,7 @@ def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) 
                         ) is not None
                     ):
                         return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2772,6 +2841,7 @@ _REQUEST = Checks(
     _TOO_LONG_SCHEMA_NAMES_CHECK,
     _TOO_LONG_ENUM_CHECK,
     _ADVISORY_SCHEMA_CHECK,
+    _DEFAULT_IN_STRICT_SCHEMA_CHECK,
     _MISTYPED_ENUM_VALUE_CHECK,
     _MISTYPED_CONSTANT_CHECK,
     _FLAT_RESPONSE_FORMAT_CHECK,
@@ -2823,91 +2893,38 @@ _RESPONSE = Checks(
     _CREATED_NOT_IN_SECONDS_CHECK,
 )
 
+_FINE_TUNE = Checks(
+    _NOTHING_TO_LEARN_CHECK,
+    _UNFINISHED_CONVERSATION_CHECK,
+    _TOO_MANY_TRAINING_IMAGES_CHECK,
+    _UNSUPPORTED_TRAINING_IMAGE_CHECK,
+    _UNSUPPORTED_TRAINING_PART_CHECK,
+    _UNPROMPTED_TRAINING_RESULT_CHECK,
+    _UNANSWERED_TRAINING_CALL_CHECK,
+    _NO_USER_IN_TRAINING_CHECK,
+    _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
+    _REPEATED_TRAINING_TOOL_CHECK,
+    _UNUSABLE_NAME_IN_TRAINING_CHECK,
+    _RESULT_IN_PARTS_CHECK,
+    _SILENT_LESSON_CHECK,
+    _TRAINING_IMAGE_NOT_OF_THE_USER_CHECK,
+)
 
-def _may_refuse_request_tools(item: Any) -> bool:
-    """Whether the rules for errors may find something at /tools/*."""
-    function = item.get("function")
-    name = item.get("name")
-    if function is None and name is not None:
-        if item.get("type") == "function":
-            return True
-        if (
-            item.get("custom") is None
-            and (item.get("input_schema") is not None or item.get("inputSchema") is not None)
-        ):
-            return True
-    if (
-        function is not None
-        and isinstance(function, dict)
-        and (parameters := function.get("parameters")) is not None
-    ):
-        if isinstance(parameters, dict):
-            if parameters.get("type") != "object":
-                return True
-            strict = function.get("strict") is True
-            for subschema, _depth in schemas_in(parameters):
-                type_ = subschema.get("type")
-                if isinstance(type_, str):
-                    if strict and type_ == "object":
-                        if "additionalProperties" not in subschema:
-                            return True
-                        if subschema.get("additionalProperties") is not False:
-                            return True
-                        if lacks_any(subschema.get("required"), subschema.get("properties")):
-                            return True
-                    if type_ == "array" and "items" not in subschema:
-                        return True
-                else:
-                    if strict:
-                        if is_in("object", type_):
-                            if "additionalProperties" not in subschema:
-                                return True
-                            if subschema.get("additionalProperties") is not False:
-                                return True
-                            if lacks_any(subschema.get("required"), subschema.get("properties")):
-                                return True
-                        if (
-                            subschema is not parameters
-                            and "type" not in subschema
-                            and "$ref" not in subschema
-                            and "anyOf" not in subschema
-                            and "oneOf" not in subschema
-                            and "allOf" not in subschema
-                            and "not" not in subschema
-                            and "if" not in subschema
-                            and "then" not in subschema
-                            and "else" not in subschema
-                        ):
-                            return True
-                    if is_in("array", type_) and "items" not in subschema:
-                        return True
-                if (
-                    ("$ref" in subschema or "oneOf" in subschema)
-                    and strict
-                    and subschema is not parameters
-                ):
-                    if "$ref" in subschema and any(k != "$ref" for k in subschema):
-                        return True
-                    if "oneOf" in subschema:
-                        return True
-        elif isinstance(parameters, list):
-            if get(parameters, "type") != "object":
-                return True
-        elif isinstance(parameters, str):
-            return True
-        else:
-            return True
-    if (
-        (custom := item.get("custom")) is not None
-        and isinstance(custom, dict)
-        and (format_ := custom.get("format")) is not None
-        and isinstance(format_, dict)
-        and format_.get("type") == "grammar"
-        and format_.get("grammar") is None
-        and (format_.get("definition") is not None or format_.get("syntax") is not None)
-    ):
-        return True
-    return False
+_NOTHING_TO_PREFER_CHECK = Check(
+    _NOTHING_TO_PREFER,
+    _check_nothing_to_prefer,
+    ("/preferred_output", "/non_preferred_output"),
+)
+
+_FINE_TUNE_PREFERENCE = Checks(_NOTHING_TO_PREFER_CHECK)
+
+_ANSWERED_FOR_THE_GRADER_CHECK = Check(
+    _ANSWERED_FOR_THE_GRADER,
+    _check_answered_for_the_grader,
+    "/messages",
+)
+
+_FINE_TUNE_REINFORCEMENT = Checks(_ANSWERED_FOR_THE_GRADER_CHECK)
 
 
 def may_refuse_request(root: Any) -> bool:
@@ -2994,58 +3011,49 @@ def may_refuse_request(root: Any) -> bool:
                     and schema.get("type") != "object"
                 ):
                     return True
-                strict = json_schema.get("strict") is True
-                for subschema, _depth in schemas_in(schema):
-                    type_ = subschema.get("type")
-                    if isinstance(type_, str):
-                        if strict and type_ == "object":
-                            if "additionalProperties" not in subschema:
-                                return True
-                            if subschema.get("additionalProperties") is not False:
-                                return True
-                            if lacks_any(subschema.get("required"), subschema.get("properties")):
-                                return True
-                        if type_ == "array" and "items" not in subschema:
-                            return True
-                    else:
-                        if strict:
-                            if is_in("object", type_):
-                                if "additionalProperties" not in subschema:
-                                    return True
-                                if subschema.get("additionalProperties") is not False:
-                                    return True
-                                if lacks_any(
-                                    subschema.get("required"),
-                                    subschema.get("properties"),
-                                ):
-                                    return True
-                            if (
-                                subschema is not schema
-                                and "type" not in subschema
-                                and "$ref" not in subschema
-                                and "anyOf" not in subschema
-                                and "oneOf" not in subschema
-                                and "allOf" not in subschema
-                                and "not" not in subschema
-                                and "if" not in subschema
-                                and "then" not in subschema
-                                and "else" not in subschema
-                            ):
-                                return True
-                        if is_in("array", type_) and "items" not in subschema:
-                            return True
-                    if ("$ref" in subschema or "oneOf" in subschema) and strict:
-                        if (
-                            "$ref" in subschema
-                            and subschema is not schema
-                            and any(k != "$ref" for k in subschema)
-                        ):
-                            return True
-                        if "oneOf" in subschema:
-                            return True
+                if _may_refuse_request_response_format_json_schema_schema(json_schema, schema):
+                    return True
         if (tools := root.get("tools")) is not None:
             for item in tools:
-                if _may_refuse_request_tools(item):
+                function = item.get("function")
+                name = item.get("name")
+                if function is None and name is not None:
+                    if item.get("type") == "function":
+                        return True
+                    if (
+                        item.get("custom") is None
+                        and (
+                            item.get("input_schema") is not None
+                            or item.get("inputSchema") is not None
+                        )
+                    ):
+                        return True
+                if (
+                    function is not None
+                    and isinstance(function, dict)
+                    and (parameters := function.get("parameters")) is not None
+                ):
+                    if isinstance(parameters, dict):
+                        if parameters.get("type") != "object":
+                            return True
+                        if _may_refuse_request_tools_function_parameters(function, parameters):
+                            return True
+                    elif isinstance(parameters, list):
+                        if get(parameters, "type") != "object":
+                            return True
+                    elif isinstance(parameters, str):
+                        return True
+                    else:
+                        return True
+                if (
+                    (custom := item.get("custom")) is not None
+                    and isinstance(custom, dict)
+                    and (format_ := custom.get("format")) is not None
+                    and isinstance(format_, dict)
+                    and format_.get("type") == "grammar"
+                    and format_.get("grammar") is None
+                    and (format_.get("definition") is not None or format_.get("syntax") is not None)
+                ):
                     return True
         if (tool_choice := root.get("tool_choice")) is not None:
             if breaks(_check_undeclared_tool_choice, root):
@@ -3093,47 +3101,9 @@ def may_refuse_request(root: Any) -> bool:
                     return True
         if refused_by_model(_MODELS, get(root, "model"), root):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
-
-
-_WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS = frozenset(
-    (
-        "$defs",
-        "$ref",
-        "allOf",
-        "const",
-        "contains",
-        "definitions",
-        "dependentRequired",
-        "dependentSchemas",
-        "else",
-        "enum",
-        "format",
-        "if",
-        "maxContains",
-        "maxItems",
-        "maxLength",
-        "maxProperties",
-        "maximum",
-        "minContains",
-        "minItems",
-        "minLength",
-        "minProperties",
-        "minimum",
-        "multipleOf",
-        "not",
-        "pattern",
-        "patternProperties",
-        "properties",
-        "propertyNames",
-        "then",
-        "unevaluatedItems",
-        "unevaluatedProperties",
-        "uniqueItems",
-    )
-)
 
 
 def _may_warn_request_messages_content(inner_item: Any) -> bool:
@@ -3748,7 +3718,7 @@ def may_warn_request(root: Any) -> bool:
             return True
         if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -3881,8 +3851,53 @@ def may_warn_response(root: Any) -> bool:
         created = root["created"]
         if not created < 100000000000:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
+    return False
+
+
+def may_refuse_fine_tune_preference(root: Any) -> bool:
+    """Whether the rules for errors may find something in a FineTunePreferenceRequestInput of sound
+    structure; False if not.
+    """
+    try:
+        preferred_output = root["preferred_output"]
+        if (
+            len(preferred_output) > 0
+            and not any(m.get("role") == "assistant" for m in preferred_output)
+        ):
+            return True
+        non_preferred_output = root["non_preferred_output"]
+        if (
+            len(non_preferred_output) > 0
+            and not any(m.get("role") == "assistant" for m in non_preferred_output)
+        ):
+            return True
+    except (AttributeError, KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_fine_tune_reinforcement(root: Any) -> bool:
+    """Whether the rules for errors may find something in a FineTuneReinforcementRequestInput of
+    sound structure; False if not.
+    """
+    try:
+        messages = root["messages"]
+        if (
+            get(at_key(messages, minus(len(messages), 1)), "role") is not None
+            and get(at_key(messages, minus(len(messages), 1)), "role") != "user"
+        ):
+            return True
+    except (AttributeError, KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_fine_tune_reinforcement(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a FineTuneReinforcementRequestInput of
+    sound structure; False if not.
+    """
     return False
 
 
@@ -3951,6 +3966,7 @@ _SEVERITIES = {
     "PAR648": "warning",
     "PAR651": "warning",
     "PAR652": "warning",
+    "PAR655": "warning",
     "PAR710": "warning",
     "PAR711": "warning",
     "PAR712": "warning",
@@ -4093,8 +4109,12 @@ RULES: dict[str, Rule] = lowered_rules(
         _REQUEST,
         _RESPONSE,
         _CHUNK,
+        _ERROR,
         _BATCH,
+        _BATCH_ERROR,
         _FINE_TUNE,
+        _FINE_TUNE_PREFERENCE,
+        _FINE_TUNE_REINFORCEMENT,
     ),
     _SEVERITIES,
 )
@@ -4104,13 +4124,13 @@ CHECKS: dict[str, Checks] = {
     "request": _REQUEST,
     "response": _RESPONSE,
     "chunk": _CHUNK,
-    "error": Checks(),
+    "error": _ERROR,
     "batch": _BATCH,
     "batch-output": Checks(),
-    "batch-error": Checks(),
+    "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
-    "fine-tune-preference": Checks(),
-    "fine-tune-reinforcement": Checks(),
+    "fine-tune-preference": _FINE_TUNE_PREFERENCE,
+    "fine-tune-reinforcement": _FINE_TUNE_REINFORCEMENT,
 }
 """What applies the rules of each artifact, by its name."""
 

@@ -169,7 +169,7 @@ __all__ = [
     "faulty_fine_tune_preference", "faulty_fine_tune_reinforcement", "faulty_request",
     "faulty_response", "faulty_stream", "file_input",
     "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
-    "fine_tune_chat_request_input", "fine_tune_preference_input",
+    "fine_tune_chat_request_input", "fine_tune_output_message", "fine_tune_preference_input",
     "fine_tune_preference_request_input", "fine_tune_reinforcement_request_input", "finish_reason",
     "function_call", "function_call_mode", "function_name", "function_object",
     "function_parameters", "grammar_syntax", "image_detail", "image_url", "inner_error",
@@ -213,7 +213,8 @@ def batch_response_line() -> Shape:
     """
     return Record(
         required={"custom_id": Text(), "response": batch_response},
-        expected={"id": Text(), "error": Null()},
+        expected={"error": Null()},
+        optional={"id": Text()},
         unknown="keep",
     )
 
@@ -337,18 +338,8 @@ def fine_tune_preference_request_input() -> Shape:
     return Record(
         required={
             "input": fine_tune_preference_input,
-            "preferred_output": Array(
-                chat_completion_request_assistant_message,
-                fewest=1,
-                most=1,
-                doubtful=("PAR112", "PAR113"),
-            ),
-            "non_preferred_output": Array(
-                chat_completion_request_assistant_message,
-                fewest=1,
-                most=1,
-                doubtful=("PAR112", "PAR113"),
-            ),
+            "preferred_output": Array(fine_tune_output_message, fewest=1),
+            "non_preferred_output": Array(fine_tune_output_message, fewest=1),
         },
     )
 
@@ -775,4 +766,16 @@ def chat_extension_type() -> Shape:
     """A kind of source of data."""
     return Members(
         ("azure_search", "azure_cosmos_db", "elasticsearch", "pinecone", "mongo_db", "aml_index"),
+    )
+
+
+@definition("FineTuneOutputMessage")
+def fine_tune_output_message() -> Shape:
+    """A message of an output that another is compared with."""
+    return Tagged(
+        "role",
+        {
+            "assistant": chat_completion_request_assistant_message,
+            "tool": chat_completion_request_tool_message,
+        },
     )

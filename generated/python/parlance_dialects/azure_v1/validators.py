@@ -24,6 +24,7 @@ from ..shared.validators.anthropic_2026_11 import (
     _check_chat_completion_stream_options,
     _check_chat_completion_stream_response_delta,
     _check_chat_completion_tool_choice_object,
+    _is_chat_completion_message_custom_tool_call,
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_response_message,
     _is_chat_completion_stream_options,
@@ -32,6 +33,7 @@ from ..shared.validators.anthropic_2026_11 import (
 )
 from ..shared.validators.azure_2024_10 import (
     _BATCH_ERROR_ARTIFACT,
+    _BATCH_OUTPUT_ARTIFACT,
     _CHAT_COMPLETION_CHOICE_FIELDS,
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
     _CHAT_EXTENSION_CONFIGURATION_FIELDS,
@@ -66,10 +68,8 @@ from ..shared.validators.azure_v1 import (
     _check_prompt_cache_breakpoint_param,
     _check_prompt_cache_options_param,
     _check_prompt_tokens_details,
-    _is_chat_completion_request_assistant_message,
     _is_chat_completion_request_assistant_message_content_part,
     _is_chat_completion_request_developer_message,
-    _is_chat_completion_request_message,
     _is_chat_completion_request_message_content_part_text,
     _is_chat_completion_request_system_message,
     _is_chat_completion_request_system_message_content_part,
@@ -78,8 +78,6 @@ from ..shared.validators.azure_v1 import (
     _is_chat_completion_request_user_message_content_part,
     _is_fine_tune_chat_message,
     _is_fine_tune_chat_request_input,
-    _is_fine_tune_preference_request_input,
-    _is_fine_tune_reinforcement_request_input,
     _is_prediction_content,
 )
 from ..shared.validators.deepseek_2026_11 import _is_chat_completion_request_function_message
@@ -89,10 +87,12 @@ from ..shared.validators.gemini_2026_08 import (
     _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
     _check_response_modalities,
 )
-from ..shared.validators.kluster_2024_10 import _is_chat_completion_choice_logprobs
+from ..shared.validators.kluster_2024_10 import (
+    _is_chat_completion_choice_logprobs,
+    _is_chat_completion_request_message_content_part_refusal,
+)
 from ..shared.validators.openai_2024_06 import (
     _BATCH_ARTIFACT,
-    _BATCH_OUTPUT_ARTIFACT,
     _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
@@ -108,10 +108,13 @@ from ..shared.validators.openai_2024_06 import (
     _check_function_call,
     _is_chat_completion_function_call_option,
     _is_chat_completion_functions,
+    _is_chat_completion_message_tool_call,
+    _is_function_call,
     _is_logit_bias,
 )
 from ..shared.validators.openai_2024_10 import (
     _check_audio_reference,
+    _is_audio_reference,
     _is_chat_completion_tool,
     _is_metadata,
     _is_response_format,
@@ -1810,6 +1813,50 @@ def _check_fine_tune_chat_completion_request_assistant_message(
     )
 
 
+def _is_fine_tune_preference_request_input(value: Json) -> bool:
+    """Whether *value* is a FineTunePreferenceRequestInput without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("input")
+    if not _is_fine_tune_preference_input(field):
+        return False
+    field = value.get("preferred_output")
+    if not isinstance(field, list):
+        return False
+    if not field:
+        return False
+    for item in field:
+        if not isinstance(item, dict):
+            return False
+        tag = item.get("role")
+        if tag == "assistant":
+            if not _is_chat_completion_request_assistant_message(item):
+                return False
+        elif tag == "tool":
+            if not _is_chat_completion_request_tool_message(item):
+                return False
+        else:
+            return False
+    field = value.get("non_preferred_output")
+    if not isinstance(field, list):
+        return False
+    if not field:
+        return False
+    for item in field:
+        if not isinstance(item, dict):
+            return False
+        tag = item.get("role")
+        if tag == "assistant":
+            if not _is_chat_completion_request_assistant_message(item):
+                return False
+        elif tag == "tool":
+            if not _is_chat_completion_request_tool_message(item):
+                return False
+        else:
+            return False
+    return len(value) == 3
+
+
 def _check_fine_tune_preference_request_input(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTunePreferenceRequestInput."""
     if not isinstance(value, dict):
@@ -1822,20 +1869,10 @@ def _check_fine_tune_preference_request_input(value: Json, at: str, found: Fault
     if "preferred_output" in value:
         field = value["preferred_output"]
         if isinstance(field, list):
-            check_array(
-                field,
-                f"{at}/preferred_output",
-                Doubting(found, ("PAR112", "PAR113")),
-                fewest=1,
-                most=1,
-            )
+            check_array(field, f"{at}/preferred_output", found, fewest=1)
             for index, item in enumerate(field):
-                if not _is_chat_completion_request_assistant_message(item):
-                    _check_chat_completion_request_assistant_message(
-                        item,
-                        f"{at}/preferred_output/{index}",
-                        found,
-                    )
+                if not _is_fine_tune_output_message(item):
+                    _check_fine_tune_output_message(item, f"{at}/preferred_output/{index}", found)
         else:
             wrong_type(field, f"{at}/preferred_output", found, "an array")
     else:
@@ -1843,16 +1880,10 @@ def _check_fine_tune_preference_request_input(value: Json, at: str, found: Fault
     if "non_preferred_output" in value:
         field = value["non_preferred_output"]
         if isinstance(field, list):
-            check_array(
-                field,
-                f"{at}/non_preferred_output",
-                Doubting(found, ("PAR112", "PAR113")),
-                fewest=1,
-                most=1,
-            )
+            check_array(field, f"{at}/non_preferred_output", found, fewest=1)
             for index, item in enumerate(field):
-                if not _is_chat_completion_request_assistant_message(item):
-                    _check_chat_completion_request_assistant_message(
+                if not _is_fine_tune_output_message(item):
+                    _check_fine_tune_output_message(
                         item,
                         f"{at}/non_preferred_output/{index}",
                         found,
@@ -1863,6 +1894,70 @@ def _check_fine_tune_preference_request_input(value: Json, at: str, found: Fault
         missing_field(at, found, "non_preferred_output")
     if not value.keys() <= _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS:
         check_unknown(value, at, found, _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS, found.unknown)
+
+
+def _is_fine_tune_preference_input(value: Json) -> bool:
+    """Whether *value* is a FineTunePreferenceInput without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("messages")
+    if not isinstance(field, list):
+        return False
+    if not field:
+        return False
+    for item in field:
+        if not isinstance(item, dict):
+            return False
+        tag = item.get("role")
+        if tag == "developer":
+            if not _is_chat_completion_request_developer_message(item):
+                return False
+        elif tag == "system":
+            if not _is_chat_completion_request_system_message(item):
+                return False
+        elif tag == "user":
+            if not _is_chat_completion_request_user_message(item):
+                return False
+        elif tag == "assistant":
+            if not _is_chat_completion_request_assistant_message(item):
+                return False
+        elif tag == "tool":
+            if not _is_chat_completion_request_tool_message(item):
+                return False
+        elif tag == "function":
+            if not _is_chat_completion_request_function_message(item):
+                return False
+        else:
+            return False
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "tools" in value:
+        field = value["tools"]
+        if not isinstance(field, list):
+            return False
+        if len(field) > 128:
+            return False
+        for item in field:
+            if not isinstance(item, dict):
+                return False
+            tag = item.get("type")
+            if tag == "function":
+                if not _is_chat_completion_tool(item):
+                    return False
+            elif tag == "custom":
+                if not _is_custom_tool_chat_completions(item):
+                    return False
+            else:
+                return False
+        seen += 1
+    if "parallel_tool_calls" in value:
+        field = value["parallel_tool_calls"]
+        if not isinstance(field, bool):
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_fine_tune_preference_input(value: Json, at: str, found: Faults) -> None:
@@ -1898,6 +1993,60 @@ def _check_fine_tune_preference_input(value: Json, at: str, found: Faults) -> No
         check_unknown(value, at, found, _FINE_TUNE_PREFERENCE_INPUT_FIELDS, found.unknown)
 
 
+def _is_fine_tune_reinforcement_request_input(value: Json) -> bool:
+    """Whether *value* is a FineTuneReinforcementRequestInput without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("messages")
+    if not isinstance(field, list):
+        return False
+    if not field:
+        return False
+    for item in field:
+        if not isinstance(item, dict):
+            return False
+        tag = item.get("role")
+        if tag == "developer":
+            if not _is_chat_completion_request_developer_message(item):
+                return False
+        elif tag == "system":
+            if not _is_chat_completion_request_system_message(item):
+                return False
+        elif tag == "user":
+            if not _is_chat_completion_request_user_message(item):
+                return False
+        elif tag == "assistant":
+            if not _is_chat_completion_request_assistant_message(item):
+                return False
+        elif tag == "tool":
+            if not _is_chat_completion_request_tool_message(item):
+                return False
+        elif tag == "function":
+            if not _is_chat_completion_request_function_message(item):
+                return False
+        else:
+            return False
+    if "tools" in value:
+        field = value["tools"]
+        if not isinstance(field, list):
+            return False
+        if len(field) > 128:
+            return False
+        for item in field:
+            if not isinstance(item, dict):
+                return False
+            tag = item.get("type")
+            if tag == "function":
+                if not _is_chat_completion_tool(item):
+                    return False
+            elif tag == "custom":
+                if not _is_custom_tool_chat_completions(item):
+                    return False
+            else:
+                return False
+    return True
+
+
 def _check_fine_tune_reinforcement_request_input(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTuneReinforcementRequestInput."""
     if not isinstance(value, dict):
@@ -1923,6 +2072,34 @@ def _check_fine_tune_reinforcement_request_input(value: Json, at: str, found: Fa
                     _check_chat_completion_tool_union(item, f"{at}/tools/{index}", found)
         else:
             wrong_type(field, f"{at}/tools", found, "an array")
+
+
+def _is_chat_completion_request_message(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionRequestMessage without a fault."""
+    if not isinstance(value, dict):
+        return False
+    tag = value.get("role")
+    if tag == "developer":
+        if not _is_chat_completion_request_developer_message(value):
+            return False
+    elif tag == "system":
+        if not _is_chat_completion_request_system_message(value):
+            return False
+    elif tag == "user":
+        if not _is_chat_completion_request_user_message(value):
+            return False
+    elif tag == "assistant":
+        if not _is_chat_completion_request_assistant_message(value):
+            return False
+    elif tag == "tool":
+        if not _is_chat_completion_request_tool_message(value):
+            return False
+    elif tag == "function":
+        if not _is_chat_completion_request_function_message(value):
+            return False
+    else:
+        return False
+    return True
 
 
 def _check_chat_completion_request_message(value: Json, at: str, found: Faults) -> None:
@@ -2109,20 +2286,109 @@ def _check_chat_completion_request_user_message(
         check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, found.unknown)
 
 
-def _check_chat_completion_request_assistant_message(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionRequestAssistantMessage."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
+def _is_chat_completion_request_assistant_message(value: dict[str, Json]) -> bool:
+    """Whether *value* is a ChatCompletionRequestAssistantMessage without a fault."""
     size = len(value)
-    seen = 0
-    if "role" in value:
-        field = value["role"]
-        if field != "assistant":
-            check_constant(field, f"{at}/role", found, "assistant", "a string")
+    if size == 1:
+        return True
+    seen = 1
+    if "content" in value:
+        field = value["content"]
+        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
+            if isinstance(field, list):
+                for item in field:
+                    if not isinstance(item, dict):
+                        return False
+                    tag = item.get("type")
+                    if tag == "text":
+                        if not _is_chat_completion_request_message_content_part_text(item):
+                            return False
+                    elif tag == "refusal":
+                        if not _is_chat_completion_request_message_content_part_refusal(item):
+                            return False
+                    else:
+                        return False
+            else:
+                return False
         seen += 1
-    else:
-        missing_field(at, found, "role")
+        if seen == size:
+            return True
+    if "refusal" in value:
+        field = value["refusal"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "name" in value:
+        field = value["name"]
+        if not (
+            isinstance(field, str)
+            and 1 <= len(field) <= 64
+            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "audio" in value:
+        field = value["audio"]
+        if not (field is None or _is_audio_reference(field)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "tool_calls" in value:
+        field = value["tool_calls"]
+        if isinstance(field, list):
+            if not field:
+                return False
+            for item in field:
+                if not isinstance(item, dict):
+                    return False
+                tag = item.get("type")
+                if tag == "function":
+                    if not _is_chat_completion_message_tool_call(item):
+                        return False
+                elif tag == "custom":
+                    if not _is_chat_completion_message_custom_tool_call(item):
+                        return False
+                else:
+                    return False
+        elif field is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "function_call" in value:
+        field = value["function_call"]
+        if not (field is None or _is_function_call(field)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "annotations" in value:
+        field = value["annotations"]
+        if isinstance(field, list):
+            for item in field:
+                if not isinstance(item, dict):
+                    return False
+        elif field is not None:
+            return False
+        seen += 1
+    if "parsed" in value:
+        seen += 1
+    return seen == size
+
+
+def _check_chat_completion_request_assistant_message(
+    value: dict[str, Json],
+    at: str,
+    found: Faults,
+) -> None:
+    """Collect the faults of a ChatCompletionRequestAssistantMessage."""
+    size = len(value)
+    seen = 1
     if seen == size:
         return
     if "content" in value:
@@ -2500,6 +2766,36 @@ def _check_chat_extension_configuration(value: Json, at: str, found: Faults) -> 
         missing_field(at, found, "parameters")
     if not value.keys() <= _CHAT_EXTENSION_CONFIGURATION_FIELDS:
         check_unknown(value, at, found, _CHAT_EXTENSION_CONFIGURATION_FIELDS, found.unknown)
+
+
+def _is_fine_tune_output_message(value: Json) -> bool:
+    """Whether *value* is a FineTuneOutputMessage without a fault."""
+    if not isinstance(value, dict):
+        return False
+    tag = value.get("role")
+    if tag == "assistant":
+        if not _is_chat_completion_request_assistant_message(value):
+            return False
+    elif tag == "tool":
+        if not _is_chat_completion_request_tool_message(value):
+            return False
+    else:
+        return False
+    return True
+
+
+def _check_fine_tune_output_message(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a FineTuneOutputMessage."""
+    if isinstance(value, dict):
+        tag = value.get("role")
+        if tag == "assistant":
+            _check_chat_completion_request_assistant_message(value, at, found)
+        elif tag == "tool":
+            _check_chat_completion_request_tool_message(value, at, found)
+        else:
+            check_tag(value, at, found, "role", ("assistant", "tool"))
+    else:
+        wrong_type(value, at, found, "an object")
 
 
 _REQUEST_ARTIFACT = ArtifactChecks(

@@ -91,6 +91,7 @@ from ..shared.rules.openai_2024_06 import (
     _EMPTY_IDENTITY,
     _EMPTY_MESSAGE_CHECK,
     _EMPTY_STOP_CHECK,
+    _ERROR,
     _ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
     _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
     _ERROR_IN_STREAM,
@@ -221,7 +222,6 @@ from ..shared.rules.openai_2024_06 import (
     _check_usage_beside_choices,
     _check_wrong_number_of_choices,
     _check_wrong_number_of_top_logprobs,
-    may_refuse_error,
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
@@ -331,6 +331,36 @@ _CALLS_END_IN_ANOTHER_WORD = Rule(
     help="send tool_calls",
 )
 
+_UNKNOWN_END = Rule(
+    "PAR824",
+    "unknown-end",
+    "warning",
+    "finish_reason is a word that this interface does not have.",
+    (
+        "Clients with types refuse an answer that ends in another word, and those without take it "
+        "for a usual end, though it was cut off or filtered."
+    ),
+    "finish_reason is '{reason}', a word that clients do not know",
+    help=(
+        "send stop, length, tool_calls or content_filter, and the other word in a field of its own"
+    ),
+)
+
+_UNKNOWN_END_OF_STREAM = Rule(
+    "PAR825",
+    "unknown-end-of-stream",
+    "warning",
+    "finish_reason of a piece is a word that this interface does not have.",
+    (
+        "Clients with types break off there, and those without take it for a usual end, though the "
+        "answer was cut off or filtered."
+    ),
+    "finish_reason is '{self}', a word that clients do not know",
+    help=(
+        "send stop, length, tool_calls or content_filter, and the other word in a field of its own"
+    ),
+)
+
 
 def _check_word_for_no_end(root: Json, found: Findings) -> None:
     """PAR822: finish_reason is a text where the choice goes on."""
@@ -349,6 +379,43 @@ def _check_calls_end_in_another_word(root: Json, found: Findings) -> None:
                 and get(item, "finish_reason") == "tool_use"
             ):
                 found.append(_CALLS_END_IN_ANOTHER_WORD.at(f"/choices/{index}/finish_reason", {}))
+
+
+def _check_unknown_end(root: Json, found: Findings) -> None:
+    """PAR824: finish_reason is a word that this interface does not have."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                type_name(get(item, "finish_reason")) == "string"
+                and not (
+                    get(item, "finish_reason") == "tool_use"
+                    and compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+                )
+            ):
+                reason = get(item, "finish_reason")
+                if reason not in (
+                    "stop",
+                    "length",
+                    "tool_calls",
+                    "content_filter",
+                    "function_call",
+                ):
+                    found.append(
+                        _UNKNOWN_END.at(f"/choices/{index}/finish_reason", {"reason": reason})
+                    )
+
+
+def _check_unknown_end_of_stream(root: Json, found: Findings) -> None:
+    """PAR825: finish_reason of a piece is a word that this interface does not have."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(item, "finish_reason")) is not None:
+            if (
+                value not in ("", "null", "None")
+                and value not in ("stop", "length", "tool_calls", "content_filter", "function_call")
+            ):
+                found.append(
+                    _UNKNOWN_END_OF_STREAM.at(f"/choices/{index}/finish_reason", {"self": value})
+                )
 
 
 _CHUNK_FOLD = {
@@ -609,7 +676,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                 and get(get(request, "stream_options"), "include_usage") is not True
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1080,7 +1147,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1334,7 +1401,7 @@ def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) 
                     ) is not None
                 ):
                     return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1510,6 +1577,8 @@ _CALLS_END_IN_ANOTHER_WORD_CHECK = Check(
     "/choices/*/finish_reason",
 )
 
+_UNKNOWN_END_CHECK = Check(_UNKNOWN_END, _check_unknown_end, "/choices/*/finish_reason")
+
 _RESPONSE = Checks(
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
     _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
@@ -1531,9 +1600,16 @@ _RESPONSE = Checks(
     _LEGACY_LOGPROBS_CHECK,
     _CREATED_NOT_IN_SECONDS_CHECK,
     _CALLS_END_IN_ANOTHER_WORD_CHECK,
+    _UNKNOWN_END_CHECK,
 )
 
 _WORD_FOR_NO_END_CHECK = Check(_WORD_FOR_NO_END, _check_word_for_no_end, "/choices/*/finish_reason")
+
+_UNKNOWN_END_OF_STREAM_CHECK = Check(
+    _UNKNOWN_END_OF_STREAM,
+    _check_unknown_end_of_stream,
+    "/choices/*/finish_reason",
+)
 
 _CHUNK = Checks(
     _EVENT_OF_ANOTHER_INTERFACE_CHECK,
@@ -1543,6 +1619,7 @@ _CHUNK = Checks(
     _LEGACY_CHUNK_LOGPROBS_CHECK,
     _CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
     _WORD_FOR_NO_END_CHECK,
+    _UNKNOWN_END_OF_STREAM_CHECK,
 )
 
 
@@ -1632,7 +1709,7 @@ def may_refuse_request(root: Any) -> bool:
             and tool_choice.get("name") is not None
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1957,7 +2034,7 @@ def may_warn_request(root: Any) -> bool:
                 and breaks(_check_undeclared_allowed_tool, root)
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1992,7 +2069,7 @@ def may_refuse_response(root: Any) -> bool:
         for item in choices:
             if (logprobs := item.get("logprobs")) is not None and "content" not in logprobs:
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2027,6 +2104,15 @@ def _may_warn_response_choices(root: Any, item: Any) -> bool:
     ):
         return True
     if compare(">", size(item["message"].get("tool_calls")), 0) and finish_reason == "tool_use":
+        return True
+    if (
+        type_name(finish_reason) == "string"
+        and (
+            finish_reason != "tool_use"
+            or not compare(">", size(item["message"].get("tool_calls")), 0)
+        )
+        and finish_reason not in ("stop", "length", "tool_calls", "content_filter", "function_call")
+    ):
         return True
     message = item["message"]
     content = message.get("content")
@@ -2151,7 +2237,7 @@ def may_warn_response(root: Any) -> bool:
             return True
         if (created := root.get("created")) is not None and not created < 100000000000:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2191,7 +2277,7 @@ def may_refuse_chunk(root: Any) -> bool:
             for item in choices:
                 if (logprobs := item.get("logprobs")) is not None and "content" not in logprobs:
                     return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2225,14 +2311,39 @@ def may_warn_chunk(root: Any) -> bool:
                     )
                 ):
                     return True
-                if (
-                    (finish_reason := item.get("finish_reason")) is not None
-                    and finish_reason in ("", "null", "None")
-                ):
-                    return True
+                if (finish_reason := item.get("finish_reason")) is not None:
+                    if finish_reason in ("", "null", "None"):
+                        return True
+                    if finish_reason not in (
+                        "stop",
+                        "length",
+                        "tool_calls",
+                        "content_filter",
+                        "function_call",
+                    ):
+                        return True
         if (created := root.get("created")) is not None and not created < 100000000000:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_error(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ErrorAnswer of sound structure; False if
+    not.
+    """
+    try:
+        if (
+            (error := root.get("error")) is not None
+            and isinstance(error, dict)
+            and (code := error.get("code")) is not None
+            and not isinstance(code, str)
+            and type_name(error.get("type")) == "string"
+            and starts_with(error.get("type"), "cf_")
+        ):
+            return True
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2416,6 +2527,7 @@ RULES: dict[str, Rule] = lowered_rules(
         _REQUEST,
         _RESPONSE,
         _CHUNK,
+        _ERROR,
     ),
     _SEVERITIES,
 )
@@ -2425,7 +2537,7 @@ CHECKS: dict[str, Checks] = {
     "request": _REQUEST,
     "response": _RESPONSE,
     "chunk": _CHUNK,
-    "error": Checks(),
+    "error": _ERROR,
 }
 """What applies the rules of each artifact, by its name."""
 

@@ -46,6 +46,7 @@ from ..shared.rules.anthropic_2026_11 import (
     _CONSTRAINT_ON_FINE_TUNED_MODEL,
     _DEEPLY_NESTED_SCHEMA,
     _DEPRECATED_USER_CHECK,
+    _FINE_TUNE_REINFORCEMENT,
     _NULL_FIELD_CHECK,
     _OTHER_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
@@ -67,7 +68,6 @@ from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_batch,
     may_refuse_chunk,
-    may_refuse_fine_tune,
     may_refuse_response,
 )
 from ..shared.rules.deepseek_2026_11 import _may_warn_request_tools_function_parameters
@@ -90,6 +90,7 @@ from ..shared.rules.openai_2024_06 import (
     _ARRAY_WITHOUT_ITEMS_CHECK,
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BATCH,
+    _BATCH_ERROR,
     _BATCH_OUTPUT_FILE_RULES,
     _CHANGED_CREATED,
     _CHANGED_FINGERPRINT,
@@ -109,6 +110,7 @@ from ..shared.rules.openai_2024_06 import (
     _EMPTY_CONTENT_CHECK,
     _EMPTY_IDENTITY,
     _EMPTY_STOP_CHECK,
+    _ERROR,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
     _FINISH_DESPITE_CALLS,
@@ -156,6 +158,8 @@ from ..shared.rules.openai_2024_06 import (
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
     _RESPONSES_PART_CHECK,
     _RESPONSES_REQUEST_CHECK,
+    _RESULT_IN_PARTS_CHECK,
+    _SILENT_LESSON_CHECK,
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
     _STOP_STRING_IN_CONTENT,
@@ -292,7 +296,7 @@ from ..shared.rules.openai_2024_10 import (
     _check_too_many_training_images,
     _check_uninvited_speech,
 )
-from ..shared.rules.perplexity_2026_08 import may_warn_batch
+from ..shared.rules.perplexity_2026_08 import may_refuse_fine_tune, may_warn_batch
 from ..stream import StreamFormat, StreamRule
 from ..strings import contains, is_json, is_json_object, matches_pattern, starts_with, string
 from ..violation import matches
@@ -1177,7 +1181,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                 and get(get(request, "stream_options"), "include_usage") is not True
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1614,7 +1618,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1853,7 +1857,7 @@ def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) 
                     ) is not None
                 ):
                     return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2279,6 +2283,8 @@ _FINE_TUNE = Checks(
     _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
     _REPEATED_TRAINING_TOOL_CHECK,
     _UNUSABLE_NAME_IN_TRAINING_CHECK,
+    _RESULT_IN_PARTS_CHECK,
+    _SILENT_LESSON_CHECK,
 )
 
 
@@ -2351,7 +2357,7 @@ def may_refuse_request(root: Any) -> bool:
                 and tool_choice != "auto"
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2733,7 +2739,92 @@ def may_warn_request(root: Any) -> bool:
             and (root.get("thinking") is not None or root["model"] != "deepseek-chat")
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
+        return True
+    return False
+
+
+def _may_warn_fine_tune_messages(item: Any) -> bool:
+    """Whether the rules for warnings may find something at /messages/*."""
+    role = item.get("role")
+    content = item.get("content")
+    if role == "tool" and type_name(content) == "list":
+        return True
+    if (
+        role == "assistant"
+        and content is None
+        and item.get("tool_calls") is None
+        and item.get("function_call") is None
+        and item.get("refusal") is None
+    ):
+        return True
+    if content is not None:
+        if isinstance(content, dict):
+            for inner_item in content.values():
+                if (
+                    inner_item is not None
+                    and isinstance(inner_item, dict)
+                    and (type_ := inner_item.get("type")) is not None
+                    and isinstance(type_, str)
+                    and type_ in ("input_audio", "file")
+                ):
+                    return True
+        elif isinstance(content, list):
+            for inner_item in content:
+                if (
+                    inner_item is not None
+                    and isinstance(inner_item, dict)
+                    and (type_ := inner_item.get("type")) is not None
+                    and isinstance(type_, str)
+                    and type_ in ("input_audio", "file")
+                ):
+                    return True
+    if (tool_calls := item.get("tool_calls")) is not None:
+        if isinstance(tool_calls, dict):
+            for inner_item in tool_calls.values():
+                if inner_item is not None and isinstance(inner_item, dict):
+                    if (
+                        (function := inner_item.get("function")) is not None
+                        and isinstance(function, dict)
+                        and (name := function.get("name")) is not None
+                        and isinstance(name, str)
+                        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                    ):
+                        return True
+                    if (
+                        (custom := inner_item.get("custom")) is not None
+                        and isinstance(custom, dict)
+                        and (name := custom.get("name")) is not None
+                        and isinstance(name, str)
+                        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                    ):
+                        return True
+        elif isinstance(tool_calls, list):
+            for inner_item in tool_calls:
+                if inner_item is not None and isinstance(inner_item, dict):
+                    if (
+                        (function := inner_item.get("function")) is not None
+                        and isinstance(function, dict)
+                        and (name := function.get("name")) is not None
+                        and isinstance(name, str)
+                        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                    ):
+                        return True
+                    if (
+                        (custom := inner_item.get("custom")) is not None
+                        and isinstance(custom, dict)
+                        and (name := custom.get("name")) is not None
+                        and isinstance(name, str)
+                        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                    ):
+                        return True
+    if (
+        (function_call := item.get("function_call")) is not None
+        and isinstance(function_call, dict)
+        and (name := function_call.get("name")) is not None
+        and isinstance(name, str)
+        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+    ):
         return True
     return False
 
@@ -2756,73 +2847,7 @@ def may_warn_fine_tune(root: Any) -> bool:
             return True
         pending: set[Any] = set()
         for item in messages:
-            if (content := item.get("content")) is not None:
-                if isinstance(content, dict):
-                    for inner_item in content.values():
-                        if (
-                            inner_item is not None
-                            and isinstance(inner_item, dict)
-                            and (type_ := inner_item.get("type")) is not None
-                            and isinstance(type_, str)
-                            and type_ in ("input_audio", "file")
-                        ):
-                            return True
-                elif isinstance(content, list):
-                    for inner_item in content:
-                        if (
-                            inner_item is not None
-                            and isinstance(inner_item, dict)
-                            and (type_ := inner_item.get("type")) is not None
-                            and isinstance(type_, str)
-                            and type_ in ("input_audio", "file")
-                        ):
-                            return True
-            if (tool_calls := item.get("tool_calls")) is not None:
-                if isinstance(tool_calls, dict):
-                    for inner_item in tool_calls.values():
-                        if inner_item is not None and isinstance(inner_item, dict):
-                            if (
-                                (function := inner_item.get("function")) is not None
-                                and isinstance(function, dict)
-                                and (name := function.get("name")) is not None
-                                and isinstance(name, str)
-                                and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-                            ):
-                                return True
-                            if (
-                                (custom := inner_item.get("custom")) is not None
-                                and isinstance(custom, dict)
-                                and (name := custom.get("name")) is not None
-                                and isinstance(name, str)
-                                and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-                            ):
-                                return True
-                elif isinstance(tool_calls, list):
-                    for inner_item in tool_calls:
-                        if inner_item is not None and isinstance(inner_item, dict):
-                            if (
-                                (function := inner_item.get("function")) is not None
-                                and isinstance(function, dict)
-                                and (name := function.get("name")) is not None
-                                and isinstance(name, str)
-                                and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-                            ):
-                                return True
-                            if (
-                                (custom := inner_item.get("custom")) is not None
-                                and isinstance(custom, dict)
-                                and (name := custom.get("name")) is not None
-                                and isinstance(name, str)
-                                and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-                            ):
-                                return True
-            if (
-                (function_call := item.get("function_call")) is not None
-                and isinstance(function_call, dict)
-                and (name := function_call.get("name")) is not None
-                and isinstance(name, str)
-                and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-            ):
+            if _may_warn_fine_tune_messages(item):
                 return True
             if item.get("role") == "tool":
                 pending.remove(item.get("tool_call_id"))
@@ -2848,7 +2873,7 @@ def may_warn_fine_tune(root: Any) -> bool:
                         return True
         if pending:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2916,6 +2941,7 @@ _SEVERITIES = {
     "PAR648": "warning",
     "PAR651": "warning",
     "PAR652": "warning",
+    "PAR655": "warning",
     "PAR710": "warning",
     "PAR711": "warning",
     "PAR712": "warning",
@@ -3037,8 +3063,11 @@ RULES: dict[str, Rule] = lowered_rules(
         _REQUEST,
         _RESPONSE,
         _CHUNK,
+        _ERROR,
         _BATCH,
+        _BATCH_ERROR,
         _FINE_TUNE,
+        _FINE_TUNE_REINFORCEMENT,
     ),
     _SEVERITIES,
 )
@@ -3048,13 +3077,13 @@ CHECKS: dict[str, Checks] = {
     "request": _REQUEST,
     "response": _RESPONSE,
     "chunk": _CHUNK,
-    "error": Checks(),
+    "error": _ERROR,
     "batch": _BATCH,
     "batch-output": Checks(),
-    "batch-error": Checks(),
+    "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
     "fine-tune-preference": Checks(),
-    "fine-tune-reinforcement": Checks(),
+    "fine-tune-reinforcement": _FINE_TUNE_REINFORCEMENT,
 }
 """What applies the rules of each artifact, by its name."""
 

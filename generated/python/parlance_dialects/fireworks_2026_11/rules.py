@@ -73,6 +73,7 @@ from ..shared.rules.openai_2024_06 import (
     _EMPTY_CONTENT_CHECK,
     _EMPTY_IDENTITY,
     _EMPTY_STOP_CHECK,
+    _ERROR,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
     _FINISH_DESPITE_CALLS,
@@ -923,7 +924,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1080,7 +1081,7 @@ def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) 
                     ) is not None
                 ):
                     return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1337,7 +1338,7 @@ def may_refuse_request(root: Any) -> bool:
             and root.get("stream") is not True
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1607,7 +1608,7 @@ def may_warn_request(root: Any) -> bool:
                         return True
         if root.get("tool_choice") is not None and breaks(_check_undeclared_tool_choice, root):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1780,6 +1781,7 @@ RULES: dict[str, Rule] = lowered_rules(
         _REQUEST,
         _RESPONSE,
         _CHUNK,
+        _ERROR,
     ),
     _SEVERITIES,
 )
@@ -1789,7 +1791,7 @@ CHECKS: dict[str, Checks] = {
     "request": _REQUEST,
     "response": _RESPONSE,
     "chunk": _CHUNK,
-    "error": Checks(),
+    "error": _ERROR,
 }
 """What applies the rules of each artifact, by its name."""
 

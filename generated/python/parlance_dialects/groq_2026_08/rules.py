@@ -84,6 +84,7 @@ from ..shared.rules.openai_2024_06 import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
     _BATCH,
+    _BATCH_ERROR,
     _BATCH_OUTPUT_FILE_RULES,
     _CHANGED_FINGERPRINT,
     _CHANGED_MODEL,
@@ -101,6 +102,7 @@ from ..shared.rules.openai_2024_06 import (
     _EMPTY_CONTENT_CHECK,
     _EMPTY_IDENTITY,
     _EMPTY_STOP_CHECK,
+    _ERROR,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
     _FINISH_DESPITE_CALLS,
@@ -863,7 +865,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                 and get(get(request, "stream_options"), "include_usage") is not True
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1218,7 +1220,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1375,7 +1377,7 @@ def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) 
                     ) is not None
                 ):
                     return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1710,7 +1712,7 @@ def may_refuse_request(root: Any) -> bool:
                                 return True
         if refused_by_model(_MODELS, get(root, "model"), root):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2324,7 +2326,7 @@ def may_warn_request(root: Any) -> bool:
             return True
         if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2503,7 +2505,9 @@ RULES: dict[str, Rule] = lowered_rules(
         _REQUEST,
         _RESPONSE,
         _CHUNK,
+        _ERROR,
         _BATCH,
+        _BATCH_ERROR,
     ),
     _SEVERITIES,
 )
@@ -2513,10 +2517,10 @@ CHECKS: dict[str, Checks] = {
     "request": _REQUEST,
     "response": _RESPONSE,
     "chunk": _CHUNK,
-    "error": Checks(),
+    "error": _ERROR,
     "batch": _BATCH,
     "batch-output": Checks(),
-    "batch-error": Checks(),
+    "batch-error": _BATCH_ERROR,
 }
 """What applies the rules of each artifact, by its name."""
 

@@ -52,8 +52,6 @@ from ..shared.rules.openai_2024_06 import (
     may_refuse_batch_error,
     may_refuse_batch_output,
     may_refuse_error,
-    may_warn_batch,
-    may_warn_batch_error,
     may_warn_batch_output,
     may_warn_error,
 )
@@ -222,7 +220,7 @@ def may_refuse_request(root: Any) -> bool:
             return True
         if refused_by_model(_MODELS, get(root, "model"), root):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -240,7 +238,7 @@ def may_warn_request(root: Any) -> bool:
             return True
         if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -276,7 +274,7 @@ def may_refuse_response(root: Any) -> bool:
             )
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -308,13 +306,37 @@ def may_warn_response(root: Any) -> bool:
         id_ = root["id"]
         if id_ == "":
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
 
 def may_refuse_batch(root: Any) -> bool:
     """Whether the rules for errors may find something in a BatchRequestLine of sound structure;
+    False if not.
+    """
+    return False
+
+
+def may_warn_batch(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a BatchRequestLine of sound structure;
+    False if not.
+    """
+    try:
+        body = root["body"]
+        if (
+            (stream := body.get("stream")) is not None
+            and not isinstance(stream, (dict, list, str))
+            and stream is True
+        ):
+            return True
+    except (AttributeError, KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_batch_error(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a BatchErrorLine of sound structure;
     False if not.
     """
     return False

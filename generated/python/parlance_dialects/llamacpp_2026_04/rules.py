@@ -65,6 +65,7 @@ from ..shared.rules.openai_2024_06 import (
     _EARLY_USAGE,
     _EMPTY_CONTENT_CHECK,
     _EMPTY_STOP_CHECK,
+    _ERROR,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
     _FINISH_DESPITE_CALLS,
@@ -176,7 +177,6 @@ from ..shared.rules.openai_2024_06 import (
     _check_usage_beside_choices,
     _check_wrong_number_of_choices,
     _check_wrong_number_of_top_logprobs,
-    may_refuse_error,
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
@@ -808,7 +808,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                 and get(get(request, "stream_options"), "include_usage") is not True
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -944,7 +944,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1308,7 +1308,7 @@ def may_refuse_request(root: Any) -> bool:
                     )
                 ):
                     return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2055,7 +2055,24 @@ def may_warn_request(root: Any) -> bool:
                     )
                 ):
                     return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_error(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ErrorAnswer of sound structure; False if
+    not.
+    """
+    try:
+        error = root["error"]
+        if (
+            error.get("code") is not None
+            and type_name(error.get("type")) == "string"
+            and starts_with(error.get("type"), "cf_")
+        ):
+            return True
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2202,6 +2219,7 @@ RULES: dict[str, Rule] = lowered_rules(
         _REQUEST,
         _RESPONSE,
         _CHUNK,
+        _ERROR,
     ),
     _SEVERITIES,
 )
@@ -2211,7 +2229,7 @@ CHECKS: dict[str, Checks] = {
     "request": _REQUEST,
     "response": _RESPONSE,
     "chunk": _CHUNK,
-    "error": Checks(),
+    "error": _ERROR,
 }
 """What applies the rules of each artifact, by its name."""
 

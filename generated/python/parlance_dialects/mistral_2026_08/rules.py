@@ -964,7 +964,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
                 for choice in before.get("choices") or ()
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1157,7 +1157,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             )
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1252,7 +1252,7 @@ def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) 
                             ) is not None
                         ):
                             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1589,7 +1589,7 @@ def may_refuse_request(root: Any) -> bool:
             return True
         if refused_by_model(_MODELS, get(root, "model"), root):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2129,7 +2129,7 @@ def may_warn_request(root: Any) -> bool:
             return True
         if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2199,7 +2199,7 @@ def may_warn_response(root: Any) -> bool:
         created = root["created"]
         if not created < 100000000000:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 

@@ -41,6 +41,7 @@ from ..shared.rules.openai_2024_06 import (
     _EMPTY_CONTENT_CHECK,
     _EMPTY_IDENTITY,
     _EMPTY_STOP_CHECK,
+    _ERROR,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
     _FINISH_DESPITE_CALLS,
@@ -689,7 +690,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                 and get(get(request, "stream_options"), "include_usage") is not True
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1093,7 +1094,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             )
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1354,7 +1355,7 @@ def may_refuse_request(root: Any) -> bool:
             and tool_choice.get("name") is not None
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1614,7 +1615,7 @@ def may_warn_request(root: Any) -> bool:
                     return True
             elif not isinstance(stop, str):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1736,6 +1737,7 @@ RULES: dict[str, Rule] = lowered_rules(
         _REQUEST,
         _RESPONSE,
         _CHUNK,
+        _ERROR,
     ),
     _SEVERITIES,
 )
@@ -1745,7 +1747,7 @@ CHECKS: dict[str, Checks] = {
     "request": _REQUEST,
     "response": _RESPONSE,
     "chunk": _CHUNK,
-    "error": Checks(),
+    "error": _ERROR,
 }
 """What applies the rules of each artifact, by its name."""
 

@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from ..capability import Model, Models, Policy, check_models, refused_by_model
-from ..checks import Check, Checks, applied, breaks, by_code, column, schemas_in
+from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules, schemas_in
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items
 from ..operators import compare, equal, is_in, lacks_any, minus, size, times, total, type_name
@@ -29,6 +29,7 @@ from ..shared.rules.openai_2024_06 import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
     _BATCH,
+    _BATCH_ERROR,
     _BATCH_FILE_RULES,
     _BATCH_OUTPUT_FILE_RULES,
     _CHANGED_CREATED,
@@ -54,6 +55,7 @@ from ..shared.rules.openai_2024_06 import (
     _EMPTY_IDENTITY,
     _EMPTY_MESSAGE_CHECK,
     _EMPTY_STOP_CHECK,
+    _ERROR,
     _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
@@ -131,7 +133,9 @@ from ..shared.rules.openai_2024_06 import (
     _RESPONSES_ONLY_MODEL,
     _RESPONSES_PART_CHECK,
     _RESPONSES_REQUEST_CHECK,
+    _RESULT_IN_PARTS_CHECK,
     _RETIRED_MODEL,
+    _SILENT_LESSON_CHECK,
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
     _STOP_STRING_IN_CONTENT,
@@ -1495,13 +1499,6 @@ def _may_refuse_exchange_choices(request: Any, item: Any) -> bool:
         ):
             return True
     if (
-        compare(">", size(item["message"].get("tool_calls")), 0)
-        and finish_reason is not None
-        and get(request.get("tool_choice"), "type") not in ("function", "custom")
-        and finish_reason not in ("tool_calls", "length", "content_filter")
-    ):
-        return True
-    if (
         request.get("logprobs") is True
         and compare(">", size(item["message"]["content"]), 0)
         and not compare(">", size(get(item.get("logprobs"), "content")), 0)
@@ -1673,7 +1670,7 @@ def may_refuse_exchange(root: Any, request: Any, _response: Any, exchange: Any) 
                 )
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1687,6 +1684,14 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             return True
         choices = root["choices"]
         for item in choices:
+            finish_reason = item.get("finish_reason")
+            if (
+                compare(">", size(item["message"].get("tool_calls")), 0)
+                and finish_reason is not None
+                and get(request.get("tool_choice"), "type") not in ("function", "custom")
+                and finish_reason not in ("tool_calls", "length", "content_filter")
+            ):
+                return True
             if (
                 (logprobs := item.get("logprobs")) is not None
                 and (content := logprobs.get("content")) is not None
@@ -1732,7 +1737,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             )
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1857,7 +1862,7 @@ def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) 
                     ) is not None
                 ):
                     return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2022,6 +2027,8 @@ _FINE_TUNE = Checks(
     _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
     _REPEATED_TRAINING_TOOL_CHECK,
     _UNUSABLE_NAME_IN_TRAINING_CHECK,
+    _RESULT_IN_PARTS_CHECK,
+    _SILENT_LESSON_CHECK,
 )
 
 
@@ -2247,7 +2254,7 @@ def may_refuse_request(root: Any) -> bool:
                     return True
         if refused_by_model(_MODELS, get(root, "model"), root):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2322,7 +2329,7 @@ def may_warn_request(root: Any) -> bool:
                             return True
         if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2386,7 +2393,7 @@ def may_warn_response(root: Any) -> bool:
         id_ = root["id"]
         if id_ == "":
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2405,6 +2412,13 @@ def may_refuse_fine_tune(root: Any) -> bool:
             return True
         pending: set[Any] = set()
         for item in messages:
+            if (
+                item["role"] == "assistant"
+                and item.get("content") is None
+                and item.get("tool_calls") is None
+                and item.get("function_call") is None
+            ):
+                return True
             if item["role"] == "tool":
                 pending.remove(item.get("tool_call_id"))
             else:
@@ -2429,7 +2443,7 @@ def may_refuse_fine_tune(root: Any) -> bool:
                         return True
         if pending:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2439,85 +2453,92 @@ _FINE_TUNE_FILE_RULES = (
     FileRule("limit", _TOO_LARGE_TRAINING_FILE, lambda _value, length: length, "", None, 536870912),
 )
 
-RULES: dict[str, Rule] = by_code(
-    (
-        _UNSUPPORTED_PARAMETER,
-        _UNSUPPORTED_VALUE,
-        _UNSUPPORTED_WHILE_REASONING,
-        _UNSUPPORTED_ROLE,
-        _UNSUPPORTED_REASONING_EFFORT,
-        _RESPONSES_ONLY_MODEL,
-        _NOT_A_CHAT_MODEL,
-        _TOO_MANY_CHOICES,
-        _TOO_MANY_TOP_LOGPROBS,
-        _UNSUPPORTED_RESPONSE_FORMAT,
-        _UNSUPPORTED_CONTENT_PART,
-        _RETIRED_MODEL,
-        _LIMIT_ABOVE_THE_MODEL,
-        _UNSERVED_MODEL,
-        _UNLISTED_PARAMETER,
-        _NULL_OF_REFUSED_PARAMETER,
-        _REPEATED_CUSTOM_ID,
-        _MIXED_BATCH_MODELS,
-        _MIXED_BATCH_URLS,
-        _TOO_MANY_BATCH_REQUESTS,
-        _TOO_LARGE_BATCH_FILE,
-        _EMPTY_BATCH,
-        _ANSWERED_TWICE,
-        _TOO_FEW_TRAINING_EXAMPLES,
-        _TOO_LARGE_TRAINING_FILE,
-        _MISSING_END_MARKER,
-        _EVENT_AFTER_END,
-        _ERROR_IN_STREAM,
-        _CHANGED_ID,
-        _CHANGED_MODEL,
-        _CHANGED_CREATED,
-        _CHANGED_FINGERPRINT,
-        _EMPTY_IDENTITY,
-        _MISSING_ROLE,
-        _REPEATED_ROLE,
-        _PIECE_AFTER_FINISH,
-        _REPEATED_FINISH,
-        _CONTENT_BESIDE_FINISH,
-        _UNFINISHED_CHOICE,
-        _SKIPPED_CALL_INDEX,
-        _HEADLESS_CALL,
-        _REPEATED_CALL_HEAD,
-        _INTERLEAVED_CALLS,
-        _USAGE_BESIDE_CHOICES,
-        _REPEATED_USAGE,
-        _EARLY_USAGE,
-        _IDLE_CHUNK,
-        _MISSING_USAGE,
-        _UNINVITED_USAGE,
-        _WRONG_NUMBER_OF_CHOICES,
-        _FORBIDDEN_CALL,
-        _MISSING_FORCED_CALL,
-        _FINISH_DESPITE_CALLS,
-        _OTHER_CALL_THAN_NAMED,
-        _UNDECLARED_CALL,
-        _UNWANTED_PARALLEL_CALLS,
-        _MISFIT_ARGUMENTS,
-        _CONTENT_NOT_JSON,
-        _MISSING_LOGPROBS,
-        _UNINVITED_LOGPROBS,
-        _WRONG_NUMBER_OF_TOP_LOGPROBS,
-        _LOGPROBS_BESIDE_CONTENT,
-        _TOKENS_ABOVE_LIMIT,
-        _CUT_BEFORE_LIMIT,
-        _STOP_STRING_IN_CONTENT,
-        _OTHER_MODEL,
-        _MISSING_ANSWER_USAGE,
-        _ANSWER_NOT_STREAMED,
-        _UNINVITED_STREAM,
-        _UNEXPLAINED_REFUSAL,
-        _UNEXPECTED_ACCEPTANCE,
+_SEVERITIES = {"PAR758": "warning"}
+
+RULES: dict[str, Rule] = lowered_rules(
+    by_code(
+        (
+            _UNSUPPORTED_PARAMETER,
+            _UNSUPPORTED_VALUE,
+            _UNSUPPORTED_WHILE_REASONING,
+            _UNSUPPORTED_ROLE,
+            _UNSUPPORTED_REASONING_EFFORT,
+            _RESPONSES_ONLY_MODEL,
+            _NOT_A_CHAT_MODEL,
+            _TOO_MANY_CHOICES,
+            _TOO_MANY_TOP_LOGPROBS,
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            _UNSUPPORTED_CONTENT_PART,
+            _RETIRED_MODEL,
+            _LIMIT_ABOVE_THE_MODEL,
+            _UNSERVED_MODEL,
+            _UNLISTED_PARAMETER,
+            _NULL_OF_REFUSED_PARAMETER,
+            _REPEATED_CUSTOM_ID,
+            _MIXED_BATCH_MODELS,
+            _MIXED_BATCH_URLS,
+            _TOO_MANY_BATCH_REQUESTS,
+            _TOO_LARGE_BATCH_FILE,
+            _EMPTY_BATCH,
+            _ANSWERED_TWICE,
+            _TOO_FEW_TRAINING_EXAMPLES,
+            _TOO_LARGE_TRAINING_FILE,
+            _MISSING_END_MARKER,
+            _EVENT_AFTER_END,
+            _ERROR_IN_STREAM,
+            _CHANGED_ID,
+            _CHANGED_MODEL,
+            _CHANGED_CREATED,
+            _CHANGED_FINGERPRINT,
+            _EMPTY_IDENTITY,
+            _MISSING_ROLE,
+            _REPEATED_ROLE,
+            _PIECE_AFTER_FINISH,
+            _REPEATED_FINISH,
+            _CONTENT_BESIDE_FINISH,
+            _UNFINISHED_CHOICE,
+            _SKIPPED_CALL_INDEX,
+            _HEADLESS_CALL,
+            _REPEATED_CALL_HEAD,
+            _INTERLEAVED_CALLS,
+            _USAGE_BESIDE_CHOICES,
+            _REPEATED_USAGE,
+            _EARLY_USAGE,
+            _IDLE_CHUNK,
+            _MISSING_USAGE,
+            _UNINVITED_USAGE,
+            _WRONG_NUMBER_OF_CHOICES,
+            _FORBIDDEN_CALL,
+            _MISSING_FORCED_CALL,
+            _FINISH_DESPITE_CALLS,
+            _OTHER_CALL_THAN_NAMED,
+            _UNDECLARED_CALL,
+            _UNWANTED_PARALLEL_CALLS,
+            _MISFIT_ARGUMENTS,
+            _CONTENT_NOT_JSON,
+            _MISSING_LOGPROBS,
+            _UNINVITED_LOGPROBS,
+            _WRONG_NUMBER_OF_TOP_LOGPROBS,
+            _LOGPROBS_BESIDE_CONTENT,
+            _TOKENS_ABOVE_LIMIT,
+            _CUT_BEFORE_LIMIT,
+            _STOP_STRING_IN_CONTENT,
+            _OTHER_MODEL,
+            _MISSING_ANSWER_USAGE,
+            _ANSWER_NOT_STREAMED,
+            _UNINVITED_STREAM,
+            _UNEXPLAINED_REFUSAL,
+            _UNEXPECTED_ACCEPTANCE,
+        ),
+        _REQUEST,
+        _RESPONSE,
+        _CHUNK,
+        _ERROR,
+        _BATCH,
+        _BATCH_ERROR,
+        _FINE_TUNE,
     ),
-    _REQUEST,
-    _RESPONSE,
-    _CHUNK,
-    _BATCH,
-    _FINE_TUNE,
+    _SEVERITIES,
 )
 """Every rule of the dialect, by its code."""
 
@@ -2525,15 +2546,15 @@ CHECKS: dict[str, Checks] = {
     "request": _REQUEST,
     "response": _RESPONSE,
     "chunk": _CHUNK,
-    "error": Checks(),
+    "error": _ERROR,
     "batch": _BATCH,
     "batch-output": Checks(),
-    "batch-error": Checks(),
+    "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
 }
 """What applies the rules of each artifact, by its name."""
 
-_APPLIED = applied(CHECKS, RULES)
+_APPLIED = applied(CHECKS, RULES, _SEVERITIES)
 
 lint_request, refuse_request, advise_request = _APPLIED["request"]
 lint_response, refuse_response, advise_response = _APPLIED["response"]

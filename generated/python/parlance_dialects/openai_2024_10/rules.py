@@ -24,6 +24,7 @@ from ..shared.rules.openai_2024_06 import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
     _BATCH,
+    _BATCH_ERROR,
     _BATCH_FILE_RULES,
     _BATCH_OUTPUT_FILE_RULES,
     _CHANGED_CREATED,
@@ -44,6 +45,7 @@ from ..shared.rules.openai_2024_06 import (
     _EMPTY_CONTENT_CHECK,
     _EMPTY_IDENTITY,
     _EMPTY_STOP_CHECK,
+    _ERROR,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
     _FINISH_DESPITE_CALLS,
@@ -1885,7 +1887,7 @@ def may_refuse_exchange(root: Any, request: Any, _response: Any, exchange: Any) 
                 )
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1977,7 +1979,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             )
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2134,7 +2136,7 @@ def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) 
                     ) is not None
                 ):
                     return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2929,7 +2931,7 @@ def may_refuse_request(root: Any) -> bool:
                     return True
         if refused_by_model(_MODELS, get(root, "model"), root):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -3040,7 +3042,7 @@ def may_warn_request(root: Any) -> bool:
                                 return True
         if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -3147,7 +3149,7 @@ def may_warn_response(root: Any) -> bool:
         id_ = root["id"]
         if id_ == "":
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -3239,7 +3241,9 @@ RULES: dict[str, Rule] = by_code(
     _REQUEST,
     _RESPONSE,
     _CHUNK,
+    _ERROR,
     _BATCH,
+    _BATCH_ERROR,
     _FINE_TUNE,
 )
 """Every rule of the dialect, by its code."""
@@ -3248,10 +3252,10 @@ CHECKS: dict[str, Checks] = {
     "request": _REQUEST,
     "response": _RESPONSE,
     "chunk": _CHUNK,
-    "error": Checks(),
+    "error": _ERROR,
     "batch": _BATCH,
     "batch-output": Checks(),
-    "batch-error": Checks(),
+    "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
 }
 """What applies the rules of each artifact, by its name."""

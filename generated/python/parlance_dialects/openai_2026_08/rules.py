@@ -27,6 +27,7 @@ from ..shared.rules.anthropic_2026_11 import (
     _FILE_WITHOUT_NAME_CHECK,
     _FILE_WITHOUT_SOURCE_CHECK,
     _FINE_TUNE,
+    _FINE_TUNE_REINFORCEMENT,
     _MALFORMED_DATA_URL_CHECK,
     _OTHER_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
@@ -61,6 +62,7 @@ from ..shared.rules.openai_2024_06 import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
     _BATCH,
+    _BATCH_ERROR,
     _BATCH_OUTPUT_FILE_RULES,
     _CHANGED_CREATED,
     _CHANGED_FINGERPRINT,
@@ -80,6 +82,7 @@ from ..shared.rules.openai_2024_06 import (
     _EMPTY_CONTENT_CHECK,
     _EMPTY_IDENTITY,
     _EMPTY_STOP_CHECK,
+    _ERROR,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
     _FINISH_DESPITE_CALLS,
@@ -1238,7 +1241,7 @@ def may_refuse_request(root: Any) -> bool:
                                 return True
         if refused_by_model(_MODELS, get(root, "model"), root):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1381,7 +1384,7 @@ def may_warn_request(root: Any) -> bool:
                                 return True
         if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1482,8 +1485,11 @@ RULES: dict[str, Rule] = by_code(
     _REQUEST,
     _RESPONSE,
     _CHUNK,
+    _ERROR,
     _BATCH,
+    _BATCH_ERROR,
     _FINE_TUNE,
+    _FINE_TUNE_REINFORCEMENT,
 )
 """Every rule of the dialect, by its code."""
 
@@ -1491,13 +1497,13 @@ CHECKS: dict[str, Checks] = {
     "request": _REQUEST,
     "response": _RESPONSE,
     "chunk": _CHUNK,
-    "error": Checks(),
+    "error": _ERROR,
     "batch": _BATCH,
     "batch-output": Checks(),
-    "batch-error": Checks(),
+    "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
     "fine-tune-preference": Checks(),
-    "fine-tune-reinforcement": Checks(),
+    "fine-tune-reinforcement": _FINE_TUNE_REINFORCEMENT,
 }
 """What applies the rules of each artifact, by its name."""
 

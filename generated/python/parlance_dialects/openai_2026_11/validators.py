@@ -21,6 +21,7 @@ from ..shared.validators.anthropic_2026_11 import (
     _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
     _check_chat_completion_stream_options,
     _check_file_input,
+    _is_chat_completion_message_custom_tool_call,
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_stream_options,
     _is_chat_completion_tool_choice_object,
@@ -29,10 +30,8 @@ from ..shared.validators.azure_v1 import (
     _PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS,
     _PROMPT_CACHE_BREAKPOINT_TTL_ENUM,
     _check_image_url,
-    _is_chat_completion_request_assistant_message,
     _is_chat_completion_request_assistant_message_content_part,
     _is_chat_completion_request_developer_message,
-    _is_chat_completion_request_message,
     _is_chat_completion_request_message_content_part_text,
     _is_chat_completion_request_system_message,
     _is_chat_completion_request_system_message_content_part,
@@ -42,8 +41,6 @@ from ..shared.validators.azure_v1 import (
     _is_chat_completion_request_user_message_content_part,
     _is_fine_tune_chat_message,
     _is_fine_tune_chat_request_input,
-    _is_fine_tune_preference_request_input,
-    _is_fine_tune_reinforcement_request_input,
     _is_prediction_content,
 )
 from ..shared.validators.deepseek_2026_11 import _is_chat_completion_request_function_message
@@ -56,6 +53,7 @@ from ..shared.validators.gemini_2026_08 import (
 from ..shared.validators.kluster_2024_10 import (
     _check_chat_completion_request_message_content_part_refusal,
     _check_response_format,
+    _is_chat_completion_request_message_content_part_refusal,
 )
 from ..shared.validators.openai_2024_06 import (
     _BATCH_ARTIFACT,
@@ -77,6 +75,8 @@ from ..shared.validators.openai_2024_06 import (
     _check_logit_bias,
     _is_chat_completion_function_call_option,
     _is_chat_completion_functions,
+    _is_chat_completion_message_tool_call,
+    _is_function_call,
     _is_logit_bias,
 )
 from ..shared.validators.openai_2024_10 import (
@@ -84,6 +84,7 @@ from ..shared.validators.openai_2024_10 import (
     _check_input_audio,
     _check_metadata,
     _check_response_modalities,
+    _is_audio_reference,
     _is_chat_completion_tool,
     _is_metadata,
     _is_response_format,
@@ -1194,6 +1195,32 @@ def _check_fine_tune_chat_completion_request_assistant_message(
     )
 
 
+def _is_fine_tune_preference_request_input(value: Json) -> bool:
+    """Whether *value* is a FineTunePreferenceRequestInput without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("input")
+    if not _is_fine_tune_preference_input(field):
+        return False
+    field = value.get("preferred_output")
+    if not isinstance(field, list):
+        return False
+    if not 1 <= len(field) <= 1:
+        return False
+    for item in field:
+        if not _is_chat_completion_request_assistant_message(item):
+            return False
+    field = value.get("non_preferred_output")
+    if not isinstance(field, list):
+        return False
+    if not 1 <= len(field) <= 1:
+        return False
+    for item in field:
+        if not _is_chat_completion_request_assistant_message(item):
+            return False
+    return len(value) == 3
+
+
 def _check_fine_tune_preference_request_input(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTunePreferenceRequestInput."""
     if not isinstance(value, dict):
@@ -1237,6 +1264,70 @@ def _check_fine_tune_preference_request_input(value: Json, at: str, found: Fault
         check_unknown(value, at, found, _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS, found.unknown)
 
 
+def _is_fine_tune_preference_input(value: Json) -> bool:
+    """Whether *value* is a FineTunePreferenceInput without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("messages")
+    if not isinstance(field, list):
+        return False
+    if not field:
+        return False
+    for item in field:
+        if not isinstance(item, dict):
+            return False
+        tag = item.get("role")
+        if tag == "developer":
+            if not _is_chat_completion_request_developer_message(item):
+                return False
+        elif tag == "system":
+            if not _is_chat_completion_request_system_message(item):
+                return False
+        elif tag == "user":
+            if not _is_chat_completion_request_user_message(item):
+                return False
+        elif tag == "assistant":
+            if not _is_chat_completion_request_assistant_message(item):
+                return False
+        elif tag == "tool":
+            if not _is_chat_completion_request_tool_message(item):
+                return False
+        elif tag == "function":
+            if not _is_chat_completion_request_function_message(item):
+                return False
+        else:
+            return False
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "tools" in value:
+        field = value["tools"]
+        if not isinstance(field, list):
+            return False
+        if len(field) > 128:
+            return False
+        for item in field:
+            if not isinstance(item, dict):
+                return False
+            tag = item.get("type")
+            if tag == "function":
+                if not _is_chat_completion_tool(item):
+                    return False
+            elif tag == "custom":
+                if not _is_custom_tool_chat_completions(item):
+                    return False
+            else:
+                return False
+        seen += 1
+    if "parallel_tool_calls" in value:
+        field = value["parallel_tool_calls"]
+        if not isinstance(field, bool):
+            return False
+        seen += 1
+    return seen == size
+
+
 def _check_fine_tune_preference_input(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTunePreferenceInput."""
     if not isinstance(value, dict):
@@ -1270,6 +1361,60 @@ def _check_fine_tune_preference_input(value: Json, at: str, found: Faults) -> No
         check_unknown(value, at, found, _FINE_TUNE_PREFERENCE_INPUT_FIELDS, found.unknown)
 
 
+def _is_fine_tune_reinforcement_request_input(value: Json) -> bool:
+    """Whether *value* is a FineTuneReinforcementRequestInput without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("messages")
+    if not isinstance(field, list):
+        return False
+    if not field:
+        return False
+    for item in field:
+        if not isinstance(item, dict):
+            return False
+        tag = item.get("role")
+        if tag == "developer":
+            if not _is_chat_completion_request_developer_message(item):
+                return False
+        elif tag == "system":
+            if not _is_chat_completion_request_system_message(item):
+                return False
+        elif tag == "user":
+            if not _is_chat_completion_request_user_message(item):
+                return False
+        elif tag == "assistant":
+            if not _is_chat_completion_request_assistant_message(item):
+                return False
+        elif tag == "tool":
+            if not _is_chat_completion_request_tool_message(item):
+                return False
+        elif tag == "function":
+            if not _is_chat_completion_request_function_message(item):
+                return False
+        else:
+            return False
+    if "tools" in value:
+        field = value["tools"]
+        if not isinstance(field, list):
+            return False
+        if len(field) > 128:
+            return False
+        for item in field:
+            if not isinstance(item, dict):
+                return False
+            tag = item.get("type")
+            if tag == "function":
+                if not _is_chat_completion_tool(item):
+                    return False
+            elif tag == "custom":
+                if not _is_custom_tool_chat_completions(item):
+                    return False
+            else:
+                return False
+    return True
+
+
 def _check_fine_tune_reinforcement_request_input(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTuneReinforcementRequestInput."""
     if not isinstance(value, dict):
@@ -1295,6 +1440,34 @@ def _check_fine_tune_reinforcement_request_input(value: Json, at: str, found: Fa
                     _check_chat_completion_tool_union(item, f"{at}/tools/{index}", found)
         else:
             wrong_type(field, f"{at}/tools", found, "an array")
+
+
+def _is_chat_completion_request_message(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionRequestMessage without a fault."""
+    if not isinstance(value, dict):
+        return False
+    tag = value.get("role")
+    if tag == "developer":
+        if not _is_chat_completion_request_developer_message(value):
+            return False
+    elif tag == "system":
+        if not _is_chat_completion_request_system_message(value):
+            return False
+    elif tag == "user":
+        if not _is_chat_completion_request_user_message(value):
+            return False
+    elif tag == "assistant":
+        if not _is_chat_completion_request_assistant_message(value):
+            return False
+    elif tag == "tool":
+        if not _is_chat_completion_request_tool_message(value):
+            return False
+    elif tag == "function":
+        if not _is_chat_completion_request_function_message(value):
+            return False
+    else:
+        return False
+    return True
 
 
 def _check_chat_completion_request_message(value: Json, at: str, found: Faults) -> None:
@@ -1461,6 +1634,106 @@ def _check_chat_completion_request_user_message(
             )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, found.unknown)
+
+
+def _is_chat_completion_request_assistant_message(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionRequestAssistantMessage without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("role")
+    if field != "assistant":
+        return False
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "content" in value:
+        field = value["content"]
+        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
+            if isinstance(field, list):
+                for item in field:
+                    if not isinstance(item, dict):
+                        return False
+                    tag = item.get("type")
+                    if tag == "text":
+                        if not _is_chat_completion_request_message_content_part_text(item):
+                            return False
+                    elif tag == "refusal":
+                        if not _is_chat_completion_request_message_content_part_refusal(item):
+                            return False
+                    else:
+                        return False
+            else:
+                return False
+        seen += 1
+        if seen == size:
+            return True
+    if "refusal" in value:
+        field = value["refusal"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "name" in value:
+        field = value["name"]
+        if not (
+            isinstance(field, str)
+            and 1 <= len(field) <= 64
+            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "audio" in value:
+        field = value["audio"]
+        if not (field is None or _is_audio_reference(field)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "tool_calls" in value:
+        field = value["tool_calls"]
+        if isinstance(field, list):
+            if not field:
+                return False
+            for item in field:
+                if not isinstance(item, dict):
+                    return False
+                tag = item.get("type")
+                if tag == "function":
+                    if not _is_chat_completion_message_tool_call(item):
+                        return False
+                elif tag == "custom":
+                    if not _is_chat_completion_message_custom_tool_call(item):
+                        return False
+                else:
+                    return False
+        elif field is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "function_call" in value:
+        field = value["function_call"]
+        if not (field is None or _is_function_call(field)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "annotations" in value:
+        field = value["annotations"]
+        if isinstance(field, list):
+            for item in field:
+                if not isinstance(item, dict):
+                    return False
+        elif field is not None:
+            return False
+        seen += 1
+    if "parsed" in value:
+        seen += 1
+    return seen == size
 
 
 def _check_chat_completion_request_assistant_message(value: Json, at: str, found: Faults) -> None:

@@ -33,6 +33,7 @@ from ..shared.rules.anthropic_2026_11 import (
     _FILE_ID_BESIDE_DATA_CHECK,
     _FILE_WITHOUT_SOURCE_CHECK,
     _FINE_TUNE,
+    _FINE_TUNE_REINFORCEMENT,
     _MALFORMED_DATA_URL_CHECK,
     _OTHER_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
@@ -57,7 +58,6 @@ from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_batch,
     may_refuse_chunk,
-    may_refuse_fine_tune,
     may_refuse_response,
 )
 from ..shared.rules.compatible_2026_11 import (
@@ -84,6 +84,7 @@ from ..shared.rules.openai_2024_06 import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
     _BATCH,
+    _BATCH_ERROR,
     _BATCH_OUTPUT_FILE_RULES,
     _CHANGED_CREATED,
     _CHANGED_FINGERPRINT,
@@ -103,6 +104,7 @@ from ..shared.rules.openai_2024_06 import (
     _EMPTY_CONTENT_CHECK,
     _EMPTY_IDENTITY,
     _EMPTY_STOP_CHECK,
+    _ERROR,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
     _FINISH_DESPITE_CALLS,
@@ -214,7 +216,6 @@ from ..shared.rules.openai_2024_06 import (
     _check_wrong_number_of_top_logprobs,
     may_refuse_batch_error,
     may_refuse_batch_output,
-    may_refuse_error,
     may_warn_batch_error,
     may_warn_batch_output,
     may_warn_error,
@@ -277,7 +278,7 @@ from ..shared.rules.openai_2026_08 import (
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
     _check_missing_moderation,
 )
-from ..shared.rules.perplexity_2026_08 import may_warn_batch
+from ..shared.rules.perplexity_2026_08 import may_refuse_fine_tune, may_warn_batch
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
     contains,
@@ -581,7 +582,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
                 for choice in before.get("choices") or ()
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1019,7 +1020,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1288,7 +1289,7 @@ def may_refuse_request(root: Any) -> bool:
             and reasoning.get("max_tokens") is not None
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1760,7 +1761,20 @@ def may_warn_request(root: Any) -> bool:
                 and breaks(_check_undeclared_allowed_tool, root)
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_error(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ErrorAnswer of sound structure; False if
+    not.
+    """
+    try:
+        error = root["error"]
+        if type_name(error.get("type")) == "string" and starts_with(error.get("type"), "cf_"):
+            return True
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1842,6 +1856,7 @@ _SEVERITIES = {
     "PAR648": "warning",
     "PAR651": "warning",
     "PAR652": "warning",
+    "PAR655": "warning",
     "PAR710": "warning",
     "PAR711": "warning",
     "PAR712": "warning",
@@ -1952,8 +1967,11 @@ RULES: dict[str, Rule] = lowered_rules(
         _REQUEST,
         _RESPONSE,
         _CHUNK,
+        _ERROR,
         _BATCH,
+        _BATCH_ERROR,
         _FINE_TUNE,
+        _FINE_TUNE_REINFORCEMENT,
     ),
     _SEVERITIES,
 )
@@ -1963,13 +1981,13 @@ CHECKS: dict[str, Checks] = {
     "request": _REQUEST,
     "response": _RESPONSE,
     "chunk": _CHUNK,
-    "error": Checks(),
+    "error": _ERROR,
     "batch": _BATCH,
     "batch-output": Checks(),
-    "batch-error": Checks(),
+    "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
     "fine-tune-preference": Checks(),
-    "fine-tune-reinforcement": Checks(),
+    "fine-tune-reinforcement": _FINE_TUNE_REINFORCEMENT,
 }
 """What applies the rules of each artifact, by its name."""
 

@@ -44,7 +44,6 @@ from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_batch,
     may_refuse_chunk,
-    may_refuse_fine_tune,
     may_refuse_response,
     may_warn_fine_tune,
 )
@@ -57,6 +56,7 @@ from ..shared.rules.openai_2024_06 import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
     _BATCH,
+    _BATCH_ERROR,
     _BATCH_FILE_RULES,
     _BATCH_OUTPUT_FILE_RULES,
     _CHANGED_FINGERPRINT,
@@ -74,6 +74,7 @@ from ..shared.rules.openai_2024_06 import (
     _EMPTY_CONTENT_CHECK,
     _EMPTY_IDENTITY,
     _EMPTY_STOP_CHECK,
+    _ERROR,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
     _FINISH_DESPITE_CALLS,
@@ -193,7 +194,6 @@ from ..shared.rules.openai_2024_06 import (
     _check_wrong_number_of_top_logprobs,
     may_refuse_batch_error,
     may_refuse_batch_output,
-    may_refuse_error,
     may_warn_batch_error,
     may_warn_batch_output,
     may_warn_error,
@@ -260,6 +260,7 @@ from ..shared.rules.perplexity_2026_08 import (
     _may_warn_request_functions,
     _may_warn_request_response_format_json_schema_schema,
     _may_warn_request_tools_function_parameters,
+    may_refuse_fine_tune,
     may_warn_batch,
 )
 from ..stream import StreamFormat, StreamRule
@@ -542,7 +543,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
                     )
                 ):
                     return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -939,7 +940,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             )
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1193,7 +1194,7 @@ def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) 
                     ) is not None
                 ):
                     return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1416,7 +1417,7 @@ def may_refuse_request(root: Any) -> bool:
             return True
         if (max_tokens := root.get("max_tokens")) is not None and not max_tokens >= 16:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1936,7 +1937,19 @@ def may_warn_request(root: Any) -> bool:
                                 return True
         if root.get("tool_choice") is not None and breaks(_check_undeclared_tool_choice, root):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_error(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ErrorAnswer of sound structure; False if
+    not.
+    """
+    try:
+        if (error := root.get("error")) is not None and starts_with(error["type"], "cf_"):
+            return True
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2014,6 +2027,7 @@ _SEVERITIES = {
     "PAR648": "warning",
     "PAR651": "warning",
     "PAR652": "warning",
+    "PAR655": "warning",
     "PAR711": "warning",
     "PAR712": "warning",
     "PAR714": "warning",
@@ -2117,7 +2131,9 @@ RULES: dict[str, Rule] = lowered_rules(
         _REQUEST,
         _RESPONSE,
         _CHUNK,
+        _ERROR,
         _BATCH,
+        _BATCH_ERROR,
         _FINE_TUNE,
     ),
     _SEVERITIES,
@@ -2128,10 +2144,10 @@ CHECKS: dict[str, Checks] = {
     "request": _REQUEST,
     "response": _RESPONSE,
     "chunk": _CHUNK,
-    "error": Checks(),
+    "error": _ERROR,
     "batch": _BATCH,
     "batch-output": Checks(),
-    "batch-error": Checks(),
+    "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
 }
 """What applies the rules of each artifact, by its name."""

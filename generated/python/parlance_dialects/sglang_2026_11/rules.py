@@ -556,7 +556,7 @@ def may_refuse_stream(root: Any, before: Any, _stream: Any, _request: Any) -> bo
                     )
                 ):
                     return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -707,7 +707,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
             and get(get(request, "stream_options"), "include_usage") is not True
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1164,7 +1164,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1394,7 +1394,7 @@ def may_refuse_request(root: Any) -> bool:
                             )
                         ):
                             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1784,7 +1784,7 @@ def may_warn_request(root: Any) -> bool:
                                 ) is not None
                             ):
                                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 

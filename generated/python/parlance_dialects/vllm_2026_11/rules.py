@@ -67,6 +67,7 @@ from ..shared.rules.openai_2024_06 import (
     _EMPTY_CONTENT_CHECK,
     _EMPTY_IDENTITY,
     _EMPTY_STOP_CHECK,
+    _ERROR,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
     _FINISH_DESPITE_CALLS,
@@ -175,7 +176,6 @@ from ..shared.rules.openai_2024_06 import (
     _check_unwanted_parallel_calls,
     _check_wrong_number_of_choices,
     _check_wrong_number_of_top_logprobs,
-    may_refuse_error,
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
@@ -644,7 +644,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
             and get(get(request, "stream_options"), "include_usage") is not True
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1102,7 +1102,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1395,7 +1395,7 @@ def may_refuse_request(root: Any) -> bool:
             ) < 2
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1903,7 +1903,25 @@ def may_warn_request(root: Any) -> bool:
             return True
         if root.get("mm_processor_kwargs") is not None:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_error(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ErrorAnswer of sound structure; False if
+    not.
+    """
+    try:
+        error = root["error"]
+        if (
+            (code := error.get("code")) is not None
+            and not isinstance(code, str)
+            and type_name(error.get("type")) == "string"
+            and starts_with(error.get("type"), "cf_")
+        ):
+            return True
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2049,6 +2067,7 @@ RULES: dict[str, Rule] = lowered_rules(
         _REQUEST,
         _RESPONSE,
         _CHUNK,
+        _ERROR,
     ),
     _SEVERITIES,
 )
@@ -2058,7 +2077,7 @@ CHECKS: dict[str, Checks] = {
     "request": _REQUEST,
     "response": _RESPONSE,
     "chunk": _CHUNK,
-    "error": Checks(),
+    "error": _ERROR,
 }
 """What applies the rules of each artifact, by its name."""
 

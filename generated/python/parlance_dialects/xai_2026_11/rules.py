@@ -39,6 +39,7 @@ from ..shared.rules.anthropic_2026_11 import (
     _FILE_WITHOUT_NAME_CHECK,
     _FILE_WITHOUT_SOURCE_CHECK,
     _FINE_TUNE,
+    _FINE_TUNE_REINFORCEMENT,
     _MALFORMED_DATA_URL_CHECK,
     _NULL_FIELD_CHECK,
     _OTHER_SERVICE_TIER,
@@ -69,7 +70,6 @@ from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_batch,
     may_refuse_chunk,
-    may_refuse_fine_tune,
     may_refuse_response,
 )
 from ..shared.rules.deepseek_2026_11 import _may_warn_request_tools_function_parameters
@@ -96,6 +96,7 @@ from ..shared.rules.openai_2024_06 import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
     _BATCH,
+    _BATCH_ERROR,
     _BATCH_OUTPUT_FILE_RULES,
     _CHANGED_FINGERPRINT,
     _CHANGED_ID,
@@ -115,6 +116,7 @@ from ..shared.rules.openai_2024_06 import (
     _EMPTY_IDENTITY,
     _EMPTY_MESSAGE_CHECK,
     _EMPTY_STOP_CHECK,
+    _ERROR,
     _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
@@ -306,7 +308,7 @@ from ..shared.rules.openai_2024_10 import (
     _check_refusal_without_schema,
     _check_uninvited_speech,
 )
-from ..shared.rules.perplexity_2026_08 import may_warn_batch
+from ..shared.rules.perplexity_2026_08 import may_refuse_fine_tune, may_warn_batch
 from ..shared.rules.together_2026_04 import may_claim_exchange
 from ..shared.rules.xai_2026_11 import _may_warn_exchange_choices
 from ..stream import StreamFormat, StreamRule
@@ -713,7 +715,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                 and get(get(request, "stream_options"), "include_usage") is not True
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -867,7 +869,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1186,7 +1188,7 @@ def may_refuse_request(root: Any) -> bool:
             return True
         if refused_by_model(_MODELS, get(root, "model"), root):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1593,7 +1595,7 @@ def may_warn_request(root: Any) -> bool:
                 return True
         if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1639,7 +1641,7 @@ def may_warn_response(root: Any) -> bool:
         created = root["created"]
         if not created < 100000000000:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1725,6 +1727,7 @@ _SEVERITIES = {
     "PAR648": "warning",
     "PAR651": "warning",
     "PAR652": "warning",
+    "PAR655": "warning",
     "PAR710": "warning",
     "PAR711": "warning",
     "PAR713": "warning",
@@ -1843,8 +1846,11 @@ RULES: dict[str, Rule] = lowered_rules(
         _REQUEST,
         _RESPONSE,
         _CHUNK,
+        _ERROR,
         _BATCH,
+        _BATCH_ERROR,
         _FINE_TUNE,
+        _FINE_TUNE_REINFORCEMENT,
     ),
     _SEVERITIES,
 )
@@ -1854,13 +1860,13 @@ CHECKS: dict[str, Checks] = {
     "request": _REQUEST,
     "response": _RESPONSE,
     "chunk": _CHUNK,
-    "error": Checks(),
+    "error": _ERROR,
     "batch": _BATCH,
     "batch-output": Checks(),
-    "batch-error": Checks(),
+    "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
     "fine-tune-preference": Checks(),
-    "fine-tune-reinforcement": Checks(),
+    "fine-tune-reinforcement": _FINE_TUNE_REINFORCEMENT,
 }
 """What applies the rules of each artifact, by its name."""
 

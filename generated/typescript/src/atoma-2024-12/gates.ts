@@ -13,7 +13,7 @@
 import { typeName } from "../runtime/json.js";
 import { hasMoreThan, isOneOf } from "../runtime/operators.js";
 
-export * from "../shared/gates/openai-2024-06-without-exception.js";
+export * from "../shared/gates/openai-2024-06-and-13-others.js";
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.

@@ -19,8 +19,8 @@ import {
 import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
-import { ERROR } from "../shared/index/openai-2024-06-and-6-others.js";
-import { ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-7-others.js";
+import { ERROR, ERROR_TEST } from "../shared/index/kluster-2024-10-and-atoma.js";
+import { ERROR_KIND } from "../shared/index/openai-2024-06-and-7-others.js";
 import { CHUNK_CHECKS, CHUNK_ERRORS, CHUNK_TEXTS } from "../shared/rules/kluster-2024-10.js";
 import { RESPONSE_ERRORS } from "../shared/rules/together-2026-04.js";
 import {

@@ -11,97 +11,24 @@
  */
 
 import { breaks } from "../runtime/checks.js";
-import { isObject, keysOf } from "../runtime/json.js";
+import { isObject } from "../runtime/json.js";
 import { get, items } from "../runtime/lookup.js";
-import { hasMoreThan, isIn, isOneOf, lacksAny } from "../runtime/operators.js";
+import { hasMoreThan, isIn, isOneOf } from "../runtime/operators.js";
 import { count } from "../runtime/program.js";
 import { schemasIn } from "../runtime/subschemas.js";
 import { matchesPattern } from "../runtime/text.js";
+import {
+  mayRefuseRequestResponseFormatJsonSchemaSchema,
+  mayRefuseRequestToolsFunctionParameters,
+} from "../shared/gates/azure-2024-10.js";
 import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
-export * from "../shared/gates/azure-2024-10-and-6-others.js";
 export * from "../shared/gates/azure-2024-10-and-7-others.js";
+export { mayRefuseFineTune } from "../shared/gates/azure-2024-10.js";
+export * from "../shared/gates/openai-2024-06-and-13-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
-export * from "../shared/gates/openai-2024-06-without-exception.js";
-
-/** Whether the rules for errors may find something at /tools/*. */
-function mayRefuseRequestTools(item: any): boolean {
-  const function_ = item.function;
-  const parameters = function_.parameters ?? null;
-  if (parameters !== null) {
-    if ((parameters.type ?? null) !== "object") {
-      return true;
-    }
-    const strict = (function_.strict ?? null) === true;
-    for (const { schema: subschema } of schemasIn(parameters)) {
-      const type_ = subschema.type ?? null;
-      if (typeof type_ === "string") {
-        if (strict) {
-          if (type_ === "object") {
-            if (subschema.additionalProperties === undefined) {
-              return true;
-            }
-            if ((subschema.additionalProperties ?? null) !== false) {
-              return true;
-            }
-            if (lacksAny(subschema.required ?? null, subschema.properties ?? null)) {
-              return true;
-            }
-          }
-        }
-        if (type_ === "array" && subschema.items === undefined) {
-          return true;
-        }
-      } else {
-        if (strict) {
-          if (isIn("object", type_)) {
-            if (subschema.additionalProperties === undefined) {
-              return true;
-            }
-            if ((subschema.additionalProperties ?? null) !== false) {
-              return true;
-            }
-            if (lacksAny(subschema.required ?? null, subschema.properties ?? null)) {
-              return true;
-            }
-          }
-          if (
-            !(subschema === parameters)
-              && subschema.type === undefined
-              && subschema.$ref === undefined
-              && subschema.anyOf === undefined
-              && subschema.oneOf === undefined
-              && subschema.allOf === undefined
-              && subschema.not === undefined
-              && subschema.if === undefined
-              && subschema.then === undefined
-              && subschema.else === undefined
-          ) {
-            return true;
-          }
-        }
-        if (isIn("array", type_) && subschema.items === undefined) {
-          return true;
-        }
-      }
-      if (subschema.$ref !== undefined || subschema.oneOf !== undefined) {
-        if (strict) {
-          if (!(subschema === parameters)) {
-            if (subschema.$ref !== undefined && keysOf(subschema).some((k: any) => k !== "$ref")) {
-              return true;
-            }
-            if (subschema.oneOf !== undefined) {
-              return true;
-            }
-          }
-        }
-      }
-    }
-  }
-  return false;
-}
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.
@@ -193,72 +120,8 @@ export function mayRefuseRequest(root: any): boolean {
           ) {
             return true;
           }
-          const strict = (jsonSchema.strict ?? null) === true;
-          for (const { schema: subschema } of schemasIn(schema)) {
-            const type_ = subschema.type ?? null;
-            if (typeof type_ === "string") {
-              if (strict) {
-                if (type_ === "object") {
-                  if (subschema.additionalProperties === undefined) {
-                    return true;
-                  }
-                  if ((subschema.additionalProperties ?? null) !== false) {
-                    return true;
-                  }
-                  if (lacksAny(subschema.required ?? null, subschema.properties ?? null)) {
-                    return true;
-                  }
-                }
-              }
-              if (type_ === "array" && subschema.items === undefined) {
-                return true;
-              }
-            } else {
-              if (strict) {
-                if (isIn("object", type_)) {
-                  if (subschema.additionalProperties === undefined) {
-                    return true;
-                  }
-                  if ((subschema.additionalProperties ?? null) !== false) {
-                    return true;
-                  }
-                  if (lacksAny(subschema.required ?? null, subschema.properties ?? null)) {
-                    return true;
-                  }
-                }
-                if (
-                  !(subschema === schema)
-                    && subschema.type === undefined
-                    && subschema.$ref === undefined
-                    && subschema.anyOf === undefined
-                    && subschema.oneOf === undefined
-                    && subschema.allOf === undefined
-                    && subschema.not === undefined
-                    && subschema.if === undefined
-                    && subschema.then === undefined
-                    && subschema.else === undefined
-                ) {
-                  return true;
-                }
-              }
-              if (isIn("array", type_) && subschema.items === undefined) {
-                return true;
-              }
-            }
-            if (subschema.$ref !== undefined || subschema.oneOf !== undefined) {
-              if (strict) {
-                if (
-                  subschema.$ref !== undefined
-                    && !(subschema === schema)
-                    && keysOf(subschema).some((k: any) => k !== "$ref")
-                ) {
-                  return true;
-                }
-                if (subschema.oneOf !== undefined) {
-                  return true;
-                }
-              }
-            }
+          if (mayRefuseRequestResponseFormatJsonSchemaSchema(jsonSchema, schema)) {
+            return true;
           }
         }
       }
@@ -266,8 +129,15 @@ export function mayRefuseRequest(root: any): boolean {
     const tools = root.tools ?? null;
     if (tools !== null) {
       for (const item of tools) {
-        if (mayRefuseRequestTools(item)) {
-          return true;
+        const function_ = item.function;
+        const parameters = function_.parameters ?? null;
+        if (parameters !== null) {
+          if ((parameters.type ?? null) !== "object") {
+            return true;
+          }
+          if (mayRefuseRequestToolsFunctionParameters(function_, parameters)) {
+            return true;
+          }
         }
       }
     }

@@ -26,7 +26,6 @@ import {
   CHUNK_CHECKS,
   CHUNK_ERRORS,
   CHUNK_TEXTS,
-  FINE_TUNE_CHECKS,
   FINE_TUNE_ERRORS,
   FINE_TUNE_TEXTS,
   RESPONSE_ERRORS,
@@ -42,13 +41,17 @@ import {
   ERROR_ERRORS,
   ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
-import { collectBatchErrorLine, collectErrorAnswer } from "../shared/validators/azure-2024-10.js";
+import {
+  collectBatchErrorLine,
+  collectBatchResponseLine,
+  collectErrorAnswer,
+} from "../shared/validators/azure-2024-10.js";
 import {
   collectBatchRequestLine,
-  collectBatchResponseLine,
   isBatchRequestLine,
 } from "../shared/validators/openai-2024-06.js";
 import {
+  FINE_TUNE_CHECKS,
   REQUEST_CHECKS,
   REQUEST_ERRORS,
   REQUEST_TEXTS,
@@ -224,7 +227,11 @@ function isSoundError(value: unknown): boolean {
   return isErrorAnswer(value) || hasNoError(COLLECT_ERROR, value);
 }
 
-const ERROR_TEST: Test = { isSound: isSoundError, errors: ERROR_ERRORS };
+const ERROR_TEST: Test = {
+  isSound: isSoundError,
+  errors: ERROR_ERRORS,
+  explained: { codes: new Set(["PAR826"]), collect: COLLECT_ERROR },
+};
 
 const ERROR_KIND = /* @__PURE__ */ kind({
   name: "error",
@@ -239,6 +246,7 @@ const ERROR: Artifact = /* @__PURE__ */ artifact({
   collect: COLLECT_ERROR,
   rules: /* @__PURE__ */ spoken(ERROR_CHECKS, ERROR_TEXTS),
   errors: /* @__PURE__ */ spoken(ERROR_ERRORS, ERROR_TEXTS),
+  explaining: new Set(["PAR826"]),
 });
 
 const COLLECT_BATCH = /* @__PURE__ */ withAssigned(collectBatchRequestLine, SEVERITIES);
@@ -291,7 +299,7 @@ const BATCH_OUTPUT_TEST: Test = {
 const BATCH_OUTPUT_KIND = /* @__PURE__ */ kind({
   name: "batch-output",
   isSound: isSoundBatchOutput,
-  required: ["id", "custom_id", "response", "error"],
+  required: ["custom_id", "response", "error"],
   fields: new Set(["id", "custom_id", "response", "error"]),
   isLine: true,
 });
@@ -354,6 +362,7 @@ const FINE_TUNE: Artifact = /* @__PURE__ */ artifact({
   collect: COLLECT_FINE_TUNE,
   rules: /* @__PURE__ */ spoken(FINE_TUNE_CHECKS, FINE_TUNE_TEXTS),
   errors: /* @__PURE__ */ spoken(FINE_TUNE_ERRORS, FINE_TUNE_TEXTS),
+  explaining: new Set(["PAR657"]),
 });
 
 const DIALECT: Dialect = {

@@ -104,10 +104,13 @@ import {
   isResponseFormat,
 } from "../shared/validators/openai-2024-10.js";
 
-export { collectBatchErrorLine, collectErrorAnswer } from "../shared/validators/azure-2024-10.js";
+export {
+  collectBatchErrorLine,
+  collectBatchResponseLine,
+  collectErrorAnswer,
+} from "../shared/validators/azure-2024-10.js";
 export {
   collectBatchRequestLine,
-  collectBatchResponseLine,
   isBatchRequestLine,
 } from "../shared/validators/openai-2024-06.js";
 
@@ -1602,11 +1605,7 @@ export function isBatchResponseLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.custom_id ?? null;
+  let field: unknown = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -1621,7 +1620,19 @@ export function isBatchResponseLine(value: unknown): boolean {
   if (field !== null) {
     return false;
   }
-  return count(value) === 4;
+  const size = count(value);
+  if (size === 3) {
+    return true;
+  }
+  let seen = 3;
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Whether *value* is a BatchResponse without a fault. */

@@ -12,146 +12,25 @@
 
 import { refusedByModel } from "../runtime/capability.js";
 import { breaks } from "../runtime/checks.js";
-import { isObject, keysOf } from "../runtime/json.js";
-import { get, items } from "../runtime/lookup.js";
-import { hasMoreThan, isIn, isOneOf, lacksAny } from "../runtime/operators.js";
+import { isObject } from "../runtime/json.js";
+import { atKey, get, items } from "../runtime/lookup.js";
+import { hasMoreThan, isIn, isOneOf, minus } from "../runtime/operators.js";
 import { count } from "../runtime/program.js";
 import { schemasIn } from "../runtime/subschemas.js";
 import { matchesPattern, mimeType } from "../runtime/text.js";
+import {
+  mayRefuseRequestResponseFormatJsonSchemaSchema,
+  mayRefuseRequestToolsFunctionParameters,
+} from "../shared/gates/azure-2024-10.js";
 import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06.js";
 import { MODELS } from "./rules.js";
 
-export * from "../shared/gates/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
-export * from "../shared/gates/azure-2024-10-and-6-others.js";
 export * from "../shared/gates/azure-2024-10-and-7-others.js";
-export * from "../shared/gates/gemini-2026-08-and-6-others.js";
+export { mayRefuseFineTune } from "../shared/gates/azure-2024-10.js";
+export * from "../shared/gates/openai-2024-06-and-13-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
-export * from "../shared/gates/openai-2024-06-without-exception.js";
-
-/** Whether the rules for errors may find something at /tools/*. */
-function mayRefuseRequestTools(item: any): boolean {
-  const function_ = item.function ?? null;
-  const name = item.name ?? null;
-  if (function_ === null) {
-    if (name !== null) {
-      if ((item.type ?? null) === "function") {
-        return true;
-      }
-      if (
-        (item.custom ?? null) === null
-          && ((item.input_schema ?? null) !== null || (item.inputSchema ?? null) !== null)
-      ) {
-        return true;
-      }
-    }
-  }
-  if (function_ !== null) {
-    if (isObject(function_)) {
-      const parameters = function_.parameters ?? null;
-      if (parameters !== null) {
-        if (isObject(parameters)) {
-          if ((parameters.type ?? null) !== "object") {
-            return true;
-          }
-          const strict = (function_.strict ?? null) === true;
-          for (const { schema: subschema } of schemasIn(parameters)) {
-            const type_ = subschema.type ?? null;
-            if (typeof type_ === "string") {
-              if (strict) {
-                if (type_ === "object") {
-                  if (subschema.additionalProperties === undefined) {
-                    return true;
-                  }
-                  if ((subschema.additionalProperties ?? null) !== false) {
-                    return true;
-                  }
-                  if (lacksAny(subschema.required ?? null, subschema.properties ?? null)) {
-                    return true;
-                  }
-                }
-              }
-              if (type_ === "array" && subschema.items === undefined) {
-                return true;
-              }
-            } else {
-              if (strict) {
-                if (isIn("object", type_)) {
-                  if (subschema.additionalProperties === undefined) {
-                    return true;
-                  }
-                  if ((subschema.additionalProperties ?? null) !== false) {
-                    return true;
-                  }
-                  if (lacksAny(subschema.required ?? null, subschema.properties ?? null)) {
-                    return true;
-                  }
-                }
-                if (
-                  !(subschema === parameters)
-                    && subschema.type === undefined
-                    && subschema.$ref === undefined
-                    && subschema.anyOf === undefined
-                    && subschema.oneOf === undefined
-                    && subschema.allOf === undefined
-                    && subschema.not === undefined
-                    && subschema.if === undefined
-                    && subschema.then === undefined
-                    && subschema.else === undefined
-                ) {
-                  return true;
-                }
-              }
-              if (isIn("array", type_) && subschema.items === undefined) {
-                return true;
-              }
-            }
-            if (subschema.$ref !== undefined || subschema.oneOf !== undefined) {
-              if (strict) {
-                if (!(subschema === parameters)) {
-                  if (
-                    subschema.$ref !== undefined && keysOf(subschema).some((k: any) => k !== "$ref")
-                  ) {
-                    return true;
-                  }
-                  if (subschema.oneOf !== undefined) {
-                    return true;
-                  }
-                }
-              }
-            }
-          }
-        } else if (Array.isArray(parameters)) {
-          if (get(parameters, "type") !== "object") {
-            return true;
-          }
-        } else if (typeof parameters === "string") {
-          return true;
-        } else {
-          return true;
-        }
-      }
-    }
-  }
-  const custom = item.custom ?? null;
-  if (custom !== null) {
-    if (isObject(custom)) {
-      const format = custom.format ?? null;
-      if (format !== null) {
-        if (
-          isObject(format)
-            && (format.type ?? null) === "grammar"
-            && (format.grammar ?? null) === null
-            && ((format.definition ?? null) !== null || (format.syntax ?? null) !== null)
-        ) {
-          return true;
-        }
-      }
-    }
-  }
-  return false;
-}
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.
@@ -258,72 +137,8 @@ export function mayRefuseRequest(root: any): boolean {
           ) {
             return true;
           }
-          const strict = (jsonSchema.strict ?? null) === true;
-          for (const { schema: subschema } of schemasIn(schema)) {
-            const type_ = subschema.type ?? null;
-            if (typeof type_ === "string") {
-              if (strict) {
-                if (type_ === "object") {
-                  if (subschema.additionalProperties === undefined) {
-                    return true;
-                  }
-                  if ((subschema.additionalProperties ?? null) !== false) {
-                    return true;
-                  }
-                  if (lacksAny(subschema.required ?? null, subschema.properties ?? null)) {
-                    return true;
-                  }
-                }
-              }
-              if (type_ === "array" && subschema.items === undefined) {
-                return true;
-              }
-            } else {
-              if (strict) {
-                if (isIn("object", type_)) {
-                  if (subschema.additionalProperties === undefined) {
-                    return true;
-                  }
-                  if ((subschema.additionalProperties ?? null) !== false) {
-                    return true;
-                  }
-                  if (lacksAny(subschema.required ?? null, subschema.properties ?? null)) {
-                    return true;
-                  }
-                }
-                if (
-                  !(subschema === schema)
-                    && subschema.type === undefined
-                    && subschema.$ref === undefined
-                    && subschema.anyOf === undefined
-                    && subschema.oneOf === undefined
-                    && subschema.allOf === undefined
-                    && subschema.not === undefined
-                    && subschema.if === undefined
-                    && subschema.then === undefined
-                    && subschema.else === undefined
-                ) {
-                  return true;
-                }
-              }
-              if (isIn("array", type_) && subschema.items === undefined) {
-                return true;
-              }
-            }
-            if (subschema.$ref !== undefined || subschema.oneOf !== undefined) {
-              if (strict) {
-                if (
-                  subschema.$ref !== undefined
-                    && !(subschema === schema)
-                    && keysOf(subschema).some((k: any) => k !== "$ref")
-                ) {
-                  return true;
-                }
-                if (subschema.oneOf !== undefined) {
-                  return true;
-                }
-              }
-            }
+          if (mayRefuseRequestResponseFormatJsonSchemaSchema(jsonSchema, schema)) {
+            return true;
           }
         }
       }
@@ -331,8 +146,59 @@ export function mayRefuseRequest(root: any): boolean {
     const tools = root.tools ?? null;
     if (tools !== null) {
       for (const item of tools) {
-        if (mayRefuseRequestTools(item)) {
-          return true;
+        const function_ = item.function ?? null;
+        const name = item.name ?? null;
+        if (function_ === null) {
+          if (name !== null) {
+            if ((item.type ?? null) === "function") {
+              return true;
+            }
+            if (
+              (item.custom ?? null) === null
+                && ((item.input_schema ?? null) !== null || (item.inputSchema ?? null) !== null)
+            ) {
+              return true;
+            }
+          }
+        }
+        if (function_ !== null) {
+          if (isObject(function_)) {
+            const parameters = function_.parameters ?? null;
+            if (parameters !== null) {
+              if (isObject(parameters)) {
+                if ((parameters.type ?? null) !== "object") {
+                  return true;
+                }
+                if (mayRefuseRequestToolsFunctionParameters(function_, parameters)) {
+                  return true;
+                }
+              } else if (Array.isArray(parameters)) {
+                if (get(parameters, "type") !== "object") {
+                  return true;
+                }
+              } else if (typeof parameters === "string") {
+                return true;
+              } else {
+                return true;
+              }
+            }
+          }
+        }
+        const custom = item.custom ?? null;
+        if (custom !== null) {
+          if (isObject(custom)) {
+            const format = custom.format ?? null;
+            if (format !== null) {
+              if (
+                isObject(format)
+                  && (format.type ?? null) === "grammar"
+                  && (format.grammar ?? null) === null
+                  && ((format.definition ?? null) !== null || (format.syntax ?? null) !== null)
+              ) {
+                return true;
+              }
+            }
+          }
         }
       }
     }
@@ -396,6 +262,50 @@ export function mayRefuseRequest(root: any): boolean {
       }
     }
     if (refusedByModel(MODELS, get(root, "model"), root)) {
+      return true;
+    }
+  } catch {
+    return true;
+  }
+  return false;
+}
+
+/**
+ * Whether the rules may find an error in a FineTunePreferenceRequestInput whose structure has none.
+ */
+export function mayRefuseFineTunePreference(root: any): boolean {
+  try {
+    const preferredOutput = root.preferred_output;
+    if (
+      hasMoreThan(preferredOutput, 0)
+        && !preferredOutput.some((m: any) => (m.role ?? null) === "assistant")
+    ) {
+      return true;
+    }
+    const nonPreferredOutput = root.non_preferred_output;
+    if (
+      hasMoreThan(nonPreferredOutput, 0)
+        && !nonPreferredOutput.some((m: any) => (m.role ?? null) === "assistant")
+    ) {
+      return true;
+    }
+  } catch {
+    return true;
+  }
+  return false;
+}
+
+/**
+ * Whether the rules may find an error in a FineTuneReinforcementRequestInput whose structure has
+ * none.
+ */
+export function mayRefuseFineTuneReinforcement(root: any): boolean {
+  try {
+    const messages = root.messages;
+    if (
+      get(atKey(messages, minus(count(messages), 1)), "role") !== null
+        && get(atKey(messages, minus(count(messages), 1)), "role") !== "user"
+    ) {
       return true;
     }
   } catch {

@@ -20,27 +20,16 @@ import { withForms } from "../runtime/verdict/detection.js";
 import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
-import {
-  mayRefuseFineTuneReinforcement,
-} from "../shared/gates/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
 import { mayRefuseResponse } from "../shared/gates/azure-2024-10-and-13-others.js";
 import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
-import { mayRefuseFineTune } from "../shared/gates/azure-2024-10-and-6-others.js";
 import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-7-others.js";
-import { mayRefuseFineTunePreference } from "../shared/gates/gemini-2026-08-and-6-others.js";
+import { mayRefuseFineTune } from "../shared/gates/azure-2024-10.js";
+import { mayRefuseError } from "../shared/gates/openai-2024-06-and-13-others.js";
 import {
   mayRefuseBatchError,
   mayRefuseBatchOutput,
 } from "../shared/gates/openai-2024-06-and-9-others.js";
-import { mayRefuseError } from "../shared/gates/openai-2024-06-without-exception.js";
 import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
-import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
-import {
-  FINE_TUNE_CHECKS,
-  FINE_TUNE_REINFORCEMENT_CHECKS,
-  FINE_TUNE_REINFORCEMENT_ERRORS,
-  FINE_TUNE_REINFORCEMENT_TEXTS,
-} from "../shared/rules/anthropic-2026-11.js";
 import {
   BATCH_CHECKS,
   BATCH_ERRORS,
@@ -53,11 +42,6 @@ import {
   RESPONSE_ERRORS,
 } from "../shared/rules/azure-2024-10.js";
 import {
-  FINE_TUNE_PREFERENCE_CHECKS,
-  FINE_TUNE_PREFERENCE_ERRORS,
-  FINE_TUNE_PREFERENCE_TEXTS,
-} from "../shared/rules/gemini-2026-08.js";
-import {
   BATCH_ERROR_CHECKS,
   BATCH_ERROR_ERRORS,
   BATCH_ERROR_TEXTS,
@@ -68,15 +52,29 @@ import {
   ERROR_ERRORS,
   ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
-import { collectBatchErrorLine, collectErrorAnswer } from "../shared/validators/azure-2024-10.js";
+import {
+  collectBatchErrorLine,
+  collectBatchResponseLine,
+  collectErrorAnswer,
+} from "../shared/validators/azure-2024-10.js";
 import {
   acceptsBatchResponseLine,
   collectBatchRequestLine,
-  collectBatchResponseLine,
   isBatchRequestLine,
 } from "../shared/validators/openai-2024-06.js";
-import { mayRefuseRequest } from "./gates.js";
 import {
+  mayRefuseFineTunePreference,
+  mayRefuseFineTuneReinforcement,
+  mayRefuseRequest,
+} from "./gates.js";
+import {
+  FINE_TUNE_CHECKS,
+  FINE_TUNE_PREFERENCE_CHECKS,
+  FINE_TUNE_PREFERENCE_ERRORS,
+  FINE_TUNE_PREFERENCE_TEXTS,
+  FINE_TUNE_REINFORCEMENT_CHECKS,
+  FINE_TUNE_REINFORCEMENT_ERRORS,
+  FINE_TUNE_REINFORCEMENT_TEXTS,
   REQUEST_CHECKS,
   REQUEST_ERRORS,
   REQUEST_TEXTS,
@@ -257,6 +255,7 @@ const ERROR_TEST: Test = {
   isSound: acceptsErrorAnswer,
   mayRefuse: mayRefuseError,
   errors: ERROR_ERRORS,
+  explained: { codes: new Set(["PAR826"]), collect: collectErrorAnswer },
 };
 
 const ERROR_KIND = /* @__PURE__ */ kind({
@@ -272,6 +271,7 @@ const ERROR: Artifact = /* @__PURE__ */ artifact({
   collect: collectErrorAnswer,
   rules: /* @__PURE__ */ spoken(ERROR_CHECKS, ERROR_TEXTS),
   errors: /* @__PURE__ */ spoken(ERROR_ERRORS, ERROR_TEXTS),
+  explaining: new Set(["PAR826"]),
 });
 
 const BATCH_TEST: Test = {
@@ -300,6 +300,14 @@ const BATCH_OUTPUT_TEST: Test = {
   errors: BATCH_OUTPUT_ERRORS,
   embeds: [["/response/body", () => RESPONSE_TEST]],
 };
+
+const BATCH_OUTPUT_KIND = /* @__PURE__ */ kind({
+  name: "batch-output",
+  isSound: acceptsBatchResponseLine,
+  required: ["custom_id", "response", "error"],
+  fields: new Set(["id", "custom_id", "response", "error"]),
+  isLine: true,
+});
 
 const BATCH_OUTPUT: Artifact = /* @__PURE__ */ artifact({
   kind: BATCH_OUTPUT_KIND,
@@ -355,6 +363,7 @@ const FINE_TUNE: Artifact = /* @__PURE__ */ withForms(
     collect: collectFineTuneChatRequestInput,
     rules: /* @__PURE__ */ spoken(FINE_TUNE_CHECKS, FINE_TUNE_TEXTS),
     errors: /* @__PURE__ */ spoken(FINE_TUNE_ERRORS, FINE_TUNE_TEXTS),
+    explaining: new Set(["PAR657"]),
   }),
   () => ({ dialect: DIALECT, variants: [FINE_TUNE_PREFERENCE, FINE_TUNE_REINFORCEMENT] }),
 );

@@ -5,10 +5,11 @@
 
 import { checkModels, type Model, Models } from "../runtime/capability.js";
 import { Check, Checks, Findings } from "../runtime/checks.js";
-import { get, items } from "../runtime/lookup.js";
-import { equal, size } from "../runtime/operators.js";
+import { atKey, get, items } from "../runtime/lookup.js";
+import { equal, hasMoreThan, minus, size } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import {
+  ANSWERED_FOR_THE_GRADER_TEXTS,
   BARE_FILE_DATA,
   BARE_FILE_DATA_CHECK,
   BARE_FILE_DATA_TEXTS,
@@ -53,6 +54,7 @@ import {
   UNSUPPORTED_FILE_TYPE_TEXTS,
   UNUSABLE_CALL_NAME_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
+  UNUSABLE_NAME_IN_TRAINING_CHECK,
 } from "../shared/rules/anthropic-2026-11.js";
 import {
   ASSISTANT_WITHOUT_CONTENT,
@@ -85,21 +87,28 @@ import {
   MISTYPED_ENUM_VALUE_CHECK,
   MIXED_REFUSAL,
   MIXED_REFUSAL_CHECK,
+  NOTHING_TO_LEARN_CHECK,
   OVERLONG_CALL_ID,
+  REPEATED_TRAINING_TOOL_CHECK,
+  SILENT_LESSON_CHECK,
   TOO_LONG_ENUM,
   TOO_LONG_SCHEMA_NAMES,
   TOO_MANY_ENUM_VALUES,
   TOO_MANY_SCHEMA_PROPERTIES,
+  TOO_MANY_TRAINING_IMAGES_CHECK,
   TOOL_CHOICE_WITHOUT_TOOLS,
   TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
   TOP_LOGPROBS_WITHOUT_LOGPROBS,
   TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+  TRAINING_IMAGE_NOT_OF_THE_USER_CHECK,
+  UNANSWERED_TRAINING_CALL_CHECK,
   UNCOMPILABLE_PATTERN,
   UNCOMPILABLE_PATTERN_CHECK,
   UNCOMPILABLE_PROPERTY_PATTERN,
   UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
   UNDECLARED_FUNCTION_CALL,
   UNDECLARED_FUNCTION_CALL_CHECK,
+  UNFINISHED_CONVERSATION_CHECK,
   UNION_SCHEMA_ROOT,
   UNION_SCHEMA_ROOT_CHECK,
   UNIQUE_ITEMS_IN_STRICT_SCHEMA,
@@ -109,10 +118,13 @@ import {
   UNKNOWN_SEARCH_PARAMETER_TEXTS,
   UNLISTED_REQUIRED_PROPERTY,
   UNLISTED_REQUIRED_PROPERTY_CHECK,
+  UNPROMPTED_TRAINING_RESULT_CHECK,
   UNSUPPORTED_IMAGE_FORMAT,
   UNSUPPORTED_IMAGE_FORMAT_CHECK,
   UNSUPPORTED_SCHEMA_KEYWORD,
   UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
+  UNSUPPORTED_TRAINING_IMAGE_CHECK,
+  UNSUPPORTED_TRAINING_PART_CHECK,
   UNUSABLE_NAME_IN_HISTORY,
   WRONG_TOTAL_TOKENS,
   WRONG_TOTAL_TOKENS_CHECK,
@@ -225,6 +237,8 @@ import {
   MISPLACED_CHOICE,
   MISPLACED_CHOICE_CHECK,
   MISPLACED_CHOICE_TEXTS,
+  NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
+  NO_USER_IN_TRAINING_CHECK,
   NOT_A_CHAT_MODEL_TEXTS,
   NULL_FIELD,
   NULL_FIELD_TEXTS,
@@ -262,6 +276,7 @@ import {
   RESPONSES_REQUEST,
   RESPONSES_REQUEST_CHECK,
   RESPONSES_REQUEST_TEXTS,
+  RESULT_IN_PARTS_CHECK,
   SINGLE_TEXT_PART,
   SINGLE_TEXT_PART_CHECK,
   SINGLE_TEXT_PART_TEXTS,
@@ -327,6 +342,9 @@ import {
   COMPLETION_DETAILS_ABOVE_TOTAL_TEXTS,
   CRAMPED_JSON_CHECK,
   DANGLING_SCHEMA_REFERENCE_TEXTS,
+  DEFAULT_IN_STRICT_SCHEMA,
+  DEFAULT_IN_STRICT_SCHEMA_CHECK,
+  DEFAULT_IN_STRICT_SCHEMA_TEXTS,
   MALFORMED_AUDIO_TEXTS,
   MISSING_AUDIO_TEXTS,
   MISTYPED_CONSTANT,
@@ -420,12 +438,6 @@ import {
 import { TWO_TOKEN_LIMITS, TWO_TOKEN_LIMITS_CHECK } from "../shared/rules/perplexity-2026-08.js";
 
 export {
-  FINE_TUNE_CHECKS,
-  FINE_TUNE_REINFORCEMENT_CHECKS,
-  FINE_TUNE_REINFORCEMENT_ERRORS,
-  FINE_TUNE_REINFORCEMENT_TEXTS,
-} from "../shared/rules/anthropic-2026-11.js";
-export {
   BATCH_CHECKS,
   BATCH_ERRORS,
   BATCH_TEXTS,
@@ -437,11 +449,6 @@ export {
   RESPONSE_ERRORS,
 } from "../shared/rules/azure-2024-10.js";
 export {
-  FINE_TUNE_PREFERENCE_CHECKS,
-  FINE_TUNE_PREFERENCE_ERRORS,
-  FINE_TUNE_PREFERENCE_TEXTS,
-} from "../shared/rules/gemini-2026-08.js";
-export {
   BATCH_ERROR_CHECKS,
   BATCH_ERROR_ERRORS,
   BATCH_ERROR_TEXTS,
@@ -452,6 +459,9 @@ export {
   ERROR_ERRORS,
   ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
+
+/** A conversation whose answer a grader judges does not end with the user. */
+const ANSWERED_FOR_THE_GRADER: Rule = { code: "PAR656", severity: "error" };
 
 /** The model does not take this parameter while it reasons. */
 const UNSUPPORTED_WHILE_REASONING: Rule = { code: "PAR503", severity: "warning" };
@@ -476,6 +486,14 @@ const FUNCTION_TOOLS_WITH_REASONING: Rule = { code: "PAR515", severity: "warning
 
 /** The limit on tokens is above what the model can write. */
 const LIMIT_ABOVE_THE_MODEL: Rule = { code: "PAR523", severity: "warning" };
+
+/** One of two outputs has no message of the assistant. */
+const NOTHING_TO_PREFER: Rule = { code: "PAR658", severity: "error" };
+
+const NOTHING_TO_PREFER_TEXTS = {
+  message: "no message has the role assistant",
+  help: "add what the assistant says",
+};
 
 const MODELS_THIS_MODEL: Model = {
   names: /^(?:o1-pro|o3-pro|(?:o3|o4-mini)-deep-research|computer-use-preview)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
@@ -1999,6 +2017,45 @@ export const MODELS = /* @__PURE__ */ new Models([
   MODELS_GPT_3_5_TURBO_16K,
 ]);
 
+/** PAR656: A conversation whose answer a grader judges does not end with the user. */
+function checkAnsweredForTheGrader(root: unknown, found: Findings): void {
+  const value = get(root, "messages");
+  if (value !== null) {
+    const ending = get(atKey(value, minus(size(value), 1)), "role");
+    if (ending !== null && ending !== "user") {
+      found.report(ANSWERED_FOR_THE_GRADER, "/messages", { ending });
+    }
+  }
+}
+
+/** PAR658: One of two outputs has no message of the assistant. */
+function checkNothingToPrefer(root: unknown, found: Findings): void {
+  let value: unknown = get(root, "preferred_output");
+  if (value !== null) {
+    if (hasMoreThan(value, 0) && !items(value).some((m) => get(m, "role") === "assistant")) {
+      found.report(NOTHING_TO_PREFER, "/preferred_output", {});
+    }
+  }
+  value = get(root, "non_preferred_output");
+  if (value !== null) {
+    if (hasMoreThan(value, 0) && !items(value).some((m) => get(m, "role") === "assistant")) {
+      found.report(NOTHING_TO_PREFER, "/non_preferred_output", {});
+    }
+  }
+}
+
+const ANSWERED_FOR_THE_GRADER_CHECK = /* @__PURE__ */ new Check(
+  ANSWERED_FOR_THE_GRADER,
+  checkAnsweredForTheGrader,
+  ["/messages"],
+);
+
+const NOTHING_TO_PREFER_CHECK = /* @__PURE__ */ new Check(
+  NOTHING_TO_PREFER,
+  checkNothingToPrefer,
+  [["/preferred_output", "/non_preferred_output"]],
+);
+
 /** Hold a document against what is known of its model. */
 function checkModelOfRequest(root: unknown, found: Findings): void {
   checkModels(MODELS, get(root, "model"), root, found);
@@ -2031,6 +2088,7 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   REFERENCE_WITH_SIBLINGS_CHECK,
   ONE_OF_IN_STRICT_SCHEMA_CHECK,
   STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
+  DEFAULT_IN_STRICT_SCHEMA_CHECK,
   FLAT_RESPONSE_FORMAT_CHECK,
   PARALLEL_WITHOUT_TOOLS_CHECK,
   UNDECLARED_TOOL_CHOICE_CHECK,
@@ -2121,6 +2179,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   TOO_LONG_SCHEMA_NAMES_CHECK,
   TOO_LONG_ENUM_CHECK,
   ADVISORY_SCHEMA_CHECK,
+  DEFAULT_IN_STRICT_SCHEMA_CHECK,
   MISTYPED_ENUM_VALUE_CHECK,
   MISTYPED_CONSTANT_CHECK,
   FLAT_RESPONSE_FORMAT_CHECK,
@@ -2258,6 +2317,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [TOO_LONG_SCHEMA_NAMES, TOO_LONG_SCHEMA_NAMES_TEXTS],
   [TOO_LONG_ENUM, TOO_LONG_ENUM_TEXTS],
   [ADVISORY_SCHEMA, ADVISORY_SCHEMA_TEXTS],
+  [DEFAULT_IN_STRICT_SCHEMA, DEFAULT_IN_STRICT_SCHEMA_TEXTS],
   [MISTYPED_ENUM_VALUE, MISTYPED_ENUM_VALUE_TEXTS],
   [MISTYPED_CONSTANT, MISTYPED_CONSTANT_TEXTS],
   [FLAT_RESPONSE_FORMAT, FLAT_RESPONSE_FORMAT_TEXTS],
@@ -2329,3 +2389,49 @@ export const RESPONSE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [LEGACY_LOGPROBS, LEGACY_LOGPROBS_TEXTS],
   [CREATED_NOT_IN_SECONDS, CREATED_NOT_IN_SECONDS_TEXTS],
 ]);
+
+/** What applies all rules of fine-tune. */
+export const FINE_TUNE_CHECKS = /* @__PURE__ */ new Checks([
+  NOTHING_TO_LEARN_CHECK,
+  UNFINISHED_CONVERSATION_CHECK,
+  TOO_MANY_TRAINING_IMAGES_CHECK,
+  UNSUPPORTED_TRAINING_IMAGE_CHECK,
+  UNSUPPORTED_TRAINING_PART_CHECK,
+  UNPROMPTED_TRAINING_RESULT_CHECK,
+  UNANSWERED_TRAINING_CALL_CHECK,
+  NO_USER_IN_TRAINING_CHECK,
+  NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
+  REPEATED_TRAINING_TOOL_CHECK,
+  UNUSABLE_NAME_IN_TRAINING_CHECK,
+  RESULT_IN_PARTS_CHECK,
+  SILENT_LESSON_CHECK,
+  TRAINING_IMAGE_NOT_OF_THE_USER_CHECK,
+]);
+
+/** What finds errors in a fine-tune-preference, or explains what else would be one. */
+export const FINE_TUNE_PREFERENCE_ERRORS = /* @__PURE__ */ new Checks([NOTHING_TO_PREFER_CHECK]);
+
+/** What applies all rules of fine-tune-preference. */
+export const FINE_TUNE_PREFERENCE_CHECKS = /* @__PURE__ */ new Checks([NOTHING_TO_PREFER_CHECK]);
+
+/** What the rules of fine-tune-preference say. */
+export const FINE_TUNE_PREFERENCE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([[
+  NOTHING_TO_PREFER,
+  NOTHING_TO_PREFER_TEXTS,
+]]);
+
+/** What finds errors in a fine-tune-reinforcement, or explains what else would be one. */
+export const FINE_TUNE_REINFORCEMENT_ERRORS = /* @__PURE__ */ new Checks([
+  ANSWERED_FOR_THE_GRADER_CHECK,
+]);
+
+/** What applies all rules of fine-tune-reinforcement. */
+export const FINE_TUNE_REINFORCEMENT_CHECKS = /* @__PURE__ */ new Checks([
+  ANSWERED_FOR_THE_GRADER_CHECK,
+]);
+
+/** What the rules of fine-tune-reinforcement say. */
+export const FINE_TUNE_REINFORCEMENT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([[
+  ANSWERED_FOR_THE_GRADER,
+  ANSWERED_FOR_THE_GRADER_TEXTS,
+]]);

@@ -116,7 +116,7 @@ export { ToolChoiceMode } from "../shared/types/openai-2024-06-and-11-others.js"
 export * from "../shared/types/openai-2024-06-and-13-others.js";
 export * from "../shared/types/openai-2024-06-and-14-others.js";
 export * from "../shared/types/openai-2024-06-and-7-others.js";
-export * from "../shared/types/openai-2024-06-and-8-others.js";
+export { type BatchRequestLine } from "../shared/types/openai-2024-06-and-8-others.js";
 export * from "../shared/types/openai-2024-06-and-9-others.js";
 export * from "../shared/types/openai-2024-06-and-azure-mistral.js";
 export * from "../shared/types/openai-2024-06-and-azure.js";
@@ -516,11 +516,11 @@ export interface FineTunePreferenceRequestInput {
   /** The conversation that is answered, and the tools for it. */
   input: FineTunePreferenceInput;
 
-  /** The answer to learn. One message. */
-  preferred_output: ChatCompletionRequestAssistantMessage[];
+  /** The answer to learn, with the results of tools that it took. At least 1 item. */
+  preferred_output: FineTuneOutputMessage[];
 
-  /** The answer to unlearn. One message. */
-  non_preferred_output: ChatCompletionRequestAssistantMessage[];
+  /** The answer to unlearn, with the results of tools that it took. At least 1 item. */
+  non_preferred_output: FineTuneOutputMessage[];
 }
 
 /** A conversation that two answers are compared for. */
@@ -707,3 +707,8 @@ export const ChatExtensionType = {
 
 /** A value of ChatExtensionType. */
 export type ChatExtensionType = (typeof ChatExtensionType)[keyof typeof ChatExtensionType];
+
+/** A message of an output that another is compared with. */
+export type FineTuneOutputMessage =
+  | ChatCompletionRequestAssistantMessage
+  | ChatCompletionRequestToolMessage;

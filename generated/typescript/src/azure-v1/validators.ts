@@ -43,6 +43,7 @@ import {
   collectChatCompletionResponseMessage,
   collectChatCompletionStreamResponseDelta,
   FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  isChatCompletionMessageCustomToolCall,
   isChatCompletionMessageToolCallUnion,
   isChatCompletionResponseMessage,
   isChatCompletionStreamResponseDelta,
@@ -77,12 +78,14 @@ import {
   collectImageURL,
   collectPromptTokensDetails,
   collectVoiceIdsOrCustomVoice,
-  isChatCompletionRequestAssistantMessage,
   isChatCompletionRequestAssistantMessageContentPart,
-  isChatCompletionRequestMessage,
+  isChatCompletionRequestDeveloperMessage,
   isChatCompletionRequestMessageContentPartText,
+  isChatCompletionRequestSystemMessage,
   isChatCompletionRequestSystemMessageContentPart,
+  isChatCompletionRequestToolMessage,
   isChatCompletionRequestToolMessageContentPart,
+  isChatCompletionRequestUserMessage,
   isChatCompletionRequestUserMessageContentPart,
   isFineTuneChatMessage,
   isImageURL,
@@ -94,6 +97,7 @@ import {
   collectChatCompletionStreamOptions,
   isChatCompletionStreamOptions,
 } from "../shared/validators/cerebras-2026-11.js";
+import { isChatCompletionRequestFunctionMessage } from "../shared/validators/deepseek-2026-11.js";
 import {
   acceptsInputAudio,
   acceptsLogitBias,
@@ -128,7 +132,9 @@ import {
   FUNCTION_CALL_MODE,
   isChatCompletionFunctionCallOption,
   isChatCompletionFunctions,
+  isChatCompletionMessageToolCall,
   isChatCompletionNamedToolChoice,
+  isFunctionCall,
   isFunctionParameters,
   TOOL_CHOICE_MODE,
   TRAINING_WEIGHT,
@@ -170,11 +176,14 @@ import {
 } from "../shared/validators/openai-2026-08.js";
 import { isFileInput } from "../shared/validators/xai-2026-11.js";
 
-export { collectBatchErrorLine, collectErrorAnswer } from "../shared/validators/azure-2024-10.js";
+export {
+  collectBatchErrorLine,
+  collectBatchResponseLine,
+  collectErrorAnswer,
+} from "../shared/validators/azure-2024-10.js";
 export {
   acceptsBatchResponseLine,
   collectBatchRequestLine,
-  collectBatchResponseLine,
   isBatchRequestLine,
 } from "../shared/validators/openai-2024-06.js";
 
@@ -1549,19 +1558,10 @@ export function collectFineTunePreferenceRequestInput(value: unknown, at: string
   if (value.preferred_output !== undefined) {
     const field = value.preferred_output;
     if (isArray(field)) {
-      checkArray(
-        field,
-        `${at}/preferred_output`,
-        doubting(found, ["PAR112", "PAR113"]),
-        { fewest: 1, most: 1 },
-      );
+      checkArray(field, `${at}/preferred_output`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionRequestAssistantMessage(item)) {
-          collectChatCompletionRequestAssistantMessage(
-            item,
-            `${at}/preferred_output/${String(index)}`,
-            found,
-          );
+        if (!isFineTuneOutputMessage(item)) {
+          collectFineTuneOutputMessage(item, `${at}/preferred_output/${String(index)}`, found);
         }
       }
     } else {
@@ -1573,19 +1573,10 @@ export function collectFineTunePreferenceRequestInput(value: unknown, at: string
   if (value.non_preferred_output !== undefined) {
     const field = value.non_preferred_output;
     if (isArray(field)) {
-      checkArray(
-        field,
-        `${at}/non_preferred_output`,
-        doubting(found, ["PAR112", "PAR113"]),
-        { fewest: 1, most: 1 },
-      );
+      checkArray(field, `${at}/non_preferred_output`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionRequestAssistantMessage(item)) {
-          collectChatCompletionRequestAssistantMessage(
-            item,
-            `${at}/non_preferred_output/${String(index)}`,
-            found,
-          );
+        if (!isFineTuneOutputMessage(item)) {
+          collectFineTuneOutputMessage(item, `${at}/non_preferred_output/${String(index)}`, found);
         }
       }
     } else {
@@ -1678,6 +1669,42 @@ export function collectFineTuneReinforcementRequestInput(value: unknown, at: str
       wrongType(field, `${at}/tools`, found, "an array");
     }
   }
+}
+
+/** Whether *value* is a ChatCompletionRequestMessage without a fault. */
+function isChatCompletionRequestMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.role ?? null;
+  if (tag === "developer") {
+    if (!isChatCompletionRequestDeveloperMessage(value)) {
+      return false;
+    }
+  } else if (tag === "system") {
+    if (!isChatCompletionRequestSystemMessage(value)) {
+      return false;
+    }
+  } else if (tag === "user") {
+    if (!isChatCompletionRequestUserMessage(value)) {
+      return false;
+    }
+  } else if (tag === "assistant") {
+    if (!isChatCompletionRequestAssistantMessage(value)) {
+      return false;
+    }
+  } else if (tag === "tool") {
+    if (!isChatCompletionRequestToolMessage(value)) {
+      return false;
+    }
+  } else if (tag === "function") {
+    if (!isChatCompletionRequestFunctionMessage(value)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  return true;
 }
 
 /** Collect the faults of a ChatCompletionRequestMessage. */
@@ -1851,23 +1878,141 @@ function collectChatCompletionRequestUserMessage(value: Fields, at: string, foun
   }
 }
 
-/** Collect the faults of a ChatCompletionRequestAssistantMessage. */
-function collectChatCompletionRequestAssistantMessage(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
+/** Whether *value* is a ChatCompletionRequestAssistantMessage without a fault. */
+function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
   const size = count(value);
-  let seen = 0;
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (field !== "assistant") {
-      checkConstant(field, `${at}/role`, found, "assistant", "a string");
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+      if (isArray(field)) {
+        for (const item of field) {
+          if (!isObject(item)) {
+            return false;
+          }
+          const tag = item.type ?? null;
+          if (tag === "text") {
+            if (!isChatCompletionRequestMessageContentPartText(item)) {
+              return false;
+            }
+          } else if (tag === "refusal") {
+            if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
+              return false;
+            }
+          } else {
+            return false;
+          }
+        }
+      } else {
+        return false;
+      }
     }
     seen += 1;
-  } else {
-    missingField(at, found, "role");
+    if (seen === size) {
+      return true;
+    }
   }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (
+      !(typeof field === "string"
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
+        && /^[a-zA-Z0-9_-]+$/u.test(field))
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || isAudioReference(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (isArray(field)) {
+      if (!hasAtLeast(field, 1)) {
+        return false;
+      }
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "function") {
+          if (!isChatCompletionMessageToolCall(item)) {
+            return false;
+          }
+        } else if (tag === "custom") {
+          if (!isChatCompletionMessageCustomToolCall(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || isFunctionCall(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.parsed !== undefined) {
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Collect the faults of a ChatCompletionRequestAssistantMessage. */
+function collectChatCompletionRequestAssistantMessage(value: Fields, at: string, found: Found): void {
+  const size = count(value);
+  let seen = 1;
   if (seen === size) {
     return;
   }
@@ -2768,6 +2913,42 @@ function collectChatExtensionConfiguration(value: unknown, at: string, found: Fo
   }
   if (!hasOnly(value, CHAT_EXTENSION_CONFIGURATION_FIELDS)) {
     checkUnknown(value, at, found, CHAT_EXTENSION_CONFIGURATION_FIELDS, "refuse");
+  }
+}
+
+/** Whether *value* is a FineTuneOutputMessage without a fault. */
+function isFineTuneOutputMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.role ?? null;
+  if (tag === "assistant") {
+    if (!isChatCompletionRequestAssistantMessage(value)) {
+      return false;
+    }
+  } else if (tag === "tool") {
+    if (!isChatCompletionRequestToolMessage(value)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/** Collect the faults of a FineTuneOutputMessage. */
+function collectFineTuneOutputMessage(value: unknown, at: string, found: Found): void {
+  if (isObject(value)) {
+    const tag = value.role ?? null;
+    if (tag === "assistant") {
+      collectChatCompletionRequestAssistantMessage(value, at, found);
+    } else if (tag === "tool") {
+      collectChatCompletionRequestToolMessage(value, at, found);
+    } else {
+      checkTag(value, at, found, "role", ["assistant", "tool"]);
+    }
+  } else {
+    wrongType(value, at, found, "an object");
   }
 }
 
@@ -3846,8 +4027,23 @@ export function acceptsFineTunePreferenceRequestInput(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
+  if (!hasAtLeast(field, 1)) {
+    return false;
+  }
   for (const item of field) {
-    if (!acceptsChatCompletionRequestAssistantMessage(item)) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.role ?? null;
+    if (tag === "assistant") {
+      if (!acceptsChatCompletionRequestAssistantMessage(item)) {
+        return false;
+      }
+    } else if (tag === "tool") {
+      if (!acceptsChatCompletionRequestToolMessage(item)) {
+        return false;
+      }
+    } else {
       return false;
     }
   }
@@ -3855,8 +4051,23 @@ export function acceptsFineTunePreferenceRequestInput(value: unknown): boolean {
   if (!isArray(field)) {
     return false;
   }
+  if (!hasAtLeast(field, 1)) {
+    return false;
+  }
   for (const item of field) {
-    if (!acceptsChatCompletionRequestAssistantMessage(item)) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.role ?? null;
+    if (tag === "assistant") {
+      if (!acceptsChatCompletionRequestAssistantMessage(item)) {
+        return false;
+      }
+    } else if (tag === "tool") {
+      if (!acceptsChatCompletionRequestToolMessage(item)) {
+        return false;
+      }
+    } else {
       return false;
     }
   }
@@ -4134,14 +4345,7 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
 }
 
 /** Whether *value* is a ChatCompletionRequestAssistantMessage without an error. */
-function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.role ?? null;
-  if (field !== "assistant") {
-    return false;
-  }
+function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   const size = count(value);
   if (size === 1) {
     return true;

@@ -19,7 +19,7 @@ import { MODELS } from "./rules.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
-export * from "../shared/gates/openai-2024-06-without-exception.js";
+export * from "../shared/gates/openai-2024-06-and-13-others.js";
 
 const REQUEST_KEYS_1 = /* @__PURE__ */ new Set([
   "format",

@@ -273,8 +273,8 @@ import {
 export { RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11.js";
 export { CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 export { RESPONSE_CHECKS } from "../shared/rules/cerebras-2026-11.js";
+export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/kluster-2024-10.js";
 export { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
-export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
 
 /** A schema of the answer stands beside tools. */
 const SCHEMA_BESIDE_TOOLS: Rule = { code: "PAR542", severity: "error", onKey: true };

@@ -14,8 +14,6 @@ import { isObject, typeName, valuesOf } from "../runtime/json.js";
 import { hasMoreThan, isOneOf } from "../runtime/operators.js";
 import { startsWith } from "../runtime/text.js";
 
-export * from "../shared/gates/openai-2024-06-without-exception.js";
-
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.
  */
@@ -202,6 +200,30 @@ export function mayRefuseChunk(root: any): boolean {
         if (logprobs !== null) {
           if (logprobs.content === undefined) {
             return true;
+          }
+        }
+      }
+    }
+  } catch {
+    return true;
+  }
+  return false;
+}
+
+/** Whether the rules may find an error in an ErrorAnswer whose structure has none. */
+export function mayRefuseError(root: any): boolean {
+  try {
+    const error = root.error ?? null;
+    if (error !== null) {
+      if (isObject(error)) {
+        const code = error.code ?? null;
+        if (code !== null) {
+          if (typeof code !== "string") {
+            if (
+              typeName(error.type ?? null) === "string" && startsWith(error.type ?? null, "cf_")
+            ) {
+              return true;
+            }
           }
         }
       }

@@ -18,10 +18,9 @@ import {
 import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
-import { mayRefuseError } from "../shared/gates/openai-2024-06-without-exception.js";
 import { CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 import { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
-import { mayRefuseChunk, mayRefuseRequest, mayRefuseResponse } from "./gates.js";
+import { mayRefuseChunk, mayRefuseError, mayRefuseRequest, mayRefuseResponse } from "./gates.js";
 import {
   CHUNK_CHECKS,
   CHUNK_TEXTS,
@@ -191,6 +190,7 @@ const ERROR_TEST: Test = {
   isSound: acceptsErrorAnswer,
   mayRefuse: mayRefuseError,
   errors: ERROR_ERRORS,
+  explained: { codes: new Set(["PAR826"]), collect: collectErrorAnswer },
 };
 
 const ERROR_KIND = /* @__PURE__ */ kind({
@@ -206,6 +206,7 @@ const ERROR: Artifact = /* @__PURE__ */ artifact({
   collect: collectErrorAnswer,
   rules: /* @__PURE__ */ spoken(ERROR_CHECKS, ERROR_TEXTS),
   errors: /* @__PURE__ */ spoken(ERROR_ERRORS, ERROR_TEXTS),
+  explaining: new Set(["PAR826"]),
 });
 
 const DIALECT: Dialect = {

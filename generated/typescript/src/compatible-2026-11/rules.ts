@@ -4,6 +4,7 @@
 /** Any compatible server, November 2026: the rules that a schema cannot say. */
 
 import { Check, Checks, Findings } from "../runtime/checks.js";
+import { typeName } from "../runtime/json.js";
 import { entries, get } from "../runtime/lookup.js";
 import { hasMoreThan } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
@@ -416,6 +417,22 @@ const CALLS_END_IN_ANOTHER_WORD_TEXTS = {
   help: "send tool_calls",
 };
 
+/** finish_reason is a word that this interface does not have. */
+const UNKNOWN_END: Rule = { code: "PAR824", severity: "warning" };
+
+const UNKNOWN_END_TEXTS = {
+  message: "finish_reason is '{reason}', a word that clients do not know",
+  help: "send stop, length, tool_calls or content_filter, and the other word in a field of its own",
+};
+
+/** finish_reason of a piece is a word that this interface does not have. */
+const UNKNOWN_END_OF_STREAM: Rule = { code: "PAR825", severity: "warning" };
+
+const UNKNOWN_END_OF_STREAM_TEXTS = {
+  message: "finish_reason is '{self}', a word that clients do not know",
+  help: "send stop, length, tool_calls or content_filter, and the other word in a field of its own",
+};
+
 /** PAR822: finish_reason is a text where the choice goes on. */
 function checkWordForNoEnd(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
@@ -442,6 +459,53 @@ function checkCallsEndInAnotherWord(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR824: finish_reason is a word that this interface does not have. */
+function checkUnknownEnd(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "choices"))) {
+    if (item !== null) {
+      if (
+        typeName(get(item, "finish_reason")) === "string"
+          && !(get(item, "finish_reason") === "tool_use"
+            && hasMoreThan(get(get(item, "message"), "tool_calls"), 0))
+      ) {
+        const reason = get(item, "finish_reason");
+        if (
+          !(reason === "stop"
+            || reason === "length"
+            || reason === "tool_calls"
+            || reason === "content_filter"
+            || reason === "function_call")
+        ) {
+          found.report(UNKNOWN_END, `/choices/${String(index)}/finish_reason`, { reason });
+        }
+      }
+    }
+  }
+}
+
+/** PAR825: finish_reason of a piece is a word that this interface does not have. */
+function checkUnknownEndOfStream(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "choices"))) {
+    const value = get(item, "finish_reason");
+    if (value !== null) {
+      if (
+        !(value === "" || value === "null" || value === "None")
+          && !(value === "stop"
+            || value === "length"
+            || value === "tool_calls"
+            || value === "content_filter"
+            || value === "function_call")
+      ) {
+        found.report(
+          UNKNOWN_END_OF_STREAM,
+          `/choices/${String(index)}/finish_reason`,
+          { self: value },
+        );
+      }
+    }
+  }
+}
+
 const WORD_FOR_NO_END_CHECK = /* @__PURE__ */ new Check(
   WORD_FOR_NO_END,
   checkWordForNoEnd,
@@ -452,6 +516,18 @@ const CALLS_END_IN_ANOTHER_WORD_CHECK = /* @__PURE__ */ new Check(
   CALLS_END_IN_ANOTHER_WORD,
   checkCallsEndInAnotherWord,
   ["/choices/*/message/tool_calls", "/choices/*/finish_reason"],
+);
+
+const UNKNOWN_END_CHECK = /* @__PURE__ */ new Check(
+  UNKNOWN_END,
+  checkUnknownEnd,
+  ["/choices/*/finish_reason"],
+);
+
+const UNKNOWN_END_OF_STREAM_CHECK = /* @__PURE__ */ new Check(
+  UNKNOWN_END_OF_STREAM,
+  checkUnknownEndOfStream,
+  ["/choices/*/finish_reason"],
 );
 
 /** What finds errors in a request, or explains what else would be one. */
@@ -696,6 +772,7 @@ export const RESPONSE_CHECKS = /* @__PURE__ */ new Checks([
   LEGACY_LOGPROBS_CHECK,
   CREATED_NOT_IN_SECONDS_CHECK,
   CALLS_END_IN_ANOTHER_WORD_CHECK,
+  UNKNOWN_END_CHECK,
 ]);
 
 /** What the rules of response say. */
@@ -720,6 +797,7 @@ export const RESPONSE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [LEGACY_LOGPROBS, LEGACY_LOGPROBS_TEXTS],
   [CREATED_NOT_IN_SECONDS, CREATED_NOT_IN_SECONDS_TEXTS],
   [CALLS_END_IN_ANOTHER_WORD, CALLS_END_IN_ANOTHER_WORD_TEXTS],
+  [UNKNOWN_END, UNKNOWN_END_TEXTS],
 ]);
 
 /** What applies all rules of chunk. */
@@ -731,6 +809,7 @@ export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([
   LEGACY_CHUNK_LOGPROBS_CHECK,
   CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
   WORD_FOR_NO_END_CHECK,
+  UNKNOWN_END_OF_STREAM_CHECK,
 ]);
 
 /** What the rules of chunk say. */
@@ -742,4 +821,5 @@ export const CHUNK_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [LEGACY_CHUNK_LOGPROBS, LEGACY_CHUNK_LOGPROBS_TEXTS],
   [CHUNK_CREATED_NOT_IN_SECONDS, CHUNK_CREATED_NOT_IN_SECONDS_TEXTS],
   [WORD_FOR_NO_END, WORD_FOR_NO_END_TEXTS],
+  [UNKNOWN_END_OF_STREAM, UNKNOWN_END_OF_STREAM_TEXTS],
 ]);

@@ -21,22 +21,24 @@ import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
 import {
   mayRefuseFineTuneReinforcement,
-} from "../shared/gates/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
+} from "../shared/gates/anthropic-2026-11-and-deepseek-openai-openrouter-xai.js";
 import { mayRefuseResponse } from "../shared/gates/azure-2024-10-and-13-others.js";
 import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
-import { mayRefuseFineTune } from "../shared/gates/azure-2024-10-and-6-others.js";
 import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-7-others.js";
-import { mayRefuseFineTunePreference } from "../shared/gates/gemini-2026-08-and-6-others.js";
+import { mayRefuseFineTunePreference } from "../shared/gates/gemini-2026-08-and-5-others.js";
 import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-others.js";
+import { mayRefuseFineTune } from "../shared/gates/perplexity-2026-08-and-5-others.js";
 import {
   BATCH_ERROR,
   BATCH_ERROR_KIND,
   BATCH_ERROR_TEST,
 } from "../shared/index/anthropic-2026-11-and-deepseek.js";
-import { ERROR } from "../shared/index/openai-2024-06-and-6-others.js";
-import { ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-7-others.js";
-import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
-import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
+import { ERROR_KIND } from "../shared/index/openai-2024-06-and-7-others.js";
+import { BATCH_KIND, BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
+import {
+  ERROR,
+  ERROR_TEST,
+} from "../shared/index/openai-2024-06-and-anthropic-deepseek-ollama-together.js";
 import {
   FINE_TUNE_REINFORCEMENT_CHECKS,
   FINE_TUNE_REINFORCEMENT_ERRORS,
@@ -44,12 +46,7 @@ import {
   RESPONSE_CHECKS,
   RESPONSE_TEXTS,
 } from "../shared/rules/anthropic-2026-11.js";
-import {
-  BATCH_ERRORS,
-  CHUNK_ERRORS,
-  FINE_TUNE_ERRORS,
-  RESPONSE_ERRORS,
-} from "../shared/rules/azure-2024-10.js";
+import { BATCH_ERRORS, CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 import {
   FINE_TUNE_PREFERENCE_CHECKS,
   FINE_TUNE_PREFERENCE_ERRORS,
@@ -61,7 +58,7 @@ import {
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
-import { BATCH_CHECKS, BATCH_TEXTS } from "../shared/rules/perplexity-2026-08.js";
+import { BATCH_CHECKS, BATCH_TEXTS, FINE_TUNE_ERRORS } from "../shared/rules/perplexity-2026-08.js";
 import {
   acceptsBatchResponseLine,
   collectBatchRequestLine,

@@ -11,20 +11,19 @@
  */
 
 import { breaks } from "../runtime/checks.js";
-import { isObject, valuesOf } from "../runtime/json.js";
+import { isObject, typeName, valuesOf } from "../runtime/json.js";
 import { atKey, get, items } from "../runtime/lookup.js";
 import { equal, isOneOf, minus } from "../runtime/operators.js";
 import { count } from "../runtime/program.js";
-import { matchesPattern } from "../runtime/text.js";
+import { matchesPattern, startsWith } from "../runtime/text.js";
 import { checkEmptyLastAnswer } from "./rules.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
-export * from "../shared/gates/azure-2024-10-and-6-others.js";
 export * from "../shared/gates/azure-2024-10-and-7-others.js";
-export * from "../shared/gates/gemini-2026-08-and-6-others.js";
+export * from "../shared/gates/gemini-2026-08-and-5-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
-export * from "../shared/gates/openai-2024-06-without-exception.js";
+export * from "../shared/gates/perplexity-2026-08-and-5-others.js";
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.
@@ -106,6 +105,21 @@ export function mayRefuseRequest(root: any): boolean {
           && (toolChoice.custom ?? null) === null
           && (toolChoice.name ?? null) !== null
       ) {
+        return true;
+      }
+    }
+  } catch {
+    return true;
+  }
+  return false;
+}
+
+/** Whether the rules may find an error in an ErrorAnswer whose structure has none. */
+export function mayRefuseError(root: any): boolean {
+  try {
+    const error = root.error ?? null;
+    if (error !== null) {
+      if (typeName(error.type ?? null) === "string" && startsWith(error.type ?? null, "cf_")) {
         return true;
       }
     }

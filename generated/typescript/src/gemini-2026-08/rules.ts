@@ -19,8 +19,6 @@ import {
   CREATED_NOT_IN_SECONDS_CHECK,
   DANGLING_SCHEMA_REFERENCE,
   DANGLING_SCHEMA_REFERENCE_CHECK,
-  DEFAULT_IN_STRICT_SCHEMA,
-  DEFAULT_IN_STRICT_SCHEMA_CHECK,
   FINISH_WITHOUT_FUNCTION_CALL,
   FINISH_WITHOUT_FUNCTION_CALL_CHECK,
   FINISH_WITHOUT_TOOL_CALLS,
@@ -291,6 +289,8 @@ import {
 import {
   ARRAY_WITHOUT_ITEMS,
   ARRAY_WITHOUT_ITEMS_CHECK,
+  DEFAULT_IN_STRICT_SCHEMA,
+  DEFAULT_IN_STRICT_SCHEMA_CHECK,
   METADATA_WITHOUT_STORE,
   METADATA_WITHOUT_STORE_CHECK,
   NON_OBJECT_SCHEMA_ROOT,
@@ -323,14 +323,7 @@ import {
   UNTYPED_SCHEMA_CHECK,
 } from "../shared/rules/perplexity-2026-08.js";
 
-export {
-  BATCH_ERRORS,
-  CHUNK_ERRORS,
-  FINE_TUNE_CHECKS,
-  FINE_TUNE_ERRORS,
-  FINE_TUNE_TEXTS,
-  RESPONSE_ERRORS,
-} from "../shared/rules/azure-2024-10.js";
+export { BATCH_ERRORS, CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 export {
   FINE_TUNE_PREFERENCE_CHECKS,
   FINE_TUNE_PREFERENCE_ERRORS,
@@ -348,7 +341,13 @@ export {
   ERROR_ERRORS,
   ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
-export { BATCH_CHECKS, BATCH_TEXTS } from "../shared/rules/perplexity-2026-08.js";
+export {
+  BATCH_CHECKS,
+  BATCH_TEXTS,
+  FINE_TUNE_CHECKS,
+  FINE_TUNE_ERRORS,
+  FINE_TUNE_TEXTS,
+} from "../shared/rules/perplexity-2026-08.js";
 
 /** The last message is of the assistant, and says nothing. */
 const EMPTY_LAST_ANSWER: Rule = { code: "PAR362", severity: "error" };

@@ -22,13 +22,12 @@ import { type Violation } from "../runtime/violation.js";
 import { mayRefuseResponse } from "../shared/gates/azure-2024-10-and-13-others.js";
 import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
 import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-7-others.js";
+import { mayRefuseError } from "../shared/gates/openai-2024-06-and-13-others.js";
 import {
   mayRefuseBatchError,
   mayRefuseBatchOutput,
 } from "../shared/gates/openai-2024-06-and-9-others.js";
-import { mayRefuseError } from "../shared/gates/openai-2024-06-without-exception.js";
-import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
-import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
+import { BATCH_KIND, BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
 import { RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11.js";
 import { BATCH_ERRORS, CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 import { RESPONSE_CHECKS } from "../shared/rules/cerebras-2026-11.js";
@@ -228,6 +227,7 @@ const ERROR_TEST: Test = {
   isSound: acceptsErrorAnswer,
   mayRefuse: mayRefuseError,
   errors: ERROR_ERRORS,
+  explained: { codes: new Set(["PAR826"]), collect: collectErrorAnswer },
 };
 
 const ERROR_KIND = /* @__PURE__ */ kind({
@@ -243,6 +243,7 @@ const ERROR: Artifact = /* @__PURE__ */ artifact({
   collect: collectErrorAnswer,
   rules: /* @__PURE__ */ spoken(ERROR_CHECKS, ERROR_TEXTS),
   errors: /* @__PURE__ */ spoken(ERROR_ERRORS, ERROR_TEXTS),
+  explaining: new Set(["PAR826"]),
 });
 
 const BATCH_TEST: Test = {

@@ -18,8 +18,8 @@ import { matchesPattern } from "../runtime/text.js";
 import { MODELS } from "./rules.js";
 
 export * from "../shared/gates/kluster-2024-10-and-together.js";
+export * from "../shared/gates/openai-2024-06-and-13-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
-export * from "../shared/gates/openai-2024-06-without-exception.js";
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.

@@ -20,27 +20,27 @@ import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
 import { mayRefuseChunk } from "../shared/gates/kluster-2024-10-and-together.js";
 import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-others.js";
-import { ERROR } from "../shared/index/openai-2024-06-and-6-others.js";
-import { ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-7-others.js";
-import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
-import {
-  BATCH_ERROR,
-  BATCH_ERROR_KIND,
-  BATCH_ERROR_TEST,
-} from "../shared/index/openai-2024-06-and-kluster.js";
+import { ERROR, ERROR_TEST } from "../shared/index/kluster-2024-10-and-atoma.js";
+import { ERROR_KIND } from "../shared/index/openai-2024-06-and-7-others.js";
+import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
+import { BATCH_ERROR_KIND, BATCH_ERROR_TEST } from "../shared/index/openai-2024-06-and-kluster.js";
 import { CHUNK_CHECKS, CHUNK_ERRORS, CHUNK_TEXTS } from "../shared/rules/kluster-2024-10.js";
 import {
+  BATCH_ERROR_ERRORS,
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
 import {
   acceptsBatchResponseLine,
+  collectBatchErrorLine,
   collectBatchResponseLine,
 } from "../shared/validators/openai-2024-06.js";
 import { mayRefuseBatch, mayRefuseRequest, mayRefuseResponse } from "./gates.js";
 import {
   BATCH_CHECKS,
+  BATCH_ERROR_CHECKS,
+  BATCH_ERROR_TEXTS,
   BATCH_ERRORS,
   BATCH_TEXTS,
   REQUEST_CHECKS,
@@ -219,6 +219,14 @@ const BATCH_OUTPUT: Artifact = /* @__PURE__ */ artifact({
   rules: /* @__PURE__ */ spoken(BATCH_OUTPUT_CHECKS, BATCH_OUTPUT_TEXTS),
   errors: /* @__PURE__ */ spoken(BATCH_OUTPUT_ERRORS, BATCH_OUTPUT_TEXTS),
   embeds: [["/response/body", () => RESPONSE]],
+});
+
+const BATCH_ERROR: Artifact = /* @__PURE__ */ artifact({
+  kind: BATCH_ERROR_KIND,
+  test: BATCH_ERROR_TEST,
+  collect: collectBatchErrorLine,
+  rules: /* @__PURE__ */ spoken(BATCH_ERROR_CHECKS, BATCH_ERROR_TEXTS),
+  errors: /* @__PURE__ */ spoken(BATCH_ERROR_ERRORS, BATCH_ERROR_TEXTS),
 });
 
 const DIALECT: Dialect = {

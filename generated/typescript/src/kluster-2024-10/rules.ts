@@ -63,15 +63,10 @@ import {
 
 export * from "../shared/rules/kluster-2024-10.js";
 export {
-  BATCH_ERROR_CHECKS,
   BATCH_ERROR_ERRORS,
-  BATCH_ERROR_TEXTS,
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
-  ERROR_CHECKS,
-  ERROR_ERRORS,
-  ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
 
 /** A response_format is asked of a model that is not named as having one. */
@@ -204,3 +199,9 @@ export const BATCH_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([[
   STREAM_IN_BATCH,
   STREAM_IN_BATCH_TEXTS,
 ]]);
+
+/** What applies all rules of batch-error. */
+export const BATCH_ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
+
+/** What the rules of batch-error say. */
+export const BATCH_ERROR_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);

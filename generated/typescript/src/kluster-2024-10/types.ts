@@ -50,6 +50,7 @@ export {
 } from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-13-others.js";
 export * from "../shared/types/openai-2024-06-and-6-others.js";
+export { type BatchResponseLine } from "../shared/types/openai-2024-06-and-8-others.js";
 export * from "../shared/types/openai-2024-06-and-9-others.js";
 export * from "../shared/types/openai-2024-06-and-anthropic-deepseek-kluster.js";
 export * from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js";

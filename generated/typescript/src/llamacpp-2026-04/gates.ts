@@ -19,7 +19,6 @@ import { checkBegunAnswerWhileThinking, checkTwoAssistantMessagesAtTheEnd } from
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
-export * from "../shared/gates/openai-2024-06-without-exception.js";
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.
@@ -169,6 +168,22 @@ export function mayRefuseRequest(root: any): boolean {
             return true;
           }
         }
+      }
+    }
+  } catch {
+    return true;
+  }
+  return false;
+}
+
+/** Whether the rules may find an error in an ErrorAnswer whose structure has none. */
+export function mayRefuseError(root: any): boolean {
+  try {
+    const error = root.error;
+    const code = error.code ?? null;
+    if (code !== null) {
+      if (typeName(error.type ?? null) === "string" && startsWith(error.type ?? null, "cf_")) {
+        return true;
       }
     }
   } catch {

@@ -18,7 +18,7 @@ import { count } from "../runtime/program.js";
 import { checkDisplacedInstructions, checkUnanswerableLastMessage, MODELS } from "./rules.js";
 
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
-export * from "../shared/gates/openai-2024-06-without-exception.js";
+export * from "../shared/gates/openai-2024-06-and-13-others.js";
 export * from "../shared/gates/together-2026-04-and-mistral.js";
 
 /**

@@ -19,11 +19,11 @@ import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
 import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
-import { mayRefuseError } from "../shared/gates/openai-2024-06-without-exception.js";
+import { mayRefuseError } from "../shared/gates/openai-2024-06-and-13-others.js";
 import { mayRefuseResponse } from "../shared/gates/together-2026-04-and-mistral.js";
 import { CHUNK_ERRORS } from "../shared/rules/azure-2024-10.js";
+import { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/kluster-2024-10.js";
 import { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
-import { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
 import { RESPONSE_ERRORS } from "../shared/rules/together-2026-04.js";
 import { mayRefuseRequest } from "./gates.js";
 import {

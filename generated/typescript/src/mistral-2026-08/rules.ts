@@ -299,8 +299,8 @@ import {
 } from "../shared/rules/perplexity-2026-08.js";
 
 export { CHUNK_ERRORS } from "../shared/rules/azure-2024-10.js";
+export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/kluster-2024-10.js";
 export { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
-export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
 export * from "../shared/rules/together-2026-04.js";
 
 /** An earlier answer is empty and calls nothing. */

@@ -16,7 +16,7 @@ import { isJson } from "../runtime/text.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
-export * from "../shared/gates/openai-2024-06-without-exception.js";
+export * from "../shared/gates/openai-2024-06-and-13-others.js";
 
 /** Whether the rules for errors may find something at /tools/*. */
 function mayRefuseRequestTools(item: any): boolean {

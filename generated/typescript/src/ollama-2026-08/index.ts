@@ -20,8 +20,11 @@ import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
 import { mayRefuseResponse } from "../shared/gates/azure-2024-10-and-13-others.js";
 import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
-import { ERROR } from "../shared/index/openai-2024-06-and-6-others.js";
-import { ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-7-others.js";
+import { ERROR_KIND } from "../shared/index/openai-2024-06-and-7-others.js";
+import {
+  ERROR,
+  ERROR_TEST,
+} from "../shared/index/openai-2024-06-and-anthropic-deepseek-ollama-together.js";
 import { CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 import {
   CHUNK_CHECKS,

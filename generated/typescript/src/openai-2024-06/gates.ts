@@ -28,8 +28,8 @@ import {
 } from "../shared/rules/openai-2024-06.js";
 import { MODELS } from "./rules.js";
 
+export * from "../shared/gates/openai-2024-06-and-13-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
-export * from "../shared/gates/openai-2024-06-without-exception.js";
 export * from "../shared/gates/openai-2024-06.js";
 
 const REQUEST_KEYS_1 = /* @__PURE__ */ new Set(["allOf", "anyOf", "enum", "not", "oneOf"]);
@@ -325,6 +325,14 @@ export function mayRefuseFineTune(root: any): boolean {
     }
     let pending = new Set<unknown>();
     for (const item of messages) {
+      if (
+        item.role === "assistant"
+          && (item.content ?? null) === null
+          && (item.tool_calls ?? null) === null
+          && (item.function_call ?? null) === null
+      ) {
+        return true;
+      }
       if (item.role === "tool") {
         if (!pending.delete(item.tool_call_id ?? null)) {
           return true;

@@ -48,8 +48,8 @@ import {
 } from "../shared/rules/openai-2024-06.js";
 import { MODELS } from "./rules.js";
 
+export * from "../shared/gates/openai-2024-06-and-13-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
-export * from "../shared/gates/openai-2024-06-without-exception.js";
 export * from "../shared/gates/openai-2024-06.js";
 export { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
 

@@ -26,15 +26,14 @@ import {
   mayRefuseResponse,
 } from "../shared/gates/openai-2024-06.js";
 import { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
-import { ERROR } from "../shared/index/openai-2024-06-and-6-others.js";
-import { ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-7-others.js";
-import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
-import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
+import { ERROR_KIND } from "../shared/index/openai-2024-06-and-7-others.js";
+import { BATCH_KIND, BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
 import {
-  BATCH_ERROR,
-  BATCH_ERROR_KIND,
-  BATCH_ERROR_TEST,
-} from "../shared/index/openai-2024-06-and-kluster.js";
+  ERROR,
+  ERROR_TEST,
+} from "../shared/index/openai-2024-06-and-anthropic-deepseek-ollama-together.js";
+import { BATCH_ERROR_KIND, BATCH_ERROR_TEST } from "../shared/index/openai-2024-06-and-kluster.js";
+import { BATCH_ERROR } from "../shared/index/openai-2024-06.js";
 import {
   BATCH_CHECKS,
   BATCH_ERRORS,

@@ -171,8 +171,10 @@ import {
   RESPONSES_REQUEST,
   RESPONSES_REQUEST_CHECK,
   RESPONSES_REQUEST_TEXTS,
+  RESULT_IN_PARTS_CHECK,
   RETIRED_MODEL,
   RETIRED_MODEL_TEXTS,
+  SILENT_LESSON_CHECK,
   SINGLE_TEXT_PART,
   SINGLE_TEXT_PART_CHECK,
   SINGLE_TEXT_PART_TEXTS,
@@ -277,6 +279,8 @@ import {
   DANGLING_SCHEMA_REFERENCE,
   DANGLING_SCHEMA_REFERENCE_CHECK,
   DANGLING_SCHEMA_REFERENCE_TEXTS,
+  DEFAULT_IN_STRICT_SCHEMA,
+  DEFAULT_IN_STRICT_SCHEMA_CHECK,
   DEFAULT_IN_STRICT_SCHEMA_TEXTS,
   DEPRECATED_FIELD,
   DEPRECATED_FIELD_CHECK,
@@ -400,9 +404,6 @@ export { FINE_TUNE_ERRORS, FINE_TUNE_TEXTS } from "../shared/rules/openai-2024-1
 
 /** Objects of a strict schema are nested more than five deep. */
 const SIX_LEVELS_OF_OBJECTS: Rule = { code: "PAR468", severity: "error" };
-
-/** A strict schema gives a default value. */
-const DEFAULT_IN_STRICT_SCHEMA: Rule = { code: "PAR474", severity: "error", onKey: true };
 
 const MODELS_GPT_6_GPT_6_1_SOL_ASTRA: Model = {
   names: /^gpt-6(?:\.1-sol|-astra)$/u,
@@ -1870,39 +1871,6 @@ function checkTooLongEnum(root: unknown, found: Findings): void {
   }
 }
 
-/** PAR474: A strict schema gives a default value. */
-function checkDefaultInStrictSchema(root: unknown, found: Findings): void {
-  const holder = get(get(root, "response_format"), "json_schema");
-  if (get(holder, "strict") === true) {
-    for (const { schema, path } of found.schemas(get(
-      get(get(root, "response_format"), "json_schema"),
-      "schema",
-    ))) {
-      if (hasKey(schema, "default")) {
-        found.report(
-          DEFAULT_IN_STRICT_SCHEMA,
-          `/response_format/json_schema/schema${path}/default`,
-          {},
-        );
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const holder = get(atKey(get(root, "tools"), index), "function");
-    if (get(holder, "strict") === true) {
-      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-        if (hasKey(schema, "default")) {
-          found.report(
-            DEFAULT_IN_STRICT_SCHEMA,
-            `/tools/${String(index)}/function/parameters${path}/default`,
-            {},
-          );
-        }
-      }
-    }
-  }
-}
-
 const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
   NULL_FIELD,
   checkNullField,
@@ -1995,16 +1963,6 @@ const TOO_LONG_ENUM_CHECK = /* @__PURE__ */ new Check(
     ["/response_format/json_schema/strict", "/tools/*/function/strict"],
     ["/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"],
   ],
-);
-
-const DEFAULT_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
-  DEFAULT_IN_STRICT_SCHEMA,
-  checkDefaultInStrictSchema,
-  [
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    ["/response_format/json_schema/schema/**/default", "/tools/*/function/parameters/**/default"],
-  ],
-  { reads: ["default"], point: "/default" },
 );
 
 /** Hold a document against what is known of its model. */
@@ -2342,4 +2300,6 @@ export const FINE_TUNE_CHECKS = /* @__PURE__ */ new Checks([
   NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
   REPEATED_TRAINING_TOOL_CHECK,
   UNUSABLE_NAME_IN_TRAINING_CHECK,
+  RESULT_IN_PARTS_CHECK,
+  SILENT_LESSON_CHECK,
 ]);

@@ -22,8 +22,8 @@ import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
 import {
   mayRefuseFineTuneReinforcement,
-} from "../shared/gates/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
-import { mayRefuseFineTunePreference } from "../shared/gates/gemini-2026-08-and-6-others.js";
+} from "../shared/gates/anthropic-2026-11-and-deepseek-openai-openrouter-xai.js";
+import { mayRefuseFineTunePreference } from "../shared/gates/gemini-2026-08-and-5-others.js";
 import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-others.js";
 import {
   mayRefuseBatch,
@@ -31,15 +31,14 @@ import {
   mayRefuseResponse,
 } from "../shared/gates/openai-2024-06.js";
 import { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
-import { ERROR } from "../shared/index/openai-2024-06-and-6-others.js";
-import { ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-7-others.js";
-import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
-import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
+import { ERROR_KIND } from "../shared/index/openai-2024-06-and-7-others.js";
+import { BATCH_KIND, BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
 import {
-  BATCH_ERROR,
-  BATCH_ERROR_KIND,
-  BATCH_ERROR_TEST,
-} from "../shared/index/openai-2024-06-and-kluster.js";
+  ERROR,
+  ERROR_TEST,
+} from "../shared/index/openai-2024-06-and-anthropic-deepseek-ollama-together.js";
+import { BATCH_ERROR_KIND, BATCH_ERROR_TEST } from "../shared/index/openai-2024-06-and-kluster.js";
+import { BATCH_ERROR } from "../shared/index/openai-2024-06.js";
 import {
   FINE_TUNE_REINFORCEMENT_CHECKS,
   FINE_TUNE_REINFORCEMENT_ERRORS,

@@ -10,18 +10,18 @@
  * error either; where it returns true, they may.
  */
 
-import { isObject } from "../runtime/json.js";
+import { isObject, typeName } from "../runtime/json.js";
 import { get } from "../runtime/lookup.js";
 import { equal, isOneOf } from "../runtime/operators.js";
+import { startsWith } from "../runtime/text.js";
 
-export * from "../shared/gates/anthropic-2026-11-and-azure-deepseek-openai-openrouter-xai.js";
+export * from "../shared/gates/anthropic-2026-11-and-deepseek-openai-openrouter-xai.js";
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
-export * from "../shared/gates/azure-2024-10-and-6-others.js";
 export * from "../shared/gates/azure-2024-10-and-7-others.js";
-export * from "../shared/gates/gemini-2026-08-and-6-others.js";
+export * from "../shared/gates/gemini-2026-08-and-5-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
-export * from "../shared/gates/openai-2024-06-without-exception.js";
+export * from "../shared/gates/perplexity-2026-08-and-5-others.js";
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.
@@ -128,6 +128,19 @@ export function mayRefuseRequest(root: any): boolean {
       if ((reasoning.effort ?? null) !== null && (reasoning.max_tokens ?? null) !== null) {
         return true;
       }
+    }
+  } catch {
+    return true;
+  }
+  return false;
+}
+
+/** Whether the rules may find an error in an ErrorAnswer whose structure has none. */
+export function mayRefuseError(root: any): boolean {
+  try {
+    const error = root.error;
+    if (typeName(error.type ?? null) === "string" && startsWith(error.type ?? null, "cf_")) {
+      return true;
     }
   } catch {
     return true;

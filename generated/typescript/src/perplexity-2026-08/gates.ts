@@ -13,14 +13,14 @@
 import { breaks } from "../runtime/checks.js";
 import { isObject, valuesOf } from "../runtime/json.js";
 import { isOneOf } from "../runtime/operators.js";
+import { startsWith } from "../runtime/text.js";
 import { checkUnalternatingMessages } from "./rules.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
-export * from "../shared/gates/azure-2024-10-and-6-others.js";
 export * from "../shared/gates/azure-2024-10-and-7-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
-export * from "../shared/gates/openai-2024-06-without-exception.js";
+export * from "../shared/gates/perplexity-2026-08-and-5-others.js";
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.
@@ -134,6 +134,21 @@ export function mayRefuseRequest(root: any): boolean {
     const maxTokens = root.max_tokens ?? null;
     if (maxTokens !== null) {
       if (!(maxTokens >= 16)) {
+        return true;
+      }
+    }
+  } catch {
+    return true;
+  }
+  return false;
+}
+
+/** Whether the rules may find an error in an ErrorAnswer whose structure has none. */
+export function mayRefuseError(root: any): boolean {
+  try {
+    const error = root.error ?? null;
+    if (error !== null) {
+      if (startsWith(error.type, "cf_")) {
         return true;
       }
     }

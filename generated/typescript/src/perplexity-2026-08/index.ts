@@ -20,23 +20,14 @@ import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
 import { mayRefuseResponse } from "../shared/gates/azure-2024-10-and-13-others.js";
 import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
-import { mayRefuseFineTune } from "../shared/gates/azure-2024-10-and-6-others.js";
 import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-7-others.js";
 import {
   mayRefuseBatchError,
   mayRefuseBatchOutput,
 } from "../shared/gates/openai-2024-06-and-9-others.js";
-import { mayRefuseError } from "../shared/gates/openai-2024-06-without-exception.js";
-import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
-import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-9-others.js";
-import {
-  BATCH_ERRORS,
-  CHUNK_ERRORS,
-  FINE_TUNE_CHECKS,
-  FINE_TUNE_ERRORS,
-  FINE_TUNE_TEXTS,
-  RESPONSE_ERRORS,
-} from "../shared/rules/azure-2024-10.js";
+import { mayRefuseFineTune } from "../shared/gates/perplexity-2026-08-and-5-others.js";
+import { BATCH_KIND, BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
+import { BATCH_ERRORS, CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 import {
   CHUNK_CHECKS,
   CHUNK_TEXTS,
@@ -54,14 +45,20 @@ import {
   ERROR_ERRORS,
   ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
-import { BATCH_CHECKS, BATCH_TEXTS } from "../shared/rules/perplexity-2026-08.js";
+import {
+  BATCH_CHECKS,
+  BATCH_TEXTS,
+  FINE_TUNE_CHECKS,
+  FINE_TUNE_ERRORS,
+  FINE_TUNE_TEXTS,
+} from "../shared/rules/perplexity-2026-08.js";
 import {
   acceptsBatchResponseLine,
   collectBatchRequestLine,
   collectBatchResponseLine,
   isBatchRequestLine,
 } from "../shared/validators/openai-2024-06.js";
-import { mayRefuseRequest } from "./gates.js";
+import { mayRefuseError, mayRefuseRequest } from "./gates.js";
 import { REQUEST_CHECKS, REQUEST_ERRORS, REQUEST_TEXTS } from "./rules.js";
 import type * as types from "./types.js";
 import {
@@ -257,6 +254,7 @@ const ERROR_TEST: Test = {
   isSound: acceptsErrorAnswer,
   mayRefuse: mayRefuseError,
   errors: ERROR_ERRORS,
+  explained: { codes: new Set(["PAR826"]), collect: collectErrorAnswer },
 };
 
 const ERROR_KIND = /* @__PURE__ */ kind({
@@ -271,6 +269,7 @@ const ERROR: Artifact = /* @__PURE__ */ artifact({
   collect: collectErrorAnswer,
   rules: /* @__PURE__ */ spoken(ERROR_CHECKS, ERROR_TEXTS),
   errors: /* @__PURE__ */ spoken(ERROR_ERRORS, ERROR_TEXTS),
+  explaining: new Set(["PAR826"]),
 });
 
 const BATCH_TEST: Test = {

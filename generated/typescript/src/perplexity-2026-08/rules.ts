@@ -18,8 +18,6 @@ import {
   CONSTRAINT_IN_STRICT_SCHEMA_CHECK,
   DANGLING_SCHEMA_REFERENCE,
   DANGLING_SCHEMA_REFERENCE_CHECK,
-  DEFAULT_IN_STRICT_SCHEMA,
-  DEFAULT_IN_STRICT_SCHEMA_CHECK,
   FUNCTION_CALL_WITHOUT_FUNCTIONS,
   FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
   FUNCTIONS_BESIDE_TOOLS,
@@ -234,6 +232,8 @@ import {
 import {
   ARRAY_WITHOUT_ITEMS,
   ARRAY_WITHOUT_ITEMS_CHECK,
+  DEFAULT_IN_STRICT_SCHEMA,
+  DEFAULT_IN_STRICT_SCHEMA_CHECK,
   METADATA_WITHOUT_STORE,
   METADATA_WITHOUT_STORE_CHECK,
   NON_OBJECT_SCHEMA_ROOT,
@@ -269,14 +269,7 @@ import {
   UNTYPED_SCHEMA_CHECK,
 } from "../shared/rules/perplexity-2026-08.js";
 
-export {
-  BATCH_ERRORS,
-  CHUNK_ERRORS,
-  FINE_TUNE_CHECKS,
-  FINE_TUNE_ERRORS,
-  FINE_TUNE_TEXTS,
-  RESPONSE_ERRORS,
-} from "../shared/rules/azure-2024-10.js";
+export { BATCH_ERRORS, CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 export {
   CHUNK_CHECKS,
   CHUNK_TEXTS,
@@ -294,7 +287,13 @@ export {
   ERROR_ERRORS,
   ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
-export { BATCH_CHECKS, BATCH_TEXTS } from "../shared/rules/perplexity-2026-08.js";
+export {
+  BATCH_CHECKS,
+  BATCH_TEXTS,
+  FINE_TUNE_CHECKS,
+  FINE_TUNE_ERRORS,
+  FINE_TUNE_TEXTS,
+} from "../shared/rules/perplexity-2026-08.js";
 
 /** The answer may have fewer than 16 tokens. */
 const TOO_FEW_TOKENS: Rule = { code: "PAR239", severity: "error" };

@@ -28,7 +28,8 @@ const NONE: readonly Wrong[] = [];
 const FEW = 8;
 
 // As everywhere in rules, a line end at the very end of a text counts for nothing.
-const IDENTIFIER = /^[^#]*#?\n?$/u;
+// The characters that RFC 3986 leaves out are in no URI.
+const IDENTIFIER = /^[^#\x00-\x20<>"\\^`{|}]*#?\n?$/u;
 const ANCHOR = /^[A-Za-z_][-A-Za-z0-9._]*\n?$/u;
 
 /** What is wrong in a value that should be of a kind. */

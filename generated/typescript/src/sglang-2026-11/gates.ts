@@ -20,7 +20,7 @@ import { MALFORMED_TOOL_SCHEMA_KEYWORDS } from "./rules.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
-export * from "../shared/gates/openai-2024-06-without-exception.js";
+export * from "../shared/gates/openai-2024-06-and-13-others.js";
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.

@@ -14,7 +14,7 @@ import { isObject } from "../runtime/json.js";
 import { isOneOf } from "../runtime/operators.js";
 
 export * from "../shared/gates/kluster-2024-10-and-together.js";
-export * from "../shared/gates/openai-2024-06-without-exception.js";
+export * from "../shared/gates/openai-2024-06-and-13-others.js";
 export * from "../shared/gates/together-2026-04-and-mistral.js";
 
 /**

@@ -20,8 +20,11 @@ import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
 import { mayRefuseChunk } from "../shared/gates/kluster-2024-10-and-together.js";
 import { mayRefuseResponse } from "../shared/gates/together-2026-04-and-mistral.js";
-import { ERROR } from "../shared/index/openai-2024-06-and-6-others.js";
-import { ERROR_KIND, ERROR_TEST } from "../shared/index/openai-2024-06-and-7-others.js";
+import { ERROR_KIND } from "../shared/index/openai-2024-06-and-7-others.js";
+import {
+  ERROR,
+  ERROR_TEST,
+} from "../shared/index/openai-2024-06-and-anthropic-deepseek-ollama-together.js";
 import { CHUNK_ERRORS } from "../shared/rules/kluster-2024-10.js";
 import { RESPONSE_ERRORS } from "../shared/rules/together-2026-04.js";
 import { mayRefuseRequest } from "./gates.js";

@@ -11,16 +11,15 @@
  */
 
 import { breaks } from "../runtime/checks.js";
-import { isObject, keysOf, valuesOf } from "../runtime/json.js";
+import { isObject, keysOf, typeName, valuesOf } from "../runtime/json.js";
 import { atKey } from "../runtime/lookup.js";
 import { compare, isOneOf, size } from "../runtime/operators.js";
 import { count } from "../runtime/program.js";
-import { isJson } from "../runtime/text.js";
+import { isJson, startsWith } from "../runtime/text.js";
 import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
-export * from "../shared/gates/openai-2024-06-without-exception.js";
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.
@@ -170,6 +169,24 @@ export function mayRefuseRequest(root: any): boolean {
         ) < 2)
       ) {
         return true;
+      }
+    }
+  } catch {
+    return true;
+  }
+  return false;
+}
+
+/** Whether the rules may find an error in an ErrorAnswer whose structure has none. */
+export function mayRefuseError(root: any): boolean {
+  try {
+    const error = root.error;
+    const code = error.code ?? null;
+    if (code !== null) {
+      if (typeof code !== "string") {
+        if (typeName(error.type ?? null) === "string" && startsWith(error.type ?? null, "cf_")) {
+          return true;
+        }
       }
     }
   } catch {

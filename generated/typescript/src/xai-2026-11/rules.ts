@@ -370,13 +370,7 @@ export {
   FINE_TUNE_REINFORCEMENT_ERRORS,
   FINE_TUNE_REINFORCEMENT_TEXTS,
 } from "../shared/rules/anthropic-2026-11.js";
-export {
-  BATCH_ERRORS,
-  CHUNK_ERRORS,
-  FINE_TUNE_ERRORS,
-  FINE_TUNE_TEXTS,
-  RESPONSE_ERRORS,
-} from "../shared/rules/azure-2024-10.js";
+export { BATCH_ERRORS, CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 export {
   FINE_TUNE_PREFERENCE_CHECKS,
   FINE_TUNE_PREFERENCE_ERRORS,
@@ -394,7 +388,12 @@ export {
   ERROR_ERRORS,
   ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
-export { BATCH_CHECKS, BATCH_TEXTS } from "../shared/rules/perplexity-2026-08.js";
+export {
+  BATCH_CHECKS,
+  BATCH_TEXTS,
+  FINE_TUNE_ERRORS,
+  FINE_TUNE_TEXTS,
+} from "../shared/rules/perplexity-2026-08.js";
 
 /** A message to the model is empty. */
 const EMPTY_CONTENT: Rule = { code: "PAR311", severity: "error" };

@@ -214,10 +214,14 @@ def _count(value: Json) -> Iterable[Wrong]:
     return _wrong(expected, value)
 
 
+_IDENTIFIER = '^[^#\\x00-\\x20<>"\\\\^`{|}]*#?$'
+"""The characters that RFC 3986 leaves out are in no URI; a letter of another script is let pass."""
+
+
 def _identifier(value: Json) -> Iterable[Wrong]:
     expected = "a URI without a fragment"
     if isinstance(value, str):
-        return () if matches("^[^#]*#?$", value) else _wrong_value(expected, f"'{shown(value)}'")
+        return () if matches(_IDENTIFIER, value) else _wrong_value(expected, f"'{shown(value)}'")
     return _wrong(expected, value)
 
 

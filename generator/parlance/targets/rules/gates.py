@@ -27,7 +27,7 @@ def gate_functions(
     sets = KeySets(names.sets.upper())
     body = Body.of_gate(names, sets).statements(gate.body)
     # A value of another kind than the structure promises raises an error: then the rules are asked.
-    whole = (Try(body, "(KeyError, TypeError)", (_LOOK,)),) if body else ()
+    whole = (Try(body, "(AttributeError, KeyError, TypeError)", (_LOOK,)),) if body else ()
     functions: list[Function] = []
     for routine in gate.routines:
         summary = f"Whether the rules for {severities} may find something at {joined(routine.path)}."

@@ -64,6 +64,8 @@ from .openai_2024_06 import (
     _NOTHING_TO_LEARN_CHECK,
     _NULL_FIELD,
     _REPEATED_TRAINING_TOOL_CHECK,
+    _RESULT_IN_PARTS_CHECK,
+    _SILENT_LESSON_CHECK,
     _UNANSWERED_TRAINING_CALL_CHECK,
     _UNFINISHED_CONVERSATION_CHECK,
     _UNPROMPTED_TRAINING_RESULT_CHECK,
@@ -233,6 +235,19 @@ _OTHER_SERVICE_TIER = Rule(
     "It has another price and another speed. OpenAI says that this may happen.",
     "{self} serves the request, and {asked} was asked for",
     help="look at the limits of the account",
+)
+
+_ANSWERED_FOR_THE_GRADER = Rule(
+    "PAR656",
+    "answered-for-the-grader",
+    "warning",
+    "A conversation whose answer a grader judges does not end with the user.",
+    (
+        "The model writes the answer itself, again and again. What it should be compared with "
+        "stands in other fields of the line."
+    ),
+    "the last message has the role {ending}",
+    help="end with a message of role user",
 )
 
 _UNREQUESTABLE_TIER = Rule(
@@ -508,6 +523,14 @@ def _check_unusable_name_in_training(root: Json, found: Findings) -> None:
                         {"self": value},
                     )
                 )
+
+
+def _check_answered_for_the_grader(root: Json, found: Findings) -> None:
+    """PAR656: A conversation whose answer a grader judges does not end with the user."""
+    if (value := get(root, "messages")) is not None:
+        ending = get(at_key(value, minus(size(value), 1)), "role")
+        if ending is not None and ending != "user":
+            found.append(_ANSWERED_FOR_THE_GRADER.at("/messages", {"ending": ending}))
 
 
 def _check_null_field(root: Json, found: Findings) -> None:
@@ -1414,7 +1437,7 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                 and get(get(request, "stream_options"), "include_usage") is not True
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1687,7 +1710,17 @@ _FINE_TUNE = Checks(
     _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
     _REPEATED_TRAINING_TOOL_CHECK,
     _UNUSABLE_NAME_IN_TRAINING_CHECK,
+    _RESULT_IN_PARTS_CHECK,
+    _SILENT_LESSON_CHECK,
 )
+
+_ANSWERED_FOR_THE_GRADER_CHECK = Check(
+    _ANSWERED_FOR_THE_GRADER,
+    _check_answered_for_the_grader,
+    "/messages",
+)
+
+_FINE_TUNE_REINFORCEMENT = Checks(_ANSWERED_FOR_THE_GRADER_CHECK)
 
 _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS = frozenset(
     (
@@ -2224,14 +2257,26 @@ def may_warn_response(root: Any) -> bool:
         created = root["created"]
         if not created < 100000000000:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
 
 def _may_warn_fine_tune_messages(item: Any) -> bool:
     """Whether the rules for warnings may find something at /messages/*."""
-    if (content := item.get("content")) is not None:
+    role = item.get("role")
+    content = item.get("content")
+    if role == "tool" and type_name(content) == "list":
+        return True
+    if (
+        role == "assistant"
+        and content is None
+        and item.get("tool_calls") is None
+        and item.get("function_call") is None
+        and item.get("refusal") is None
+    ):
+        return True
+    if content is not None:
         if isinstance(content, dict):
             for inner_item in content.values():
                 if inner_item is not None and isinstance(inner_item, dict):
@@ -2382,7 +2427,7 @@ def may_warn_fine_tune(root: Any) -> bool:
                         return True
         if pending:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -2398,4 +2443,13 @@ def may_warn_fine_tune_reinforcement(root: Any) -> bool:
     """Whether the rules for warnings may find something in a FineTuneReinforcementRequestInput of
     sound structure; False if not.
     """
+    try:
+        messages = root["messages"]
+        if (
+            get(at_key(messages, minus(len(messages), 1)), "role") is not None
+            and get(at_key(messages, minus(len(messages), 1)), "role") != "user"
+        ):
+            return True
+    except (AttributeError, KeyError, TypeError):
+        return True
     return False

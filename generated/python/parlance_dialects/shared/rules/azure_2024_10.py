@@ -11,9 +11,9 @@
 
 from __future__ import annotations
 
-from ...checks import Check, Checks, breaks
+from ...checks import Check, Checks, breaks, schemas_in
 from ...lookup import at_key, entries, get, items
-from ...operators import compare, equal, minus, size, type_name
+from ...operators import compare, equal, is_in, lacks_any, minus, size, type_name
 from ...rule import Rule
 from ...strings import ends_with, is_json, is_json_object, matches_pattern, mime_type, starts_with
 from ...violation import matches
@@ -22,6 +22,7 @@ from .openai_2024_06 import (
     _BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
     _BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
     _CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
+    _EMPTY_CUSTOM_ID_CHECK,
     _ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
     _EVENT_OF_ANOTHER_INTERFACE_CHECK,
     _LEGACY_CHUNK_LOGPROBS_CHECK,
@@ -51,6 +52,17 @@ _UNKNOWN_AZURE_BATCH_URL = Rule(
     "Azure leaves the beginning /v1 out, and takes it as well; it knows no host and few endpoints.",
     "{self} is no endpoint for batches",
     help="write /chat/completions",
+)
+
+_TRAINING_IMAGE_NOT_OF_THE_USER = Rule(
+    "PAR657",
+    "training-image-not-of-the-user",
+    "error",
+    "An image stands in a message that is not the user's.",
+    "The model learns to read images, and not to show them; Azure takes them from the user only.",
+    "an image stands in a message that is not the user's",
+    help="move it to a message of role user",
+    explains=True,
 )
 
 _FIELD_BESIDE_DATA_SOURCES = Rule(
@@ -93,6 +105,18 @@ def _check_unknown_azure_batch_url(root: Json, found: Findings) -> None:
             "/v1/embeddings",
         ):
             found.append(_UNKNOWN_AZURE_BATCH_URL.at("/url", {"self": value}))
+
+
+def _check_training_image_not_of_the_user(root: Json, found: Findings) -> None:
+    """PAR657: An image stands in a message that is not the user's."""
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            if (
+                get(item, "role") != "user"
+                and type_name(get(item, "content")) == "list"
+                and any(get(p, "type") == "image_url" for p in items(get(item, "content")))
+            ):
+                found.append(_TRAINING_IMAGE_NOT_OF_THE_USER.at(f"/messages/{index}/content", {}))
 
 
 def _check_field_beside_data_sources(root: Json, found: Findings) -> None:
@@ -377,7 +401,7 @@ def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) 
                         ) is not None
                     ):
                         return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -412,11 +436,159 @@ _UNKNOWN_AZURE_BATCH_URL_CHECK = Check(
 _BATCH = Checks(
     _BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
     _STREAM_IN_BATCH_CHECK,
+    _EMPTY_CUSTOM_ID_CHECK,
     _BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
     _UNKNOWN_AZURE_BATCH_URL_CHECK,
 )
 
+_TRAINING_IMAGE_NOT_OF_THE_USER_CHECK = Check(
+    _TRAINING_IMAGE_NOT_OF_THE_USER,
+    _check_training_image_not_of_the_user,
+    "/messages/*/content/*/type",
+)
+
+
+def _may_refuse_request_response_format_json_schema_schema(json_schema: Any, schema: Any) -> bool:
+    """Whether the rules for errors may find something at /response_format/json_schema/schema/**."""
+    strict = json_schema.get("strict") is True
+    for subschema, _depth in schemas_in(schema):
+        type_ = subschema.get("type")
+        if isinstance(type_, str):
+            if strict and type_ == "object":
+                if "additionalProperties" not in subschema:
+                    return True
+                if subschema.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(subschema.get("required"), subschema.get("properties")):
+                    return True
+            if type_ == "array" and "items" not in subschema:
+                return True
+        else:
+            if strict:
+                if is_in("object", type_):
+                    if "additionalProperties" not in subschema:
+                        return True
+                    if subschema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(subschema.get("required"), subschema.get("properties")):
+                        return True
+                if (
+                    subschema is not schema
+                    and "type" not in subschema
+                    and "$ref" not in subschema
+                    and "anyOf" not in subschema
+                    and "oneOf" not in subschema
+                    and "allOf" not in subschema
+                    and "not" not in subschema
+                    and "if" not in subschema
+                    and "then" not in subschema
+                    and "else" not in subschema
+                ):
+                    return True
+            if is_in("array", type_) and "items" not in subschema:
+                return True
+        if ("$ref" in subschema or "default" in subschema or "oneOf" in subschema) and strict:
+            if (
+                "$ref" in subschema
+                and subschema is not schema
+                and any(k != "$ref" for k in subschema)
+            ):
+                return True
+            if "oneOf" in subschema:
+                return True
+            if "default" in subschema:
+                return True
+    return False
+
+
+def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any) -> bool:
+    """Whether the rules for errors may find something at /tools/*/function/parameters/**."""
+    strict = function.get("strict") is True
+    for subschema, _depth in schemas_in(parameters):
+        type_ = subschema.get("type")
+        if isinstance(type_, str):
+            if strict and type_ == "object":
+                if "additionalProperties" not in subschema:
+                    return True
+                if subschema.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(subschema.get("required"), subschema.get("properties")):
+                    return True
+            if type_ == "array" and "items" not in subschema:
+                return True
+        else:
+            if strict:
+                if is_in("object", type_):
+                    if "additionalProperties" not in subschema:
+                        return True
+                    if subschema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(subschema.get("required"), subschema.get("properties")):
+                        return True
+                if (
+                    subschema is not parameters
+                    and "type" not in subschema
+                    and "$ref" not in subschema
+                    and "anyOf" not in subschema
+                    and "oneOf" not in subschema
+                    and "allOf" not in subschema
+                    and "not" not in subschema
+                    and "if" not in subschema
+                    and "then" not in subschema
+                    and "else" not in subschema
+                ):
+                    return True
+            if is_in("array", type_) and "items" not in subschema:
+                return True
+        if ("$ref" in subschema or "default" in subschema or "oneOf" in subschema) and strict:
+            if subschema is not parameters:
+                if "$ref" in subschema and any(k != "$ref" for k in subschema):
+                    return True
+                if "oneOf" in subschema:
+                    return True
+            if "default" in subschema:
+                return True
+    return False
+
+
 _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS = frozenset(("allOf", "anyOf", "enum", "not", "oneOf"))
+
+_WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS = frozenset(
+    (
+        "$defs",
+        "$ref",
+        "allOf",
+        "const",
+        "contains",
+        "definitions",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "enum",
+        "format",
+        "if",
+        "maxContains",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "minContains",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "multipleOf",
+        "not",
+        "pattern",
+        "patternProperties",
+        "properties",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+        "uniqueItems",
+    )
+)
 
 _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS = frozenset(
     (
@@ -500,7 +672,7 @@ def may_refuse_response(root: Any) -> bool:
         for item in choices:
             if (logprobs := item.get("logprobs")) is not None and "content" not in logprobs:
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -539,7 +711,7 @@ def may_refuse_chunk(root: Any) -> bool:
             for item in choices:
                 if (logprobs := item.get("logprobs")) is not None and "content" not in logprobs:
                     return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -563,7 +735,7 @@ def may_warn_chunk(root: Any) -> bool:
         created = root["created"]
         if not created < 100000000000:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -576,7 +748,7 @@ def may_refuse_batch(root: Any) -> bool:
         url = root["url"]
         if starts_with(url, "/v1/") and not ends_with(url, "/chat/completions"):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -593,6 +765,9 @@ def may_warn_batch(root: Any) -> bool:
             and stream is True
         ):
             return True
+        custom_id = root["custom_id"]
+        if custom_id == "":
+            return True
         url = root["url"]
         if url not in (
             "/chat/completions",
@@ -603,7 +778,7 @@ def may_warn_batch(root: Any) -> bool:
             "/v1/embeddings",
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -612,12 +787,36 @@ def may_refuse_fine_tune(root: Any) -> bool:
     """Whether the rules for errors may find something in a FineTuneChatRequestInput of sound
     structure; False if not.
     """
+    try:
+        messages = root["messages"]
+        for item in messages:
+            content = item.get("content")
+            if (
+                item.get("role") != "user"
+                and type_name(content) == "list"
+                and any(get(p, "type") == "image_url" for p in items(content))
+            ):
+                return True
+    except (AttributeError, KeyError, TypeError):
+        return True
     return False
 
 
 def _may_warn_fine_tune_messages(item: Any) -> bool:
     """Whether the rules for warnings may find something at /messages/*."""
-    if (content := item.get("content")) is not None:
+    role = item.get("role")
+    content = item.get("content")
+    if role == "tool" and type_name(content) == "list":
+        return True
+    if (
+        role == "assistant"
+        and content is None
+        and item.get("tool_calls") is None
+        and item.get("function_call") is None
+        and item.get("refusal") is None
+    ):
+        return True
+    if content is not None:
         if isinstance(content, dict):
             for inner_item in content.values():
                 if inner_item is not None and isinstance(inner_item, dict):
@@ -754,6 +953,6 @@ def may_warn_fine_tune(root: Any) -> bool:
                         return True
         if pending:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False

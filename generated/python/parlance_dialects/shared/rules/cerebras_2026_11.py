@@ -496,6 +496,6 @@ def may_warn_response(root: Any) -> bool:
         created = root["created"]
         if not created < 100000000000:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False

@@ -67,7 +67,7 @@ def may_refuse_stream(root: Any, _before: Any, _stream: Any, _request: Any) -> b
     try:
         if type_name(root.get("error")) in ("map", "string"):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 

@@ -101,7 +101,7 @@ def may_refuse_chunk(root: Any) -> bool:
             and not compare(">", size(root.get("choices")), 0)
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 

@@ -314,7 +314,7 @@ def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) 
                     ) is not None
                 ):
                     return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -453,7 +453,7 @@ def may_warn_response(root: Any) -> bool:
         created = root["created"]
         if not created < 100000000000:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -490,6 +490,6 @@ def may_warn_chunk(root: Any) -> bool:
         created = root["created"]
         if not created < 100000000000:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False

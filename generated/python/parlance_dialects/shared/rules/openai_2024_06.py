@@ -288,6 +288,15 @@ def _fix_stream_in_batch(root: Json, at: str) -> list[Edit]:
     return edits
 
 
+def _fix_result_in_parts(root: Json, at: str) -> list[Edit]:
+    """PAR654: write the text of the part."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if equal(size(fault), 1) and type_name(get(at_key(fault, 0), "text")) == "string":
+        edits.append(Edit("replace", at, None, get(at_key(fault, 0), "text")))
+    return edits
+
+
 def _fix_unsupported_parameter(root: Json, at: str) -> list[Edit]:
     """PAR501: leave it out."""
     edits: list[Edit] = []
@@ -746,7 +755,7 @@ _ASSISTANT_WITHOUT_CONTENT = Rule(
         "cut off or filtered."
     ),
     "the message has no content, and no calls, refusal or audio in its place",
-    help="leave the message out, or give it the content ''",
+    help="leave the message out, or write in it what was said",
 )
 
 _EMPTY_CONTENT = Rule(
@@ -1180,7 +1189,7 @@ _TOO_LARGE_BATCH_FILE = Rule(
     "too-large-batch-file",
     "error",
     "A batch file is larger than the platform takes.",
-    "The upload is refused at its end. The limit was 100 MB before 18 December 2024.",
+    "The upload is refused at its end. The limit was 100 MB in October 2024.",
     "a batch file has at most {maximum} bytes, and this has {total}",
     help="split the file",
 )
@@ -1241,6 +1250,33 @@ _ANSWERED_TWICE = Rule(
         "put together."
     ),
     "the request {key} is answered by an earlier line",
+)
+
+_EMPTY_CUSTOM_ID = Rule(
+    "PAR621",
+    "empty-custom-id",
+    "warning",
+    "The custom_id of a request is empty.",
+    (
+        "Answers come in any order, and custom_id alone says which is whose. Clients and gateways "
+        "take an empty one for none, and refuse the file."
+    ),
+    "custom_id is empty",
+    help="give every line an id of its own",
+)
+
+_REFUSED_AND_FAILED = Rule(
+    "PAR622",
+    "refused-and-failed",
+    "warning",
+    "A request of a batch has both a refusal and an error.",
+    (
+        "A request reached the server and was refused, or it never did. Readers take a line with a "
+        "response for an answer, and do not look at the error."
+    ),
+    "error stands beside response, of which one is null",
+    help="let response be null where the request did not reach the server, and error where it did",
+    on_key=True,
 )
 
 _TOO_FEW_TRAINING_EXAMPLES = Rule(
@@ -1363,6 +1399,33 @@ _UNUSABLE_NAME_IN_TRAINING = Rule(
     ),
     "'{self}' is no name of 1 to 64 letters, digits, underscores and hyphens",
     help="write the name under which the tool is declared",
+)
+
+_RESULT_IN_PARTS = Rule(
+    "PAR654",
+    "result-in-parts",
+    "warning",
+    "A tool's result in a conversation to learn from is a list of parts.",
+    (
+        "The server takes such a list in a request. Where it checks a training file, it asks for a "
+        "string."
+    ),
+    "the result is a list of parts, and not a string",
+    help="write the text itself",
+    fix=Fix("write the text of the part", _fix_result_in_parts, safe=False),
+)
+
+_SILENT_LESSON = Rule(
+    "PAR655",
+    "silent-lesson",
+    "error",
+    "An assistant message in a conversation to learn from says nothing and calls nothing.",
+    (
+        "Its content may be null or absent beside calls, and beside a refusal. Without any of them "
+        "the server refuses the file."
+    ),
+    "the message has no content, and no calls or refusal in its place",
+    help="write what the model should say, or leave the message out",
 )
 
 _RESPONSES_REQUEST = Rule(
@@ -2044,6 +2107,20 @@ _CHUNK_CREATED_NOT_IN_SECONDS = Rule(
     ),
     "created is {self}, which is no time in seconds",
     help="divide by 1,000, and leave the fraction out",
+)
+
+_ERROR_OF_THE_GATEWAY = Rule(
+    "PAR826",
+    "error-of-the-gateway",
+    "info",
+    "The error is of the gateway in front of the server.",
+    (
+        "Its code is a number, the HTTP status, where the server's is a word or null. Clients that "
+        "read the code as a text break off there, and do not try again."
+    ),
+    "the code is the HTTP status, and not a word",
+    help="let the client read a number, too",
+    explains=True,
 )
 
 _MISSING_END_MARKER = Rule(
@@ -3134,6 +3211,19 @@ def _check_stream_in_batch(root: Json, found: Findings) -> None:
             found.append(_STREAM_IN_BATCH.at("/body/stream", {}))
 
 
+def _check_empty_custom_id(root: Json, found: Findings) -> None:
+    """PAR621: The custom_id of a request is empty."""
+    if (value := get(root, "custom_id")) is not None:
+        if value == "":
+            found.append(_EMPTY_CUSTOM_ID.at("/custom_id", {}))
+
+
+def _check_refused_and_failed(root: Json, found: Findings) -> None:
+    """PAR622: A request of a batch has both a refusal and an error."""
+    if get(root, "response") is not None and get(root, "error") is not None:
+        found.append(_REFUSED_AND_FAILED.at("/error", {}))
+
+
 def _check_nothing_to_learn(root: Json, found: Findings) -> None:
     """PAR641: The model says nothing in the conversation."""
     if (value := get(root, "messages")) is not None:
@@ -3254,6 +3344,31 @@ def _check_unusable_name_in_training(root: Json, found: Findings) -> None:
                         {"self": value},
                     )
                 )
+
+
+def _check_result_in_parts(root: Json, found: Findings) -> None:
+    """PAR654: A tool's result in a conversation to learn from is a list of parts."""
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            if get(item, "role") == "tool" and type_name(get(item, "content")) == "list":
+                found.append(_RESULT_IN_PARTS.at(f"/messages/{index}/content", {}))
+
+
+def _check_silent_lesson(root: Json, found: Findings) -> None:
+    """PAR655: An assistant message in a conversation to learn from says nothing and calls nothing.
+    """
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            if (
+                get(item, "role") == "assistant"
+                and not (
+                    get(item, "content") is not None
+                    or get(item, "tool_calls") is not None
+                    or get(item, "function_call") is not None
+                    or get(item, "refusal") is not None
+                )
+            ):
+                found.append(_SILENT_LESSON.at(f"/messages/{index}/content", {}))
 
 
 def _check_responses_request(root: Json, found: Findings) -> None:
@@ -3788,6 +3903,17 @@ def _check_chunk_created_not_in_seconds(root: Json, found: Findings) -> None:
     if (value := get(root, "created")) is not None:
         if type_name(value) == "number" and not compare("<", value, 100000000000):
             found.append(_CHUNK_CREATED_NOT_IN_SECONDS.at("/created", {"self": value}))
+
+
+def _check_error_of_the_gateway(root: Json, found: Findings) -> None:
+    """PAR826: The error is of the gateway in front of the server."""
+    if (value := get(get(root, "error"), "code")) is not None:
+        if (
+            type_name(value) == "number"
+            and type_name(get(get(root, "error"), "type")) == "string"
+            and starts_with(get(get(root, "error"), "type"), "cf_")
+        ):
+            found.append(_ERROR_OF_THE_GATEWAY.at("/error/code", {}))
 
 
 def _check_flat_response_format(root: Json, found: Findings) -> None:
@@ -5541,7 +5667,7 @@ def may_refuse_stream(root: Any, before: Any, stream: Any, _request: Any) -> boo
                 for choice in before.get("choices") or ()
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -5595,7 +5721,7 @@ def may_warn_stream(root: Any, before: Any, _stream: Any, request: Any) -> bool:
             and get(get(request, "stream_options"), "include_usage") is not True
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -6043,6 +6169,15 @@ _CHUNK = Checks(
     _CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
 )
 
+_ERROR_OF_THE_GATEWAY_CHECK = Check(
+    _ERROR_OF_THE_GATEWAY,
+    _check_error_of_the_gateway,
+    "/error/code",
+    "/error/type",
+)
+
+_ERROR = Checks(_ERROR_OF_THE_GATEWAY_CHECK)
+
 _UNKNOWN_BATCH_URL_CHECK = Check(_UNKNOWN_BATCH_URL, _check_unknown_batch_url, "/url")
 
 _BATCH_FOR_ANOTHER_ENDPOINT_CHECK = Check(
@@ -6054,6 +6189,8 @@ _BATCH_FOR_ANOTHER_ENDPOINT_CHECK = Check(
 
 _STREAM_IN_BATCH_CHECK = Check(_STREAM_IN_BATCH, _check_stream_in_batch, "/body/stream")
 
+_EMPTY_CUSTOM_ID_CHECK = Check(_EMPTY_CUSTOM_ID, _check_empty_custom_id, "/custom_id")
+
 _BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK = Check(
     _BATCH_LINE_OF_ANOTHER_INTERFACE,
     _check_batch_line_of_another_interface,
@@ -6064,8 +6201,18 @@ _BATCH = Checks(
     _UNKNOWN_BATCH_URL_CHECK,
     _BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
     _STREAM_IN_BATCH_CHECK,
+    _EMPTY_CUSTOM_ID_CHECK,
     _BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
 )
+
+_REFUSED_AND_FAILED_CHECK = Check(
+    _REFUSED_AND_FAILED,
+    _check_refused_and_failed,
+    "/response",
+    "/error",
+)
+
+_BATCH_ERROR = Checks(_REFUSED_AND_FAILED_CHECK)
 
 _NOTHING_TO_LEARN_CHECK = Check(_NOTHING_TO_LEARN, _check_nothing_to_learn, "/messages")
 
@@ -6116,6 +6263,15 @@ _UNUSABLE_NAME_IN_TRAINING_CHECK = Check(
     ("/messages/*/tool_calls/*/function/name", "/messages/*/function_call/name"),
 )
 
+_RESULT_IN_PARTS_CHECK = Check(
+    _RESULT_IN_PARTS,
+    _check_result_in_parts,
+    "/messages/*/role",
+    "/messages/*/content",
+)
+
+_SILENT_LESSON_CHECK = Check(_SILENT_LESSON, _check_silent_lesson, "/messages/*/role")
+
 _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS = frozenset(("allOf", "anyOf", "enum", "not", "oneOf"))
 
 
@@ -6165,7 +6321,7 @@ def may_refuse_response(root: Any) -> bool:
         created = root["created"]
         if not created < 100000000000:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -6207,7 +6363,7 @@ def may_refuse_chunk(root: Any) -> bool:
         created = root["created"]
         if not created < 100000000000:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -6241,7 +6397,7 @@ def may_warn_chunk(root: Any) -> bool:
                     )
                 ):
                     return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -6279,7 +6435,7 @@ def may_refuse_batch(root: Any) -> bool:
             "/v1/videos",
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -6296,7 +6452,10 @@ def may_warn_batch(root: Any) -> bool:
             and stream is True
         ):
             return True
-    except (KeyError, TypeError):
+        custom_id = root["custom_id"]
+        if custom_id == "":
+            return True
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -6326,6 +6485,11 @@ def may_warn_batch_error(root: Any) -> bool:
     """Whether the rules for warnings may find something in a BatchErrorLine of sound structure;
     False if not.
     """
+    try:
+        if root["response"] is not None and root["error"] is not None:
+            return True
+    except (AttributeError, KeyError, TypeError):
+        return True
     return False
 
 
@@ -6338,6 +6502,8 @@ def may_warn_fine_tune(root: Any) -> bool:
         if not any(m.get("role") == "user" for m in messages):
             return True
         for item in messages:
+            if item["role"] == "tool" and type_name(item.get("content")) == "list":
+                return True
             if (tool_calls := item.get("tool_calls")) is not None:
                 for inner_item in tool_calls:
                     function = inner_item["function"]
@@ -6350,7 +6516,7 @@ def may_warn_fine_tune(root: Any) -> bool:
                 and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 

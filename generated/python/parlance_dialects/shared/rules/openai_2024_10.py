@@ -61,7 +61,9 @@ from .openai_2024_06 import (
     _NOTHING_TO_LEARN_CHECK,
     _REPEATED_TRAINING_TOOL_CHECK,
     _RESPONSES_ONLY_MODEL,
+    _RESULT_IN_PARTS_CHECK,
     _RETIRED_MODEL,
+    _SILENT_LESSON_CHECK,
     _TOO_FEW_TRAINING_EXAMPLES,
     _TOO_LARGE_TRAINING_FILE,
     _UNANSWERED_TRAINING_CALL_CHECK,
@@ -2806,6 +2808,8 @@ _FINE_TUNE = Checks(
     _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
     _REPEATED_TRAINING_TOOL_CHECK,
     _UNUSABLE_NAME_IN_TRAINING_CHECK,
+    _RESULT_IN_PARTS_CHECK,
+    _SILENT_LESSON_CHECK,
 )
 
 _REQUEST_ALLOF_NOT_IF_AND_OTHERS = frozenset(
@@ -2879,6 +2883,14 @@ def may_refuse_fine_tune(root: Any) -> bool:
             return True
         pending: set[Any] = set()
         for item in messages:
+            if (
+                item["role"] == "assistant"
+                and item.get("content") is None
+                and item.get("tool_calls") is None
+                and item.get("function_call") is None
+                and item.get("refusal") is None
+            ):
+                return True
             if (content := item.get("content")) is not None and isinstance(content, list):
                 for inner_item in content:
                     if (image_url := inner_item.get("image_url")) is not None:
@@ -2926,7 +2938,7 @@ def may_refuse_fine_tune(root: Any) -> bool:
                         return True
         if pending:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 

@@ -340,7 +340,7 @@ def may_warn_stream(root: Any, before: Any, _stream: Any, request: Any) -> bool:
             and get(get(request, "stream_options"), "include_usage") is not True
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -723,7 +723,7 @@ def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) ->
             and not equal(service_tier, request.get("service_tier"))
         ):
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -977,7 +977,7 @@ def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) 
                     ) is not None
                 ):
                     return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1599,7 +1599,7 @@ def may_warn_response(root: Any) -> bool:
         id_ = root["id"]
         if id_ == "":
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -1613,6 +1613,8 @@ def may_warn_fine_tune(root: Any) -> bool:
         if not any(m.get("role") == "user" for m in messages):
             return True
         for item in messages:
+            if item["role"] == "tool" and type_name(item.get("content")) == "list":
+                return True
             if (tool_calls := item.get("tool_calls")) is not None:
                 for inner_item in tool_calls:
                     if (
@@ -1637,6 +1639,6 @@ def may_warn_fine_tune(root: Any) -> bool:
                 and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False

@@ -1582,7 +1582,7 @@ def may_refuse_exchange(root: Any, request: Any, _response: Any, exchange: Any) 
                 )
             ):
                 return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ...checks import Findings
     from ...violation import Json
 
-__all__ = ["may_warn_batch"]
+__all__ = ["may_refuse_fine_tune", "may_warn_batch"]
 
 
 def _check_null_field(root: Json, found: Findings) -> None:
@@ -646,6 +646,16 @@ def may_warn_batch(root: Any) -> bool:
             and stream is True
         ):
             return True
-    except (KeyError, TypeError):
+        custom_id = root["custom_id"]
+        if custom_id == "":
+            return True
+    except (AttributeError, KeyError, TypeError):
         return True
+    return False
+
+
+def may_refuse_fine_tune(root: Any) -> bool:
+    """Whether the rules for errors may find something in a FineTuneChatRequestInput of sound
+    structure; False if not.
+    """
     return False

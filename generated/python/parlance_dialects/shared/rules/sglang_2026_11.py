@@ -182,7 +182,7 @@ def may_warn_response(root: Any) -> bool:
         created = root["created"]
         if not isinstance(created, str) and not created < 100000000000:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False
 
@@ -219,6 +219,6 @@ def may_warn_chunk(root: Any) -> bool:
         created = root["created"]
         if not isinstance(created, str) and not created < 100000000000:
             return True
-    except (KeyError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return True
     return False

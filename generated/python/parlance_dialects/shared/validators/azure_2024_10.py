@@ -41,6 +41,7 @@ from .kluster_2024_10 import (
 from .openai_2024_06 import (
     _BATCH_ERROR_LINE_FIELDS,
     _BATCH_REFUSAL_FIELDS,
+    _BATCH_RESPONSE_LINE_FIELDS,
     _CHAT_COMPLETION_DELTA_ROLE,
     _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
     _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
@@ -51,6 +52,7 @@ from .openai_2024_06 import (
     _ERROR_ANSWER_FIELDS,
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
     _check_batch_fault,
+    _check_batch_response,
     _check_chat_completion_message_tool_call,
     _check_chat_completion_message_tool_call_chunk_function,
     _check_chat_completion_named_tool_choice,
@@ -58,6 +60,7 @@ from .openai_2024_06 import (
     _check_function_call,
     _check_function_parameters,
     _is_batch_fault,
+    _is_batch_response,
     _is_chat_completion_message_tool_call_chunk,
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_token_logprob,
@@ -410,6 +413,62 @@ def _check_server_error(value: Json, at: str, found: Faults) -> None:
         if seen == size:
             return
     check_unknown(value, at, found, _SERVER_ERROR_FIELDS, "keep")
+
+
+def _is_batch_response_line(value: Json) -> bool:
+    """Whether *value* is a BatchResponseLine without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("custom_id")
+    if not isinstance(field, str):
+        return False
+    field = value.get("response")
+    if not _is_batch_response(field):
+        return False
+    if "error" not in value:
+        return False
+    field = value["error"]
+    if field is not None:
+        return False
+    size = len(value)
+    if size == 3:
+        return True
+    seen = 3
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_batch_response_line(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a BatchResponseLine."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "custom_id" in value:
+        field = value["custom_id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/custom_id", found)
+    else:
+        missing_field(at, found, "custom_id")
+    if "response" in value:
+        _check_batch_response(value["response"], f"{at}/response", found)
+    else:
+        missing_field(at, found, "response")
+    if "error" in value:
+        field = value["error"]
+        if field is not None:
+            wrong_type(field, f"{at}/error", found, "null")
+    else:
+        missing_field(at, found, "error", expected=True)
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/id", found)
+    if not value.keys() <= _BATCH_RESPONSE_LINE_FIELDS:
+        check_unknown(value, at, found, _BATCH_RESPONSE_LINE_FIELDS, "keep")
 
 
 def _is_batch_error_line(value: Json) -> bool:
@@ -1414,6 +1473,16 @@ _ERROR_ARTIFACT = ArtifactChecks(
     frozenset({"error"}),
     _ERROR_ANSWER_FIELDS,
     {},
+)
+_BATCH_OUTPUT_ARTIFACT = ArtifactChecks(
+    "batch-output",
+    _is_batch_response_line,
+    _check_batch_response_line,
+    frozenset({"custom_id", "response", "error"}),
+    _BATCH_RESPONSE_LINE_FIELDS,
+    {},
+    (("/response/body", "response"),),
+    is_line=True,
 )
 _BATCH_ERROR_ARTIFACT = ArtifactChecks(
     "batch-error",

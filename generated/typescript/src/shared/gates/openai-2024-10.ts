@@ -85,6 +85,15 @@ export function mayRefuseFineTune(root: any): boolean {
     }
     let pending = new Set<unknown>();
     for (const item of messages) {
+      if (
+        item.role === "assistant"
+          && (item.content ?? null) === null
+          && (item.tool_calls ?? null) === null
+          && (item.function_call ?? null) === null
+          && (item.refusal ?? null) === null
+      ) {
+        return true;
+      }
       const content = item.content ?? null;
       if (content !== null) {
         if (Array.isArray(content)) {

@@ -6,17 +6,8 @@
  * is checked of them.
  */
 
-import { kind, type Test } from "../../runtime/verdict/artifact.js";
-import { mayRefuseError } from "../gates/openai-2024-06-without-exception.js";
-import { ERROR_ERRORS } from "../rules/openai-2024-06.js";
+import { kind } from "../../runtime/verdict/artifact.js";
 import { acceptsErrorAnswer } from "../validators/openai-2024-06.js";
-
-export const ERROR_TEST: Test = {
-  required: ["error"],
-  isSound: acceptsErrorAnswer,
-  mayRefuse: mayRefuseError,
-  errors: ERROR_ERRORS,
-};
 
 export const ERROR_KIND = /* @__PURE__ */ kind({
   name: "error",

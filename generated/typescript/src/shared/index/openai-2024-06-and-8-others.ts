@@ -7,7 +7,7 @@
  */
 
 import { kind } from "../../runtime/verdict/artifact.js";
-import { isBatchRequestLine } from "../validators/openai-2024-06.js";
+import { acceptsBatchResponseLine, isBatchRequestLine } from "../validators/openai-2024-06.js";
 
 export const BATCH_KIND = /* @__PURE__ */ kind({
   name: "batch",
@@ -15,5 +15,13 @@ export const BATCH_KIND = /* @__PURE__ */ kind({
   required: ["custom_id", "method", "url", "body"],
   fields: new Set(["custom_id", "method", "url", "body"]),
   constants: new Map([["method", ["POST"]]]),
+  isLine: true,
+});
+
+export const BATCH_OUTPUT_KIND = /* @__PURE__ */ kind({
+  name: "batch-output",
+  isSound: acceptsBatchResponseLine,
+  required: ["id", "custom_id", "response", "error"],
+  fields: new Set(["id", "custom_id", "response", "error"]),
   isLine: true,
 });

@@ -6,15 +6,10 @@
  * is checked of them.
  */
 
-import { spoken } from "../../runtime/checks.js";
-import { artifact, type Artifact, kind, type Test } from "../../runtime/verdict/artifact.js";
+import { kind, type Test } from "../../runtime/verdict/artifact.js";
 import { mayRefuseBatchError } from "../gates/openai-2024-06-and-9-others.js";
-import {
-  BATCH_ERROR_CHECKS,
-  BATCH_ERROR_ERRORS,
-  BATCH_ERROR_TEXTS,
-} from "../rules/openai-2024-06.js";
-import { acceptsBatchErrorLine, collectBatchErrorLine } from "../validators/openai-2024-06.js";
+import { BATCH_ERROR_ERRORS } from "../rules/openai-2024-06.js";
+import { acceptsBatchErrorLine } from "../validators/openai-2024-06.js";
 
 export const BATCH_ERROR_TEST: Test = {
   required: ["custom_id", "response", "error"],
@@ -29,12 +24,4 @@ export const BATCH_ERROR_KIND = /* @__PURE__ */ kind({
   required: ["id", "custom_id", "response", "error"],
   fields: new Set(["id", "custom_id", "response", "error"]),
   isLine: true,
-});
-
-export const BATCH_ERROR: Artifact = /* @__PURE__ */ artifact({
-  kind: BATCH_ERROR_KIND,
-  test: BATCH_ERROR_TEST,
-  collect: collectBatchErrorLine,
-  rules: /* @__PURE__ */ spoken(BATCH_ERROR_CHECKS, BATCH_ERROR_TEXTS),
-  errors: /* @__PURE__ */ spoken(BATCH_ERROR_ERRORS, BATCH_ERROR_TEXTS),
 });

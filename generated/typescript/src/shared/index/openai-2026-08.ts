@@ -30,7 +30,7 @@ import {
   collectChatCompletion,
   collectChatCompletionChunk,
 } from "../validators/openai-2026-08.js";
-import { BATCH_OUTPUT_KIND } from "./openai-2024-06-and-9-others.js";
+import { BATCH_OUTPUT_KIND } from "./openai-2024-06-and-8-others.js";
 
 export const RESPONSE_TEST: Test = {
   required: ["id", "object", "created", "model", "choices"],

@@ -13,6 +13,7 @@ import {
   hasMoreThan,
   isIn,
   members,
+  minus,
   plus,
   size,
   total,
@@ -36,6 +37,7 @@ import {
   MALFORMED_DATA_URL,
   NOTHING_TO_LEARN_CHECK,
   REPEATED_TRAINING_TOOL_CHECK,
+  SILENT_LESSON_CHECK,
   TOO_LONG_ENUM,
   TOO_LONG_SCHEMA_NAMES,
   TOO_MANY_ENUM_VALUES,
@@ -84,6 +86,7 @@ import {
   NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
   NO_USER_IN_TRAINING_CHECK,
   NULL_FIELD,
+  RESULT_IN_PARTS_CHECK,
   UNUSABLE_CALL_NAME,
   UNUSABLE_CALL_NAME_TEXTS,
   UNUSABLE_NAME_IN_TRAINING,
@@ -150,6 +153,14 @@ export const DEPRECATED_USER: Rule = { code: "PAR532", severity: "warning", onKe
 export const DEPRECATED_USER_TEXTS = {
   message: "deprecated since 2025-07-30",
   help: "use safety_identifier to trace abuse, prompt_cache_key to share a cache",
+};
+
+/** A conversation whose answer a grader judges does not end with the user. */
+const ANSWERED_FOR_THE_GRADER: Rule = { code: "PAR656", severity: "warning" };
+
+export const ANSWERED_FOR_THE_GRADER_TEXTS = {
+  message: "the last message has the role {ending}",
+  help: "end with a message of role user",
 };
 
 /** A tier is asked for that only answers name. */
@@ -411,6 +422,17 @@ function checkUnusableNameInTraining(root: unknown, found: Findings): void {
           { self: value },
         );
       }
+    }
+  }
+}
+
+/** PAR656: A conversation whose answer a grader judges does not end with the user. */
+function checkAnsweredForTheGrader(root: unknown, found: Findings): void {
+  const value = get(root, "messages");
+  if (value !== null) {
+    const ending = get(atKey(value, minus(size(value), 1)), "role");
+    if (ending !== null && ending !== "user") {
+      found.report(ANSWERED_FOR_THE_GRADER, "/messages", { ending });
     }
   }
 }
@@ -1195,6 +1217,12 @@ export const UNUSABLE_NAME_IN_TRAINING_CHECK = /* @__PURE__ */ new Check(
   ]],
 );
 
+const ANSWERED_FOR_THE_GRADER_CHECK = /* @__PURE__ */ new Check(
+  ANSWERED_FOR_THE_GRADER,
+  checkAnsweredForTheGrader,
+  ["/messages"],
+);
+
 export const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
   NULL_FIELD,
   checkNullField,
@@ -1452,13 +1480,20 @@ export const FINE_TUNE_CHECKS = /* @__PURE__ */ new Checks([
   NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
   REPEATED_TRAINING_TOOL_CHECK,
   UNUSABLE_NAME_IN_TRAINING_CHECK,
+  RESULT_IN_PARTS_CHECK,
+  SILENT_LESSON_CHECK,
 ]);
 
 /** What finds errors in a fine-tune-reinforcement, or explains what else would be one. */
 export const FINE_TUNE_REINFORCEMENT_ERRORS = /* @__PURE__ */ new Checks([]);
 
 /** What applies all rules of fine-tune-reinforcement. */
-export const FINE_TUNE_REINFORCEMENT_CHECKS = /* @__PURE__ */ new Checks([]);
+export const FINE_TUNE_REINFORCEMENT_CHECKS = /* @__PURE__ */ new Checks([
+  ANSWERED_FOR_THE_GRADER_CHECK,
+]);
 
 /** What the rules of fine-tune-reinforcement say. */
-export const FINE_TUNE_REINFORCEMENT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
+export const FINE_TUNE_REINFORCEMENT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([[
+  ANSWERED_FOR_THE_GRADER,
+  ANSWERED_FOR_THE_GRADER_TEXTS,
+]]);

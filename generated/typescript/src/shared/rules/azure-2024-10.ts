@@ -43,6 +43,9 @@ import {
   BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
   BATCH_LINE_OF_ANOTHER_INTERFACE_TEXTS,
   CHUNK_CREATED_NOT_IN_SECONDS_TEXTS,
+  EMPTY_CUSTOM_ID,
+  EMPTY_CUSTOM_ID_CHECK,
+  EMPTY_CUSTOM_ID_TEXTS,
   ERROR_IN_PLACE_OF_A_CHUNK,
   ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
   ERROR_IN_PLACE_OF_A_CHUNK_TEXTS,
@@ -56,15 +59,16 @@ import {
   LEGACY_LOGPROBS_CHECK,
   MALFORMED_SCHEMA_KEYWORDS,
   NO_SYSTEM_MESSAGE_IN_TRAINING,
-  NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
   NO_SYSTEM_MESSAGE_IN_TRAINING_TEXTS,
   NO_USER_IN_TRAINING,
-  NO_USER_IN_TRAINING_CHECK,
   NO_USER_IN_TRAINING_TEXTS,
   NOTHING_TO_LEARN_TEXTS,
   pairsOfUnansweredToolCall,
   pairsOfUnansweredTrainingCall,
   REPEATED_TRAINING_TOOL_TEXTS,
+  RESULT_IN_PARTS,
+  RESULT_IN_PARTS_TEXTS,
+  SILENT_LESSON_TEXTS,
   STREAM_IN_BATCH,
   STREAM_IN_BATCH_CHECK,
   STREAM_IN_BATCH_TEXTS,
@@ -73,7 +77,6 @@ import {
   UNPROMPTED_TRAINING_RESULT_TEXTS,
   UNSUPPORTED_TRAINING_PART_TEXTS,
   UNUSABLE_NAME_IN_TRAINING,
-  UNUSABLE_NAME_IN_TRAINING_CHECK,
   UNUSABLE_NAME_IN_TRAINING_TEXTS,
 } from "./openai-2024-06.js";
 import {
@@ -109,7 +112,7 @@ export const UNFINISHED_CONVERSATION: Rule = { code: "PAR642", severity: "warnin
 export const TOO_MANY_TRAINING_IMAGES: Rule = { code: "PAR643", severity: "warning" };
 
 /** An image is of a kind that is not learnt from. */
-const UNSUPPORTED_TRAINING_IMAGE: Rule = { code: "PAR644", severity: "warning" };
+export const UNSUPPORTED_TRAINING_IMAGE: Rule = { code: "PAR644", severity: "warning" };
 
 /** A message has a part that is not learnt from. */
 export const UNSUPPORTED_TRAINING_PART: Rule = { code: "PAR646", severity: "warning" };
@@ -122,6 +125,9 @@ export const UNANSWERED_TRAINING_CALL: Rule = { code: "PAR648", severity: "warni
 
 /** Two tools of a conversation have the same name. */
 export const REPEATED_TRAINING_TOOL: Rule = { code: "PAR652", severity: "warning" };
+
+/** An assistant message in a conversation to learn from says nothing and calls nothing. */
+export const SILENT_LESSON: Rule = { code: "PAR655", severity: "warning" };
 
 /** A model for speech is neither given nor asked for any. */
 export const MISSING_AUDIO: Rule = { code: "PAR517", severity: "warning" };
@@ -185,9 +191,6 @@ export const TOO_LONG_SCHEMA_NAMES: Rule = { code: "PAR470", severity: "warning"
 /** An enum of many texts in a strict schema is too long. */
 export const TOO_LONG_ENUM: Rule = { code: "PAR471", severity: "warning" };
 
-/** A strict schema gives a default value. */
-export const DEFAULT_IN_STRICT_SCHEMA: Rule = { code: "PAR474", severity: "warning", onKey: true };
-
 /** A value of an enum is not of the type beside it. */
 export const MISTYPED_ENUM_VALUE: Rule = { code: "PAR475", severity: "warning" };
 
@@ -231,6 +234,18 @@ const UNKNOWN_AZURE_BATCH_URL: Rule = { code: "PAR620", severity: "warning" };
 const UNKNOWN_AZURE_BATCH_URL_TEXTS = {
   message: "{self} is no endpoint for batches",
   help: "write /chat/completions",
+};
+
+/** An image stands in a message that is not the user's. */
+const TRAINING_IMAGE_NOT_OF_THE_USER: Rule = {
+  code: "PAR657",
+  severity: "error",
+  explains: true,
+};
+
+const TRAINING_IMAGE_NOT_OF_THE_USER_TEXTS = {
+  message: "an image stands in a message that is not the user's",
+  help: "move it to a message of role user",
 };
 
 /** A field stands beside data_sources that does not go with them. */
@@ -548,6 +563,23 @@ function checkRepeatedTrainingTool(root: unknown, found: Findings): void {
       }
       if (key !== null) {
         seen.add(comparable(key));
+      }
+    }
+  }
+}
+
+/** PAR655: An assistant message in a conversation to learn from says nothing and calls nothing. */
+function checkSilentLesson(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      if (
+        get(item, "role") === "assistant"
+          && !(get(item, "content") !== null
+            || get(item, "tool_calls") !== null
+            || get(item, "function_call") !== null
+            || get(item, "refusal") !== null)
+      ) {
+        found.report(SILENT_LESSON, `/messages/${String(index)}/content`, {});
       }
     }
   }
@@ -1159,39 +1191,6 @@ function checkTooLongEnum(root: unknown, found: Findings): void {
   }
 }
 
-/** PAR474: A strict schema gives a default value. */
-function checkDefaultInStrictSchema(root: unknown, found: Findings): void {
-  const holder = get(get(root, "response_format"), "json_schema");
-  if (get(holder, "strict") === true) {
-    for (const { schema, path } of found.schemas(get(
-      get(get(root, "response_format"), "json_schema"),
-      "schema",
-    ))) {
-      if (hasKey(schema, "default")) {
-        found.report(
-          DEFAULT_IN_STRICT_SCHEMA,
-          `/response_format/json_schema/schema${path}/default`,
-          {},
-        );
-      }
-    }
-  }
-  for (const [index, item] of entries(get(root, "tools"))) {
-    const holder = get(atKey(get(root, "tools"), index), "function");
-    if (get(holder, "strict") === true) {
-      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
-        if (hasKey(schema, "default")) {
-          found.report(
-            DEFAULT_IN_STRICT_SCHEMA,
-            `/tools/${String(index)}/function/parameters${path}/default`,
-            {},
-          );
-        }
-      }
-    }
-  }
-}
-
 /** PAR475: A value of an enum is not of the type beside it. */
 function checkMistypedEnumValue(root: unknown, found: Findings): void {
   const holder = get(get(root, "response_format"), "json_schema");
@@ -1539,6 +1538,21 @@ function checkUnknownAzureBatchUrl(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR657: An image stands in a message that is not the user's. */
+function checkTrainingImageNotOfTheUser(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      if (
+        get(item, "role") !== "user"
+          && typeName(get(item, "content")) === "list"
+          && items(get(item, "content")).some((p) => get(p, "type") === "image_url")
+      ) {
+        found.report(TRAINING_IMAGE_NOT_OF_THE_USER, `/messages/${String(index)}/content`, {});
+      }
+    }
+  }
+}
+
 /** PAR221: A field stands beside data_sources that does not go with them. */
 function checkFieldBesideDataSources(root: unknown, found: Findings): void {
   let value: unknown = get(root, "stream_options");
@@ -1657,6 +1671,12 @@ export const REPEATED_TRAINING_TOOL_CHECK = /* @__PURE__ */ new Check(
   REPEATED_TRAINING_TOOL,
   checkRepeatedTrainingTool,
   [["/tools/*/custom/name", "/tools/*/function/name"], "/tools/*"],
+);
+
+export const SILENT_LESSON_CHECK = /* @__PURE__ */ new Check(
+  SILENT_LESSON,
+  checkSilentLesson,
+  ["/messages/*/role"],
 );
 
 export const MISSING_AUDIO_CHECK = /* @__PURE__ */ new Check(
@@ -1909,16 +1929,6 @@ export const TOO_LONG_ENUM_CHECK = /* @__PURE__ */ new Check(
   ],
 );
 
-export const DEFAULT_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
-  DEFAULT_IN_STRICT_SCHEMA,
-  checkDefaultInStrictSchema,
-  [
-    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    ["/response_format/json_schema/schema/**/default", "/tools/*/function/parameters/**/default"],
-  ],
-  { reads: ["default"], point: "/default" },
-);
-
 export const MISTYPED_ENUM_VALUE_CHECK = /* @__PURE__ */ new Check(
   MISTYPED_ENUM_VALUE,
   checkMistypedEnumValue,
@@ -2025,6 +2035,12 @@ const UNKNOWN_AZURE_BATCH_URL_CHECK = /* @__PURE__ */ new Check(
   ["/url"],
 );
 
+export const TRAINING_IMAGE_NOT_OF_THE_USER_CHECK = /* @__PURE__ */ new Check(
+  TRAINING_IMAGE_NOT_OF_THE_USER,
+  checkTrainingImageNotOfTheUser,
+  ["/messages/*/content/*/type"],
+);
+
 export const FIELD_BESIDE_DATA_SOURCES_CHECK = /* @__PURE__ */ new Check(
   FIELD_BESIDE_DATA_SOURCES,
   checkFieldBesideDataSources,
@@ -2079,6 +2095,7 @@ export const BATCH_ERRORS = /* @__PURE__ */ new Checks([
 export const BATCH_CHECKS = /* @__PURE__ */ new Checks([
   BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
   STREAM_IN_BATCH_CHECK,
+  EMPTY_CUSTOM_ID_CHECK,
   BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
   UNKNOWN_AZURE_BATCH_URL_CHECK,
 ]);
@@ -2087,27 +2104,13 @@ export const BATCH_CHECKS = /* @__PURE__ */ new Checks([
 export const BATCH_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [BATCH_FOR_ANOTHER_ENDPOINT, BATCH_FOR_ANOTHER_ENDPOINT_TEXTS],
   [STREAM_IN_BATCH, STREAM_IN_BATCH_TEXTS],
+  [EMPTY_CUSTOM_ID, EMPTY_CUSTOM_ID_TEXTS],
   [BATCH_LINE_OF_ANOTHER_INTERFACE, BATCH_LINE_OF_ANOTHER_INTERFACE_TEXTS],
   [UNKNOWN_AZURE_BATCH_URL, UNKNOWN_AZURE_BATCH_URL_TEXTS],
 ]);
 
 /** What finds errors in a fine-tune, or explains what else would be one. */
-export const FINE_TUNE_ERRORS = /* @__PURE__ */ new Checks([]);
-
-/** What applies all rules of fine-tune. */
-export const FINE_TUNE_CHECKS = /* @__PURE__ */ new Checks([
-  NOTHING_TO_LEARN_CHECK,
-  UNFINISHED_CONVERSATION_CHECK,
-  TOO_MANY_TRAINING_IMAGES_CHECK,
-  UNSUPPORTED_TRAINING_IMAGE_CHECK,
-  UNSUPPORTED_TRAINING_PART_CHECK,
-  UNPROMPTED_TRAINING_RESULT_CHECK,
-  UNANSWERED_TRAINING_CALL_CHECK,
-  NO_USER_IN_TRAINING_CHECK,
-  NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
-  REPEATED_TRAINING_TOOL_CHECK,
-  UNUSABLE_NAME_IN_TRAINING_CHECK,
-]);
+export const FINE_TUNE_ERRORS = /* @__PURE__ */ new Checks([TRAINING_IMAGE_NOT_OF_THE_USER_CHECK]);
 
 /** What the rules of fine-tune say. */
 export const FINE_TUNE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
@@ -2122,4 +2125,7 @@ export const FINE_TUNE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [NO_SYSTEM_MESSAGE_IN_TRAINING, NO_SYSTEM_MESSAGE_IN_TRAINING_TEXTS],
   [REPEATED_TRAINING_TOOL, REPEATED_TRAINING_TOOL_TEXTS],
   [UNUSABLE_NAME_IN_TRAINING, UNUSABLE_NAME_IN_TRAINING_TEXTS],
+  [RESULT_IN_PARTS, RESULT_IN_PARTS_TEXTS],
+  [SILENT_LESSON, SILENT_LESSON_TEXTS],
+  [TRAINING_IMAGE_NOT_OF_THE_USER, TRAINING_IMAGE_NOT_OF_THE_USER_TEXTS],
 ]);

@@ -31,3 +31,12 @@ export const CHUNK_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [EVENT_OF_ANOTHER_INTERFACE, EVENT_OF_ANOTHER_INTERFACE_TEXTS],
   [ERROR_IN_PLACE_OF_A_CHUNK, ERROR_IN_PLACE_OF_A_CHUNK_TEXTS],
 ]);
+
+/** What finds errors in an error, or explains what else would be one. */
+export const ERROR_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of error. */
+export const ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
+
+/** What the rules of error say. */
+export const ERROR_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);

@@ -97,7 +97,7 @@ export const ASSISTANT_WITHOUT_CONTENT: Rule = { code: "PAR310", severity: "erro
 
 export const ASSISTANT_WITHOUT_CONTENT_TEXTS = {
   message: "the message has no content, and no calls, refusal or audio in its place",
-  help: "leave the message out, or give it the content ''",
+  help: "leave the message out, or write in it what was said",
 };
 
 /** A message to the model is empty. */
@@ -208,6 +208,22 @@ export const STREAM_IN_BATCH_TEXTS = {
   help: "leave stream out",
 };
 
+/** The custom_id of a request is empty. */
+export const EMPTY_CUSTOM_ID: Rule = { code: "PAR621", severity: "warning" };
+
+export const EMPTY_CUSTOM_ID_TEXTS = {
+  message: "custom_id is empty",
+  help: "give every line an id of its own",
+};
+
+/** A request of a batch has both a refusal and an error. */
+const REFUSED_AND_FAILED: Rule = { code: "PAR622", severity: "warning", onKey: true };
+
+const REFUSED_AND_FAILED_TEXTS = {
+  message: "error stands beside response, of which one is null",
+  help: "let response be null where the request did not reach the server, and error where it did",
+};
+
 /** The model says nothing in the conversation. */
 export const NOTHING_TO_LEARN: Rule = { code: "PAR641", severity: "error" };
 
@@ -278,6 +294,22 @@ export const UNUSABLE_NAME_IN_TRAINING: Rule = { code: "PAR653", severity: "warn
 export const UNUSABLE_NAME_IN_TRAINING_TEXTS = {
   message: "'{self}' is no name of 1 to 64 letters, digits, underscores and hyphens",
   help: "write the name under which the tool is declared",
+};
+
+/** A tool's result in a conversation to learn from is a list of parts. */
+export const RESULT_IN_PARTS: Rule = { code: "PAR654", severity: "warning" };
+
+export const RESULT_IN_PARTS_TEXTS = {
+  message: "the result is a list of parts, and not a string",
+  help: "write the text itself",
+};
+
+/** An assistant message in a conversation to learn from says nothing and calls nothing. */
+export const SILENT_LESSON: Rule = { code: "PAR655", severity: "error" };
+
+export const SILENT_LESSON_TEXTS = {
+  message: "the message has no content, and no calls or refusal in its place",
+  help: "write what the model should say, or leave the message out",
 };
 
 /** The request has the form of the Responses API. */
@@ -707,6 +739,14 @@ const CHUNK_CREATED_NOT_IN_SECONDS: Rule = { code: "PAR821", severity: "error" }
 export const CHUNK_CREATED_NOT_IN_SECONDS_TEXTS = {
   message: "created is {self}, which is no time in seconds",
   help: "divide by 1,000, and leave the fraction out",
+};
+
+/** The error is of the gateway in front of the server. */
+const ERROR_OF_THE_GATEWAY: Rule = { code: "PAR826", severity: "info", explains: true };
+
+const ERROR_OF_THE_GATEWAY_TEXTS = {
+  message: "the code is the HTTP status, and not a word",
+  help: "let the client read a number, too",
 };
 
 /** The name and the schema of the answer stand in response_format itself. */
@@ -1471,6 +1511,23 @@ function checkStreamInBatch(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR621: The custom_id of a request is empty. */
+function checkEmptyCustomId(root: unknown, found: Findings): void {
+  const value = get(root, "custom_id");
+  if (value !== null) {
+    if (value === "") {
+      found.report(EMPTY_CUSTOM_ID, "/custom_id", {});
+    }
+  }
+}
+
+/** PAR622: A request of a batch has both a refusal and an error. */
+function checkRefusedAndFailed(root: unknown, found: Findings): void {
+  if (get(root, "response") !== null && get(root, "error") !== null) {
+    found.report(REFUSED_AND_FAILED, "/error", {});
+  }
+}
+
 /** PAR641: The model says nothing in the conversation. */
 function checkNothingToLearn(root: unknown, found: Findings): void {
   const value = get(root, "messages");
@@ -1611,6 +1668,34 @@ function checkUnusableNameInTraining(root: unknown, found: Findings): void {
           `/messages/${String(index)}/function_call/name`,
           { self: value },
         );
+      }
+    }
+  }
+}
+
+/** PAR654: A tool's result in a conversation to learn from is a list of parts. */
+function checkResultInParts(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      if (get(item, "role") === "tool" && typeName(get(item, "content")) === "list") {
+        found.report(RESULT_IN_PARTS, `/messages/${String(index)}/content`, {});
+      }
+    }
+  }
+}
+
+/** PAR655: An assistant message in a conversation to learn from says nothing and calls nothing. */
+function checkSilentLesson(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      if (
+        get(item, "role") === "assistant"
+          && !(get(item, "content") !== null
+            || get(item, "tool_calls") !== null
+            || get(item, "function_call") !== null
+            || get(item, "refusal") !== null)
+      ) {
+        found.report(SILENT_LESSON, `/messages/${String(index)}/content`, {});
       }
     }
   }
@@ -2187,6 +2272,20 @@ function checkChunkCreatedNotInSeconds(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR826: The error is of the gateway in front of the server. */
+function checkErrorOfTheGateway(root: unknown, found: Findings): void {
+  const value = get(get(root, "error"), "code");
+  if (value !== null) {
+    if (
+      typeName(value) === "number"
+        && typeName(get(get(root, "error"), "type")) === "string"
+        && startsWith(get(get(root, "error"), "type"), "cf_")
+    ) {
+      found.report(ERROR_OF_THE_GATEWAY, "/error/code", {});
+    }
+  }
+}
+
 /** PAR473: The name and the schema of the answer stand in response_format itself. */
 function checkFlatResponseFormat(root: unknown, found: Findings): void {
   const value = get(root, "response_format");
@@ -2649,6 +2748,18 @@ export const STREAM_IN_BATCH_CHECK = /* @__PURE__ */ new Check(
   ["/body/stream"],
 );
 
+export const EMPTY_CUSTOM_ID_CHECK = /* @__PURE__ */ new Check(
+  EMPTY_CUSTOM_ID,
+  checkEmptyCustomId,
+  ["/custom_id"],
+);
+
+const REFUSED_AND_FAILED_CHECK = /* @__PURE__ */ new Check(
+  REFUSED_AND_FAILED,
+  checkRefusedAndFailed,
+  ["/response", "/error"],
+);
+
 export const NOTHING_TO_LEARN_CHECK = /* @__PURE__ */ new Check(
   NOTHING_TO_LEARN,
   checkNothingToLearn,
@@ -2701,6 +2812,18 @@ export const UNUSABLE_NAME_IN_TRAINING_CHECK = /* @__PURE__ */ new Check(
   UNUSABLE_NAME_IN_TRAINING,
   checkUnusableNameInTraining,
   [["/messages/*/tool_calls/*/function/name", "/messages/*/function_call/name"]],
+);
+
+export const RESULT_IN_PARTS_CHECK = /* @__PURE__ */ new Check(
+  RESULT_IN_PARTS,
+  checkResultInParts,
+  ["/messages/*/role", "/messages/*/content"],
+);
+
+export const SILENT_LESSON_CHECK = /* @__PURE__ */ new Check(
+  SILENT_LESSON,
+  checkSilentLesson,
+  ["/messages/*/role"],
 );
 
 export const RESPONSES_REQUEST_CHECK = /* @__PURE__ */ new Check(
@@ -2914,6 +3037,12 @@ const CHUNK_CREATED_NOT_IN_SECONDS_CHECK = /* @__PURE__ */ new Check(
   ["/created"],
 );
 
+const ERROR_OF_THE_GATEWAY_CHECK = /* @__PURE__ */ new Check(
+  ERROR_OF_THE_GATEWAY,
+  checkErrorOfTheGateway,
+  ["/error/code", "/error/type"],
+);
+
 export const FLAT_RESPONSE_FORMAT_CHECK = /* @__PURE__ */ new Check(
   FLAT_RESPONSE_FORMAT,
   checkFlatResponseFormat,
@@ -3073,13 +3202,16 @@ export const CHUNK_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
 ]);
 
 /** What finds errors in an error, or explains what else would be one. */
-export const ERROR_ERRORS = /* @__PURE__ */ new Checks([]);
+export const ERROR_ERRORS = /* @__PURE__ */ new Checks([ERROR_OF_THE_GATEWAY_CHECK]);
 
 /** What applies all rules of error. */
-export const ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
+export const ERROR_CHECKS = /* @__PURE__ */ new Checks([ERROR_OF_THE_GATEWAY_CHECK]);
 
 /** What the rules of error say. */
-export const ERROR_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
+export const ERROR_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([[
+  ERROR_OF_THE_GATEWAY,
+  ERROR_OF_THE_GATEWAY_TEXTS,
+]]);
 
 /** What finds errors in a batch, or explains what else would be one. */
 export const BATCH_ERRORS = /* @__PURE__ */ new Checks([
@@ -3093,6 +3225,7 @@ export const BATCH_CHECKS = /* @__PURE__ */ new Checks([
   UNKNOWN_BATCH_URL_CHECK,
   BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
   STREAM_IN_BATCH_CHECK,
+  EMPTY_CUSTOM_ID_CHECK,
   BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
 ]);
 
@@ -3101,6 +3234,7 @@ export const BATCH_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNKNOWN_BATCH_URL, UNKNOWN_BATCH_URL_TEXTS],
   [BATCH_FOR_ANOTHER_ENDPOINT, BATCH_FOR_ANOTHER_ENDPOINT_TEXTS],
   [STREAM_IN_BATCH, STREAM_IN_BATCH_TEXTS],
+  [EMPTY_CUSTOM_ID, EMPTY_CUSTOM_ID_TEXTS],
   [BATCH_LINE_OF_ANOTHER_INTERFACE, BATCH_LINE_OF_ANOTHER_INTERFACE_TEXTS],
 ]);
 
@@ -3117,7 +3251,10 @@ export const BATCH_OUTPUT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
 export const BATCH_ERROR_ERRORS = /* @__PURE__ */ new Checks([]);
 
 /** What applies all rules of batch-error. */
-export const BATCH_ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
+export const BATCH_ERROR_CHECKS = /* @__PURE__ */ new Checks([REFUSED_AND_FAILED_CHECK]);
 
 /** What the rules of batch-error say. */
-export const BATCH_ERROR_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
+export const BATCH_ERROR_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([[
+  REFUSED_AND_FAILED,
+  REFUSED_AND_FAILED_TEXTS,
+]]);

@@ -37,7 +37,12 @@ import {
   REPEATED_TRAINING_TOOL_CHECK,
   REPEATED_TRAINING_TOOL_TEXTS,
   RESPONSES_ONLY_MODEL,
+  RESULT_IN_PARTS,
+  RESULT_IN_PARTS_TEXTS,
   RETIRED_MODEL,
+  SILENT_LESSON,
+  SILENT_LESSON_CHECK,
+  SILENT_LESSON_TEXTS,
   UNANSWERED_TRAINING_CALL,
   UNANSWERED_TRAINING_CALL_CHECK,
   UNANSWERED_TRAINING_CALL_TEXTS,
@@ -356,6 +361,9 @@ export const ADVISORY_SCHEMA_TEXTS = {
   message: "without strict the schema is advice only",
   help: "set strict to true; or to false, if that is meant",
 };
+
+/** A strict schema gives a default value. */
+export const DEFAULT_IN_STRICT_SCHEMA: Rule = { code: "PAR474", severity: "error", onKey: true };
 
 export const DEFAULT_IN_STRICT_SCHEMA_TEXTS = {
   message: "default is not permitted in a strict schema",
@@ -1240,6 +1248,39 @@ function checkAdvisorySchema(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR474: A strict schema gives a default value. */
+function checkDefaultInStrictSchema(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (hasKey(schema, "default")) {
+        found.report(
+          DEFAULT_IN_STRICT_SCHEMA,
+          `/response_format/json_schema/schema${path}/default`,
+          {},
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (hasKey(schema, "default")) {
+          found.report(
+            DEFAULT_IN_STRICT_SCHEMA,
+            `/tools/${String(index)}/function/parameters${path}/default`,
+            {},
+          );
+        }
+      }
+    }
+  }
+}
+
 /** PAR475: A value of an enum is not of the type beside it. */
 function checkMistypedEnumValue(root: unknown, found: Findings): void {
   const holder = get(get(root, "response_format"), "json_schema");
@@ -1850,6 +1891,16 @@ export const ADVISORY_SCHEMA_CHECK = /* @__PURE__ */ new Check(
   ["/response_format/json_schema/schema"],
 );
 
+export const DEFAULT_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  DEFAULT_IN_STRICT_SCHEMA,
+  checkDefaultInStrictSchema,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/default", "/tools/*/function/parameters/**/default"],
+  ],
+  { reads: ["default"], point: "/default" },
+);
+
 export const MISTYPED_ENUM_VALUE_CHECK = /* @__PURE__ */ new Check(
   MISTYPED_ENUM_VALUE,
   checkMistypedEnumValue,
@@ -1931,6 +1982,7 @@ export const FINE_TUNE_ERRORS = /* @__PURE__ */ new Checks([
   UNPROMPTED_TRAINING_RESULT_CHECK,
   UNANSWERED_TRAINING_CALL_CHECK,
   REPEATED_TRAINING_TOOL_CHECK,
+  SILENT_LESSON_CHECK,
 ]);
 
 /** What the rules of fine-tune say. */
@@ -1946,4 +1998,6 @@ export const FINE_TUNE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [NO_SYSTEM_MESSAGE_IN_TRAINING, NO_SYSTEM_MESSAGE_IN_TRAINING_TEXTS],
   [REPEATED_TRAINING_TOOL, REPEATED_TRAINING_TOOL_TEXTS],
   [UNUSABLE_NAME_IN_TRAINING, UNUSABLE_NAME_IN_TRAINING_TEXTS],
+  [RESULT_IN_PARTS, RESULT_IN_PARTS_TEXTS],
+  [SILENT_LESSON, SILENT_LESSON_TEXTS],
 ]);

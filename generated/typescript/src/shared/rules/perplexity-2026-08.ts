@@ -11,18 +11,64 @@ import { equal, isIn, members, size } from "../../runtime/operators.js";
 import { type Rule, type Texts } from "../../runtime/rule.js";
 import { matchesPattern } from "../../runtime/text.js";
 import {
+  NOTHING_TO_LEARN,
+  NOTHING_TO_LEARN_CHECK,
+  REPEATED_TRAINING_TOOL,
+  REPEATED_TRAINING_TOOL_CHECK,
+  SILENT_LESSON,
+  SILENT_LESSON_CHECK,
+  TOO_MANY_TRAINING_IMAGES,
+  TOO_MANY_TRAINING_IMAGES_CHECK,
+  UNANSWERED_TRAINING_CALL,
+  UNANSWERED_TRAINING_CALL_CHECK,
+  UNFINISHED_CONVERSATION,
+  UNFINISHED_CONVERSATION_CHECK,
+  UNPROMPTED_TRAINING_RESULT,
+  UNPROMPTED_TRAINING_RESULT_CHECK,
+  UNSUPPORTED_TRAINING_IMAGE,
+  UNSUPPORTED_TRAINING_IMAGE_CHECK,
+  UNSUPPORTED_TRAINING_PART,
+  UNSUPPORTED_TRAINING_PART_CHECK,
+} from "./azure-2024-10.js";
+import {
   BATCH_FOR_ANOTHER_ENDPOINT,
   BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
   BATCH_FOR_ANOTHER_ENDPOINT_TEXTS,
   BATCH_LINE_OF_ANOTHER_INTERFACE,
   BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
   BATCH_LINE_OF_ANOTHER_INTERFACE_TEXTS,
+  EMPTY_CUSTOM_ID,
+  EMPTY_CUSTOM_ID_CHECK,
+  EMPTY_CUSTOM_ID_TEXTS,
+  NO_SYSTEM_MESSAGE_IN_TRAINING,
+  NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
+  NO_SYSTEM_MESSAGE_IN_TRAINING_TEXTS,
+  NO_USER_IN_TRAINING,
+  NO_USER_IN_TRAINING_CHECK,
+  NO_USER_IN_TRAINING_TEXTS,
+  NOTHING_TO_LEARN_TEXTS,
   NULL_FIELD,
+  REPEATED_TRAINING_TOOL_TEXTS,
+  RESULT_IN_PARTS,
+  RESULT_IN_PARTS_CHECK,
+  RESULT_IN_PARTS_TEXTS,
+  SILENT_LESSON_TEXTS,
   STREAM_IN_BATCH,
   STREAM_IN_BATCH_CHECK,
   STREAM_IN_BATCH_TEXTS,
+  UNANSWERED_TRAINING_CALL_TEXTS,
+  UNFINISHED_CONVERSATION_TEXTS,
   UNKNOWN_BATCH_URL_TEXTS,
+  UNPROMPTED_TRAINING_RESULT_TEXTS,
+  UNSUPPORTED_TRAINING_PART_TEXTS,
+  UNUSABLE_NAME_IN_TRAINING,
+  UNUSABLE_NAME_IN_TRAINING_CHECK,
+  UNUSABLE_NAME_IN_TRAINING_TEXTS,
 } from "./openai-2024-06.js";
+import {
+  TOO_MANY_TRAINING_IMAGES_TEXTS,
+  UNSUPPORTED_TRAINING_IMAGE_TEXTS,
+} from "./openai-2024-10.js";
 
 /** The address of an image is neither a web address nor a data URL. */
 export const UNREACHABLE_IMAGE_URL: Rule = { code: "PAR321", severity: "warning" };
@@ -69,6 +115,9 @@ export const ONE_OF_IN_STRICT_SCHEMA: Rule = { code: "PAR459", severity: "warnin
 
 /** A list of a strict schema does not say what it holds. */
 export const STRICT_ARRAY_WITHOUT_ITEMS: Rule = { code: "PAR462", severity: "warning" };
+
+/** A strict schema gives a default value. */
+export const DEFAULT_IN_STRICT_SCHEMA: Rule = { code: "PAR474", severity: "warning", onKey: true };
 
 /** parallel_tool_calls stands without tools. */
 export const PARALLEL_WITHOUT_TOOLS: Rule = { code: "PAR402", severity: "warning", onKey: true };
@@ -604,6 +653,39 @@ function checkStrictArrayWithoutItems(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR474: A strict schema gives a default value. */
+function checkDefaultInStrictSchema(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (hasKey(schema, "default")) {
+        found.report(
+          DEFAULT_IN_STRICT_SCHEMA,
+          `/response_format/json_schema/schema${path}/default`,
+          {},
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (hasKey(schema, "default")) {
+          found.report(
+            DEFAULT_IN_STRICT_SCHEMA,
+            `/tools/${String(index)}/function/parameters${path}/default`,
+            {},
+          );
+        }
+      }
+    }
+  }
+}
+
 /** PAR402: parallel_tool_calls stands without tools. */
 function checkParallelWithoutTools(root: unknown, found: Findings): void {
   if (get(root, "parallel_tool_calls") !== null && get(root, "tools") === null) {
@@ -847,6 +929,16 @@ export const STRICT_ARRAY_WITHOUT_ITEMS_CHECK = /* @__PURE__ */ new Check(
   { reads: ["items", "type"] },
 );
 
+export const DEFAULT_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  DEFAULT_IN_STRICT_SCHEMA,
+  checkDefaultInStrictSchema,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/default", "/tools/*/function/parameters/**/default"],
+  ],
+  { reads: ["default"], point: "/default" },
+);
+
 export const PARALLEL_WITHOUT_TOOLS_CHECK = /* @__PURE__ */ new Check(
   PARALLEL_WITHOUT_TOOLS,
   checkParallelWithoutTools,
@@ -882,6 +974,7 @@ export const BATCH_CHECKS = /* @__PURE__ */ new Checks([
   UNKNOWN_BATCH_URL_CHECK,
   BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
   STREAM_IN_BATCH_CHECK,
+  EMPTY_CUSTOM_ID_CHECK,
   BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
 ]);
 
@@ -890,5 +983,43 @@ export const BATCH_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNKNOWN_BATCH_URL, UNKNOWN_BATCH_URL_TEXTS],
   [BATCH_FOR_ANOTHER_ENDPOINT, BATCH_FOR_ANOTHER_ENDPOINT_TEXTS],
   [STREAM_IN_BATCH, STREAM_IN_BATCH_TEXTS],
+  [EMPTY_CUSTOM_ID, EMPTY_CUSTOM_ID_TEXTS],
   [BATCH_LINE_OF_ANOTHER_INTERFACE, BATCH_LINE_OF_ANOTHER_INTERFACE_TEXTS],
+]);
+
+/** What finds errors in a fine-tune, or explains what else would be one. */
+export const FINE_TUNE_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of fine-tune. */
+export const FINE_TUNE_CHECKS = /* @__PURE__ */ new Checks([
+  NOTHING_TO_LEARN_CHECK,
+  UNFINISHED_CONVERSATION_CHECK,
+  TOO_MANY_TRAINING_IMAGES_CHECK,
+  UNSUPPORTED_TRAINING_IMAGE_CHECK,
+  UNSUPPORTED_TRAINING_PART_CHECK,
+  UNPROMPTED_TRAINING_RESULT_CHECK,
+  UNANSWERED_TRAINING_CALL_CHECK,
+  NO_USER_IN_TRAINING_CHECK,
+  NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
+  REPEATED_TRAINING_TOOL_CHECK,
+  UNUSABLE_NAME_IN_TRAINING_CHECK,
+  RESULT_IN_PARTS_CHECK,
+  SILENT_LESSON_CHECK,
+]);
+
+/** What the rules of fine-tune say. */
+export const FINE_TUNE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [NOTHING_TO_LEARN, NOTHING_TO_LEARN_TEXTS],
+  [UNFINISHED_CONVERSATION, UNFINISHED_CONVERSATION_TEXTS],
+  [TOO_MANY_TRAINING_IMAGES, TOO_MANY_TRAINING_IMAGES_TEXTS],
+  [UNSUPPORTED_TRAINING_IMAGE, UNSUPPORTED_TRAINING_IMAGE_TEXTS],
+  [UNSUPPORTED_TRAINING_PART, UNSUPPORTED_TRAINING_PART_TEXTS],
+  [UNPROMPTED_TRAINING_RESULT, UNPROMPTED_TRAINING_RESULT_TEXTS],
+  [UNANSWERED_TRAINING_CALL, UNANSWERED_TRAINING_CALL_TEXTS],
+  [NO_USER_IN_TRAINING, NO_USER_IN_TRAINING_TEXTS],
+  [NO_SYSTEM_MESSAGE_IN_TRAINING, NO_SYSTEM_MESSAGE_IN_TRAINING_TEXTS],
+  [REPEATED_TRAINING_TOOL, REPEATED_TRAINING_TOOL_TEXTS],
+  [UNUSABLE_NAME_IN_TRAINING, UNUSABLE_NAME_IN_TRAINING_TEXTS],
+  [RESULT_IN_PARTS, RESULT_IN_PARTS_TEXTS],
+  [SILENT_LESSON, SILENT_LESSON_TEXTS],
 ]);

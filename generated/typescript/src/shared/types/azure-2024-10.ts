@@ -3,7 +3,7 @@
 
 /** What azure-2024-10 and other dialects have in common: types of what goes over the wire. */
 
-import { type BatchFault } from "./openai-2024-06-and-9-others.js";
+import { type BatchFault, type BatchResponse } from "./openai-2024-06-and-9-others.js";
 
 /** What the server says in place of an answer. */
 export interface ErrorAnswer {
@@ -33,6 +33,27 @@ export interface ServerError {
 
   /** More about the error; from the gateway. */
   details?: unknown;
+}
+
+/**
+ * What a request of a batch was answered. The lines come in any order; `custom_id` says which
+ * request it was.
+ */
+export interface BatchResponseLine {
+  /** Names the line. */
+  id?: string;
+
+  /** The `custom_id` of the request. */
+  custom_id: string;
+
+  /** The answer to a request of a batch, and how it came. */
+  response: BatchResponse;
+
+  /**
+   * Always null here; requests that failed stand in a file of their own. Documented, and seen
+   * absent.
+   */
+  error?: null;
 }
 
 /**

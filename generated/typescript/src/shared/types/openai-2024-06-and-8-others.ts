@@ -3,6 +3,8 @@
 
 /** What openai-2024-06 and other dialects have in common: types of what goes over the wire. */
 
+import { type BatchResponse } from "./openai-2024-06-and-9-others.js";
+
 /** One request of a batch, which is a file of them, one to a line. */
 export interface BatchRequestLine {
   /** Names the request, so that its answer can be found; no two of a file alike. */
@@ -20,4 +22,25 @@ export interface BatchRequestLine {
   body: { [name: string]: unknown };
 
   [name: string]: unknown;
+}
+
+/**
+ * What a request of a batch was answered. The lines come in any order; `custom_id` says which
+ * request it was.
+ */
+export interface BatchResponseLine {
+  /** Names the line. Documented, and seen absent. */
+  id?: string;
+
+  /** The `custom_id` of the request. */
+  custom_id: string;
+
+  /** The answer to a request of a batch, and how it came. */
+  response: BatchResponse;
+
+  /**
+   * Always null here; requests that failed stand in a file of their own. Documented, and seen
+   * absent.
+   */
+  error?: null;
 }

@@ -3,27 +3,6 @@
 
 /** What openai-2024-06 and other dialects have in common: types of what goes over the wire. */
 
-/**
- * What a request of a batch was answered. The lines come in any order; `custom_id` says which
- * request it was.
- */
-export interface BatchResponseLine {
-  /** Names the line. Documented, and seen absent. */
-  id?: string;
-
-  /** The `custom_id` of the request. */
-  custom_id: string;
-
-  /** The answer to a request of a batch, and how it came. */
-  response: BatchResponse;
-
-  /**
-   * Always null here; requests that failed stand in a file of their own. Documented, and seen
-   * absent.
-   */
-  error?: null;
-}
-
 /** The answer to a request of a batch, and how it came. */
 export interface BatchResponse {
   /** The HTTP status of the answer. */

@@ -33,6 +33,7 @@ import {
 import {
   BATCH_ERROR_LINE_FIELDS,
   BATCH_REFUSAL_FIELDS,
+  BATCH_RESPONSE_LINE_FIELDS,
   CHAT_COMPLETION_DELTA_ROLE,
   CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
   CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS,
@@ -40,6 +41,7 @@ import {
   CHAT_COMPLETION_TOOL_FIELDS,
   CHAT_COMPLETION_TOP_LOGPROB_FIELDS,
   collectBatchFault,
+  collectBatchResponse,
   collectChatCompletionMessageToolCall,
   collectChatCompletionMessageToolCallChunkFunction,
   collectChatCompletionNamedToolChoice,
@@ -428,6 +430,44 @@ function collectServerError(value: unknown, at: string, found: Found): void {
     }
   }
   checkUnknown(value, at, found, SERVER_ERROR_FIELDS, "keep");
+}
+
+/** Collect the faults of a BatchResponseLine. */
+export function collectBatchResponseLine(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/custom_id`, found);
+    }
+  } else {
+    missingField(at, found, "custom_id");
+  }
+  if (value.response !== undefined) {
+    collectBatchResponse(value.response, `${at}/response`, found);
+  } else {
+    missingField(at, found, "response");
+  }
+  if (value.error !== undefined) {
+    const field = value.error;
+    if (field !== null) {
+      wrongType(field, `${at}/error`, found, "null");
+    }
+  } else {
+    missingExpected(at, found, "error");
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/id`, found);
+    }
+  }
+  if (!hasOnly(value, BATCH_RESPONSE_LINE_FIELDS)) {
+    checkUnknown(value, at, found, BATCH_RESPONSE_LINE_FIELDS, "keep");
+  }
 }
 
 /** Collect the faults of a BatchErrorLine. */

@@ -681,7 +681,7 @@ export const ERROR_ANSWER_FIELDS = /* @__PURE__ */ new Set(["error"]);
 
 export const SERVER_ERROR_FIELDS = /* @__PURE__ */ new Set(["message", "type", "param", "code"]);
 
-const BATCH_RESPONSE_LINE_FIELDS = /* @__PURE__ */ new Set([
+export const BATCH_RESPONSE_LINE_FIELDS = /* @__PURE__ */ new Set([
   "id",
   "custom_id",
   "response",
@@ -1143,7 +1143,7 @@ export function collectBatchResponseLine(value: unknown, at: string, found: Foun
 }
 
 /** Collect the faults of a BatchResponse. */
-function collectBatchResponse(value: unknown, at: string, found: Found): void {
+export function collectBatchResponse(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
     wrongType(value, at, found, "an object");
     return;

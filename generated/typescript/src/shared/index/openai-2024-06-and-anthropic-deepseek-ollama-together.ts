@@ -7,10 +7,19 @@
  */
 
 import { spoken } from "../../runtime/checks.js";
-import { artifact, type Artifact } from "../../runtime/verdict/artifact.js";
+import { artifact, type Artifact, type Test } from "../../runtime/verdict/artifact.js";
+import { mayRefuseError } from "../gates/openai-2024-06-and-13-others.js";
 import { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../rules/openai-2024-06.js";
-import { collectErrorAnswer } from "../validators/openai-2024-06.js";
-import { ERROR_KIND, ERROR_TEST } from "./openai-2024-06-and-7-others.js";
+import { acceptsErrorAnswer, collectErrorAnswer } from "../validators/openai-2024-06.js";
+import { ERROR_KIND } from "./openai-2024-06-and-7-others.js";
+
+export const ERROR_TEST: Test = {
+  required: ["error"],
+  isSound: acceptsErrorAnswer,
+  mayRefuse: mayRefuseError,
+  errors: ERROR_ERRORS,
+  explained: { codes: new Set(["PAR826"]), collect: collectErrorAnswer },
+};
 
 export const ERROR: Artifact = /* @__PURE__ */ artifact({
   kind: ERROR_KIND,
@@ -18,4 +27,5 @@ export const ERROR: Artifact = /* @__PURE__ */ artifact({
   collect: collectErrorAnswer,
   rules: /* @__PURE__ */ spoken(ERROR_CHECKS, ERROR_TEXTS),
   errors: /* @__PURE__ */ spoken(ERROR_ERRORS, ERROR_TEXTS),
+  explaining: new Set(["PAR826"]),
 });

@@ -4,8 +4,8 @@
 /* What a value has is known from its structure, and not to the compiler: its variables are of any type. */
 
 /**
- * What azure-2024-10 and other dialects have in common: what shows quickly that no rule finds an
- * error.
+ * What perplexity-2026-08 and other dialects have in common: what shows quickly that no rule finds
+ * an error.
  */
 
 /** Whether the rules may find an error in a FineTuneChatRequestInput whose structure has none. */
