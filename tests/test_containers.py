@@ -634,6 +634,76 @@ def test_every_beginning_of_a_container_is_read_without_an_exception(tmp_path: P
             assert ran("lint", str(path)).exit_code in {0, 1, 2}, name
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('[{"model": "m", "messages": MESSAGES, "top_p": NaN}]', ["/0/top_p"]),
+        ('[{"model": "m", "messages": MESSAGES}, {"model": "m", "n": 1, "messages": MESSAGES, "n": 2}]', ["/1/n"]),
+        ('[{"role": "user", "content": "a", "name": "x", "name": "y"}]', ["/0/name"]),
+        ('{"name": "x", "prompts": [[{"role": "user", "content": "a", "content": "b"}]]}', ["/prompts/0/0/content"]),
+        ('{"ts": 1, "payload": {"model": "m", "messages": MESSAGES, "top_p": Infinity}}', ["/payload/top_p"]),
+        ('{"request": {"model": "m", "n": 1, "n": 1, "messages": MESSAGES}, "status": 500}', ["/request/n"]),
+        ('{"log": {"entries": [{"time": NaN, "request": {"method": "POST", "url": "https://a/chat/completions", "postData": {"text": "{}"}}}]}}', ["/log/entries/0/time"]),
+    ],
+)  # fmt: skip
+def test_faults_of_the_text_are_found_in_what_lies_in_it(text: str, expected: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(text.replace("MESSAGES", '[{"role": "user", "content": "a"}]'))
+    codes = {"PAR004", "PAR005"}
+    assert [one.pointer for one in parlance.lint_file(path).findings if one.code in codes] == expected
+
+
+# Lines that are none.
+
+LINES_OF_A_BATCH = [
+    {"custom_id": f"a{number}", "method": "POST", "url": "/v1/chat/completions", "body": {**REQUEST, "max_tokens": 7}}
+    for number in range(3)
+]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\n\n"])
+def test_documents_that_go_on_over_lines_are_one_fault_and_judged(end: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    text = end.join(json.dumps(one, indent=2).replace("\n", end) for one in LINES_OF_A_BATCH) + end
+    path.write_bytes(text.encode())
+    lines = text[: text.index("\n}")].count("\n") + 2
+    first, *others = parlance.lint_file(path).findings
+    assert (first.code, first.span and first.span.line) == ("PAR015", 1)
+    assert f"has {lines} lines" in first.message
+    assert [one.code for one in others] == ["PAR512"] * 3
+    assert all(text.splitlines()[one.span.line - 1].lstrip().startswith('"max_tokens"') for one in others if one.span)
+    assert "Fixed 2 of 4 findings" in ran("lint", "--fix", str(path)).stderr
+    before, after = text.encode().split(b"max_tokens", 1)
+    fixed = after.replace(b"max_tokens", b"max_completion_tokens")
+    assert path.read_bytes() == before + b"max_tokens" + fixed  # the document with the fault stays as it is
+
+
+def test_that_an_id_comes_twice_is_found_in_them_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(json.dumps(one, indent=1) for one in [LINES_OF_A_BATCH[0], *LINES_OF_A_BATCH]))
+    assert [one.pointer for one in parlance.lint_file(path).findings].count("/custom_id") == 1
+
+
+@pytest.mark.parametrize("text", ['{"a": 1,\n{"b": 2}\n', '{\n"a": 1\nx}\n', '{"model": "m"\n"messages": []}\n'])
+def test_what_is_broken_otherwise_stays_a_fault_of_each_line(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(text)
+    codes = {one.code for one in parlance.lint_file(path).findings}
+    assert "PAR001" in codes
+    assert "PAR015" not in codes
+
+
+@pytest.mark.parametrize(("name", "indent"), [("a.json", 1), ("a.json", None), ("a.jsonl", None), ("a.jsonl", 1)])
+def test_lines_in_an_array_are_judged_as_what_they_are(name: str, indent: int | None, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(json.dumps(LINES_OF_A_BATCH, indent=indent))
+    assert {payload.artifact for payload in parlance.find_payloads(path)} == {"batch"}
+    assert [one.pointer for one in parlance.lint_file(path).findings if one.code == "PAR512"] == [
+        f"/{number}/body/max_tokens" for number in range(3)
+    ]
+    assert {one.code for one in parlance.lint_file(path).findings} <= {"PAR512", "PAR015"}
+
+
 # Templates, comments, and what Python prints.
 
 

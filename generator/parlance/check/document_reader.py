@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import json
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -275,10 +276,30 @@ def _lines(stream: Stream, file: str, skimmer: Skimmer) -> Iterator[Document]:
                 yield json_document(data, file, number, size=size - len(line) + len(data))
                 return
             rest = io.BytesIO(data[len(line) :])
-        lines = enumerate(chain([line], _read_lines(rest)), number)
+        ahead = [line, *islice(_read_lines(rest), 1)]
+        if all(map(_goes_on, ahead)) and len(ahead) > 1:
+            from .text_sequence import spread_documents
+
+            data = b"".join(ahead) + read_whole(rest)
+            text, faults = decode(data)
+            documents = [] if faults else [*spread_documents(TextSource(file, text, number), size - len(line))]
+            if documents:
+                yield from documents
+                return
+            ahead, rest = [], io.BytesIO(data)
+        lines = enumerate(chain(ahead, _read_lines(rest)), number)
         yield from _line_documents(lines, file, size - len(line), skimmer)
         return
     yield json_document(b"", file, size=size, is_line=True)
+
+
+def _goes_on(line: bytes) -> bool:
+    """Whether a line begins, or goes on with, a document that does not end with it."""
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return True
+    return False
 
 
 def _line_documents(lines: Iterable[tuple[int, bytes]], file: str, before: int, skimmer: Skimmer) -> Iterator[Document]:

@@ -23,7 +23,8 @@ def judge_part(document: Document, dialect: Dialect, name: str, *, lint: bool) -
     facts = DocumentFacts()
     diagnostics = Inspection(document, dialect, lint, ()).diagnostics(artifact, faults, violations)
     shown = [one for one in without_echoes([*diagnostics], facts) if lives(one.candidate, facts)]
-    return [finding for finding, _ in located_findings(document, dialect, shown)]
+    located = (finding for finding, _ in located_findings(document, dialect, shown))
+    return [*document.text_findings(), *located]
 
 
 def _is_outside(violation: Violation) -> bool:

@@ -147,8 +147,9 @@ class PayloadJudge:
             return
         if found.artifact not in self._exchanges:
             self._exchanges[found.artifact] = ExchangeJudge(self._dialect, found.artifact, lint=self._lint)
+        outside = found.pointer.removesuffix(recording.at)
         for finding in self._exchanges[found.artifact].judge(recording.exchange):
-            at = f"{found.pointer}{finding.pointer}"
+            at = f"{outside if finding in recording.exchange.faults else found.pointer}{finding.pointer}"
             span = finding.span or location_of(recording.document, recording.at)
             yield replace(finding, span=span, pointer=at)
 

@@ -61,6 +61,7 @@ CATALOGUE: dict[str, Entry] = {
     "PAR012": Entry("event-stream", _ERROR, "The text is an event stream, a response as it was streamed."),
     "PAR013": Entry("template-not-filled", _INFO, "A placeholder of a template stands where a value should."),
     "PAR014": Entry("unrendered-template", _ERROR, "The text is JSON only after its template is rendered."),
+    "PAR015": Entry("document-over-lines", _ERROR, "A document of a file of lines goes on over several lines."),
     "PAR101": Entry("missing-field", _ERROR, "A required field is absent."),
     "PAR102": Entry("unknown-field", _ERROR, "A field is not known, and the dialect refuses unknown ones."),
     "PAR103": Entry("wrong-type", _ERROR, "A value is of the wrong JSON type."),

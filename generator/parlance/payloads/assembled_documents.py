@@ -10,6 +10,7 @@ from ..check.text_source import TextSource
 from ..finding.pointer import joined, tokens, value_at
 from ..finding.shape import is_object
 from .container_rows import PayloadPlace
+from .inner_documents import faults_within
 from .opening import ValuePlace
 
 __all__ = ["AssembledPlaces", "assembled"]
@@ -36,8 +37,13 @@ def assembled(place: ValuePlace, row: PayloadPlace) -> Document | None:
 
 
 def _document(place: ValuePlace, values: Mapping[str, object], pointers: Mapping[str, str]) -> Document:
-    places = AssembledPlaces(place, pointers)
-    return Document(dict(values), source=place.document.source, places=places)
+    outer, places = place.document, AssembledPlaces(place, pointers)
+    faults = (
+        one
+        for name, pointer in pointers.items()
+        for one in faults_within(outer, f"{place.pointer}{pointer}", joined([name]))
+    )
+    return Document(dict(values), tuple(faults), source=outer.source, places=places)
 
 
 class AssembledPlaces:

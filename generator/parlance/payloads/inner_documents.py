@@ -18,12 +18,15 @@ from ..finding.pointer import with_ancestors
 
 if TYPE_CHECKING:
     from ..finding import Span
+    from ..finding.text_fault import TextFault
 
 __all__ = [
     "FieldSource",
     "InnerPlaces",
     "chunk_documents",
+    "faults_within",
     "inner_document",
+    "is_within",
     "location_of",
     "stream_documents",
     "text_document",
@@ -39,8 +42,22 @@ def location_of(outer: Document, pointer: str) -> Span | None:
 
 
 def inner_document(outer: Document, pointer: str, value: object) -> Document:
-    """The *value* that stands in *outer* as it is."""
-    return Document(value, source=outer.source, places=InnerPlaces(outer, pointer))
+    """The *value* that stands in *outer* as it is, with the faults of its text."""
+    return Document(value, faults_within(outer, pointer), source=outer.source, places=InnerPlaces(outer, pointer))
+
+
+def faults_within(outer: Document, pointer: str, at: str = "") -> tuple[TextFault, ...]:
+    """The faults of a text that are in the value at *pointer*, as those of what stands *at* another one."""
+    return tuple(
+        one._replace(pointer=f"{at}{one.pointer[len(pointer) :]}")
+        for one in outer.faults
+        if is_within(one.pointer, pointer)
+    )
+
+
+def is_within(pointer: str, place: str) -> bool:
+    """Whether a pointer leads to a place or into what stands there."""
+    return pointer == place or pointer.startswith(f"{place}/")
 
 
 def text_document(outer: Document, pointer: str, text: str | bytes, reader: FaultlessReader | None = None) -> Document:

@@ -11,6 +11,7 @@ from ..check.detection import Resemblance, is_payload
 from ..check.dialect import Dialect
 from ..check.document import Document
 from ..check.likeness import Likeness
+from ..check.text_sequence import pieces
 from ..finding import Finding
 from ..finding.catalogue import CATALOGUE
 from ..finding.shape import is_array, is_object
@@ -25,7 +26,6 @@ from .opening import ValuePlace, opened, places
 from .pointer_patterns import constants_fit
 from .recording import RecordedStream, Recording
 from .recording_reader import RecordingReader, recordings
-from .text_sequence import pieces
 
 if TYPE_CHECKING:
     from ..runtime.python.violation import Artifact
@@ -203,6 +203,10 @@ class PayloadFinder:
             return
         found = FoundPayload(container, outer, place.shown, document)
         likenesses = Resemblance(document.value, self._dialect).likenesses
+        best = max(likenesses, key=lambda one: one.score).artifact
+        if best.embeds and _has_required(document.value, best):  # a line with a whole payload in it, such as of a batch
+            yield found._replace(artifact=best.name)
+            return
         whole = max((one for one in likenesses if not one.artifact.is_line), key=lambda one: one.score)
         # What is made for lines of files stands in no other document; a payload without a model there is a part of one.
         if not _has_required(document.value, whole.artifact) and any(

@@ -15,7 +15,7 @@ from ..finding.shape import is_array
 from .addresses import path_of
 from .container_rows import Body, Container, container_of
 from .encodings import UndecodableBody, plain_value, unpacked
-from .inner_documents import chunk_documents, inner_document, location_of, stream_documents, text_document
+from .inner_documents import chunk_documents, inner_document, is_within, location_of, stream_documents, text_document
 from .pointer_patterns import matches
 from .recording import Answer, Exchange, RecordedStream, Recording
 
@@ -101,10 +101,18 @@ class RecordingReader:
         """All of them; what is wrong with the text of the whole is said with the first one."""
         faults = self._document.faults
         rest = [fault for fault in faults if fault.code != _OTHER_THAN_JSON or not self._container.is_list]
+        bodies = [*self._bodies()] if rest else []
+        rest = [fault for fault in rest if not any(is_within(fault.pointer, body) for body in bodies)]
         self._faults += self._document._replace(faults=tuple(rest)).text_findings()
         for at, entry, _ in matches(self._document.value, self._container.entries):
             yield Recording(self._document, at, self._exchange(at, entry))
             self._faults = []
+
+    def _bodies(self) -> Iterator[str]:
+        """Where bodies stand, which say themselves what is wrong with them."""
+        kinds = (*self._container.request, *self._container.response, *self._container.stream)
+        for at, entry, _ in matches(self._document.value, self._container.entries):
+            yield from (f"{at}{found.pointer}" for body in kinds for found in matches(entry, body.at))
 
     def _exchange(self, at: str, entry: object) -> Exchange | None:
         if not self._is_ours(entry):
