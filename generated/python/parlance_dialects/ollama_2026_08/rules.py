@@ -1633,6 +1633,7 @@ _SEVERITIES = {
     "PAR415": "warning",
     "PAR419": "warning",
     "PAR420": "warning",
+    "PAR473": "warning",
     "PAR517": "warning",
     "PAR710": "warning",
     "PAR711": "warning",

@@ -11,7 +11,7 @@
  */
 
 import { breaks } from "../runtime/checks.js";
-import { isObject, keysOf, valuesOf } from "../runtime/json.js";
+import { isObject, keysOf, typeName, valuesOf } from "../runtime/json.js";
 import { atKey } from "../runtime/lookup.js";
 import { compare, isOneOf, size } from "../runtime/operators.js";
 import { count } from "../runtime/program.js";
@@ -153,6 +153,25 @@ export function mayRefuseRequest(root: any): boolean {
           && (toolChoice.name ?? null) !== null
       ) {
         return true;
+      }
+    }
+    const minTokens = root.min_tokens ?? null;
+    if (minTokens !== null) {
+      if (typeof minTokens !== "string") {
+        if (
+          typeName((root.max_completion_tokens ?? null) !== null
+            ? root.max_completion_tokens ?? null
+            : root.max_tokens ?? null) === "number"
+            && !compare(
+              "<=",
+              minTokens,
+              (root.max_completion_tokens ?? null) !== null
+                ? root.max_completion_tokens ?? null
+                : root.max_tokens ?? null,
+            )
+        ) {
+          return true;
+        }
       }
     }
     const structuredOutputs = root.structured_outputs ?? null;
