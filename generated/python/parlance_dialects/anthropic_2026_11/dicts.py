@@ -21,7 +21,10 @@ from ..shared.dicts.anthropic_2026_11_and_azure_deepseek_xai import *
 from ..shared.dicts.anthropic_2026_11_and_deepseek import *
 from ..shared.dicts.anthropic_2026_11_and_openai_xai import *
 from ..shared.dicts.azure_2024_10_and_4_others import *
-from ..shared.dicts.azure_2024_10_and_6_others import *
+from ..shared.dicts.azure_2024_10_and_6_others import (
+    ChatCompletionRequestSystemMessageContentPart,
+    TrainingWeight,
+)
 from ..shared.dicts.azure_2024_10_and_7_others import FinishReason
 from ..shared.dicts.azure_2024_10_and_anthropic_gemini_perplexity_xai import *
 from ..shared.dicts.gemini_2026_08_and_7_others import *
@@ -775,7 +778,10 @@ functions only).
 """
 
 FunctionName: TypeAlias = str
-"""What a function is called; 1 to 128 letters, digits, underscores and hyphens."""
+"""What a function is called; 1 to 128 letters, digits, underscores and hyphens.
+
+Matches `^[a-zA-Z0-9_-]+$`.
+"""
 
 ChatCompletionRequestAssistantMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

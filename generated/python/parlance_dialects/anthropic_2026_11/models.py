@@ -783,8 +783,14 @@ ChatCompletionToolUnion: TypeAlias = ChatCompletionTool
 functions only).
 """
 
-FunctionName: TypeAlias = Annotated[str, Text(max_length=128)]
-"""What a function is called; 1 to 128 letters, digits, underscores and hyphens."""
+FunctionName: TypeAlias = Annotated[
+    str,
+    Text(min_length=1, max_length=128, pattern="^[a-zA-Z0-9_-]+$", search="^[a-zA-Z0-9_-]+\\Z"),
+]
+"""What a function is called; 1 to 128 letters, digits, underscores and hyphens.
+
+Matches `^[a-zA-Z0-9_-]+$`.
+"""
 
 ChatCompletionRequestAssistantMessageContentPart: TypeAlias = Annotated[
     ChatCompletionRequestMessageContentPartText | ChatCompletionRequestMessageContentPartRefusal,

@@ -9,31 +9,6 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias
 
-from ..shared.params import (
-    anthropic_2026_11_and_6_others,
-    anthropic_2026_11_and_7_others,
-    anthropic_2026_11_and_9_others,
-    anthropic_2026_11_and_azure_compatible_deepseek_xai,
-    anthropic_2026_11_and_azure_compatible_openai_vllm_xai,
-    anthropic_2026_11_and_azure_deepseek_xai,
-    anthropic_2026_11_and_openai_xai,
-    azure_2024_10_and_4_others,
-    azure_2024_10_and_6_others,
-    azure_2024_10_and_anthropic_gemini_perplexity_xai,
-    gemini_2026_08_and_7_others,
-    gemini_2026_08_and_anthropic_xai,
-    kluster_2024_10_and_10_others,
-    openai_2024_06_and_5_others,
-    openai_2024_06_and_7_others,
-    openai_2024_06_and_10_others,
-    openai_2024_06_and_11_others,
-    openai_2024_06_and_12_others,
-    openai_2024_06_and_14_others,
-    openai_2024_06_without_atoma_kluster_mistral,
-    openai_2024_06_without_atoma_kluster_ollama_perplexity,
-    openai_2024_06_without_atoma_kluster_perplexity,
-    openai_2024_06_without_atoma_llamacpp_ollama_vllm,
-)
 from ..shared.params.anthropic_2026_11_and_6_others import *
 from ..shared.params.anthropic_2026_11_and_7_others import *
 from ..shared.params.anthropic_2026_11_and_9_others import *
@@ -42,7 +17,7 @@ from ..shared.params.anthropic_2026_11_and_azure_compatible_openai_vllm_xai impo
 from ..shared.params.anthropic_2026_11_and_azure_deepseek_xai import *
 from ..shared.params.anthropic_2026_11_and_openai_xai import *
 from ..shared.params.azure_2024_10_and_4_others import *
-from ..shared.params.azure_2024_10_and_6_others import *
+from ..shared.params.azure_2024_10_and_6_others import ChatCompletionRequestSystemMessageContentPart
 from ..shared.params.azure_2024_10_and_anthropic_gemini_perplexity_xai import *
 from ..shared.params.gemini_2026_08_and_7_others import *
 from ..shared.params.gemini_2026_08_and_anthropic_xai import *
@@ -59,41 +34,27 @@ from ..shared.params.openai_2024_06_without_atoma_kluster_perplexity import *
 from ..shared.params.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..typed_dict import Array, TypedDict
 
-TYPE_CHECKING = False
-if not TYPE_CHECKING:
-    __all__ = [
-        "AnthropicThinking", "AnthropicThinkingMode", "ChatCompletionFunctions",
-        "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
-        "ChatCompletionRequestDeveloperMessage", "ChatCompletionRequestFunctionMessage",
-        "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartImage",
-        "ChatCompletionRequestSystemMessage", "ChatCompletionRequestUserMessage",
-        "ChatCompletionRequestUserMessageContentPart", "ChatCompletionTool",
-        "ChatCompletionToolUnion", "CreateChatCompletionRequest", "FunctionName", "FunctionObject",
-        "ImageURL", "ModelEnum",
-    ]
-    __all__ += anthropic_2026_11_and_6_others.__all__
-    __all__ += anthropic_2026_11_and_7_others.__all__
-    __all__ += anthropic_2026_11_and_9_others.__all__
-    __all__ += anthropic_2026_11_and_azure_compatible_deepseek_xai.__all__
-    __all__ += anthropic_2026_11_and_azure_compatible_openai_vllm_xai.__all__
-    __all__ += anthropic_2026_11_and_azure_deepseek_xai.__all__
-    __all__ += anthropic_2026_11_and_openai_xai.__all__
-    __all__ += azure_2024_10_and_4_others.__all__
-    __all__ += azure_2024_10_and_6_others.__all__
-    __all__ += azure_2024_10_and_anthropic_gemini_perplexity_xai.__all__
-    __all__ += gemini_2026_08_and_7_others.__all__
-    __all__ += gemini_2026_08_and_anthropic_xai.__all__
-    __all__ += kluster_2024_10_and_10_others.__all__
-    __all__ += openai_2024_06_and_10_others.__all__
-    __all__ += openai_2024_06_and_11_others.__all__
-    __all__ += openai_2024_06_and_12_others.__all__
-    __all__ += openai_2024_06_and_14_others.__all__
-    __all__ += openai_2024_06_and_5_others.__all__
-    __all__ += openai_2024_06_and_7_others.__all__
-    __all__ += openai_2024_06_without_atoma_kluster_mistral.__all__
-    __all__ += openai_2024_06_without_atoma_kluster_ollama_perplexity.__all__
-    __all__ += openai_2024_06_without_atoma_kluster_perplexity.__all__
-    __all__ += openai_2024_06_without_atoma_llamacpp_ollama_vllm.__all__
+__all__ = [
+    "AllowedToolsMode", "AnthropicThinking", "AnthropicThinkingMode", "ChatCompletionAllowedTools",
+    "ChatCompletionAllowedToolsChoice", "ChatCompletionFunctionCallOption",
+    "ChatCompletionFunctions", "ChatCompletionMessageCustomToolCall",
+    "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallUnion",
+    "ChatCompletionNamedToolChoice", "ChatCompletionNamedToolChoiceCustom",
+    "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
+    "ChatCompletionRequestDeveloperMessage", "ChatCompletionRequestFunctionMessage",
+    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartAudio",
+    "ChatCompletionRequestMessageContentPartFile", "ChatCompletionRequestMessageContentPartImage",
+    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
+    "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
+    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+    "ChatCompletionStreamOptions", "ChatCompletionTool", "ChatCompletionToolChoiceObject",
+    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "CreateChatCompletionRequest",
+    "CustomToolCall", "FileInput", "FunctionCall", "FunctionCallMode", "FunctionName",
+    "FunctionObject", "FunctionParameters", "ImageURL", "InputAudio", "InputAudioFormat",
+    "MessageText", "ModelEnum", "NamedCustomTool", "NamedFunction", "ParallelToolCalls",
+    "StopConfiguration", "ToolChoiceMode",
+]
 
 AnthropicThinkingMode: TypeAlias = str
 """Whether the model thinks.
@@ -540,7 +501,10 @@ functions only).
 """
 
 FunctionName: TypeAlias = str
-"""What a function is called; 1 to 128 letters, digits, underscores and hyphens."""
+"""What a function is called; 1 to 128 letters, digits, underscores and hyphens.
+
+Matches `^[a-zA-Z0-9_-]+$`.
+"""
 
 ChatCompletionRequestAssistantMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

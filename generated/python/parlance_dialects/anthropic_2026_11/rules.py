@@ -21,7 +21,9 @@ from ..checks import (
     column,
     lowered_file_rules,
     lowered_rules,
+    schemas_in,
 )
+from ..equality import comparable
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items, resolves
 from ..operators import (
@@ -55,6 +57,7 @@ from ..shared.rules.anthropic_2026_11 import (
     _NULL_FIELD_CHECK,
     _OTHER_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
+    _REPEATED_CALL_ID_CHECK,
     _RESPONSE,
     _TOO_LONG_ENUM_CHECK,
     _TOO_LONG_SCHEMA_NAMES_CHECK,
@@ -69,10 +72,10 @@ from ..shared.rules.anthropic_2026_11 import (
     _check_call_outside_allowed_tools,
     _check_changed_service_tier,
     _check_other_service_tier,
+    _check_repeated_call_id,
     _check_undeclared_allowed_tool,
     _may_warn_request_messages_content,
     _may_warn_request_messages_content_,
-    _may_warn_request_response_format_json_schema_schema,
     may_refuse_fine_tune_reinforcement,
     may_warn_fine_tune,
     may_warn_fine_tune_reinforcement,
@@ -80,15 +83,16 @@ from ..shared.rules.anthropic_2026_11 import (
     may_warn_stream,
 )
 from ..shared.rules.azure_2024_10 import (
+    _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
     _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
     _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
-    _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_batch,
     may_refuse_chunk,
     may_refuse_response,
 )
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
+    _INSTRUCTIONS_ALONE_CHECK,
     _PREDICTION_CONFLICT_CHECK,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
     _UNINVITED_PREDICTION_TOKENS,
@@ -114,7 +118,6 @@ from ..shared.rules.openai_2024_06 import (
     _CHANGED_MODEL,
     _CHUNK,
     _COMPLETIONS_REQUEST_CHECK,
-    _COMPOSED_PARAMETERS_CHECK,
     _CONTENT_BESIDE_FINISH,
     _CONTENT_NOT_JSON,
     _CUT_BEFORE_LIMIT,
@@ -160,12 +163,10 @@ from ..shared.rules.openai_2024_06 import (
     _PARALLEL_WITHOUT_TOOLS_CHECK,
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
-    _REPEATED_CALL_ID_CHECK,
     _REPEATED_CUSTOM_ID,
     _REPEATED_FINISH,
     _REPEATED_ROLE,
     _REPEATED_TOOL_MESSAGE_CHECK,
-    _REPEATED_TOOL_NAME_CHECK,
     _REPEATED_USAGE,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
@@ -233,10 +234,8 @@ from ..shared.rules.openai_2024_06 import (
     _check_other_model,
     _check_piece_after_finish,
     _check_repeated_call_head,
-    _check_repeated_call_id,
     _check_repeated_finish,
     _check_repeated_role,
-    _check_repeated_tool_name,
     _check_repeated_usage,
     _check_skipped_call_index,
     _check_stop_string_in_content,
@@ -364,6 +363,19 @@ _EMPTY_CONTENT = Rule(
     help="leave it out, or say something",
 )
 
+_REPEATED_TOOL_NAME = Rule(
+    "PAR400",
+    "repeated-tool-name",
+    "error",
+    "Two tools have the same name.",
+    (
+        "A call names its tool, and so does tool_choice: with two of one name nobody can tell "
+        "which is meant. OpenAI's server takes it; other servers of the format refuse the request."
+    ),
+    "another tool is called '{key}' too",
+    help="give each tool a name of its own",
+)
+
 _HOISTED_INSTRUCTIONS = Rule(
     "PAR363",
     "hoisted-instructions",
@@ -441,6 +453,43 @@ _THINKING_BEYOND_LIMIT = Rule(
     help="raise the limit, or lower the budget",
 )
 
+_TEMPERATURE_WHILE_THINKING = Rule(
+    "PAR548",
+    "temperature-while-thinking",
+    "error",
+    "The temperature is lowered, and the model is to think.",
+    "Claude thinks at temperature 1 only. Above 1 the endpoint takes 1; anything below is refused.",
+    "temperature does not go with thinking",
+    help="leave temperature out",
+    on_key=True,
+)
+
+_CHOICE_AT_THE_ROOT = Rule(
+    "PAR492",
+    "choice-at-the-root",
+    "error",
+    "The schema of a function's parameters is a choice or a combination at its root.",
+    (
+        "Claude looks for the parameters at the root of the schema, and refuses oneOf, allOf and "
+        "anyOf there. Further down they are allowed."
+    ),
+    "the parameters may not be a oneOf, anyOf or allOf at the root",
+    help="put the choice into a property, or describe it",
+)
+
+_UNNAMEABLE_PROPERTY = Rule(
+    "PAR479",
+    "unnameable-property",
+    "error",
+    "A parameter of a function has a name that Claude does not take.",
+    (
+        "Claude writes arguments under names of 1 to 64 letters, digits, underscores, dots and "
+        "hyphens. Any other name, one with a space say, is refused."
+    ),
+    "the names {wrong} are not of letters, digits, underscores, dots and hyphens",
+    help="rename them",
+)
+
 _BLANK_STOP = Rule(
     "PAR567",
     "blank-stop",
@@ -485,6 +534,22 @@ def _check_empty_content(root: Json, found: Findings) -> None:
                 and equal(size(get(item, "content")), 0)
             ):
                 found.append(_EMPTY_CONTENT.at(f"/messages/{index}/content", {}))
+
+
+def _check_repeated_tool_name(root: Json, found: Findings) -> None:
+    """PAR400: Two tools have the same name."""
+    seen: set[object] = set()
+    for index, item in entries(get(root, "tools")):
+        if item is not None:
+            key = (
+                get(get(item, "custom"), "name")
+                if get(item, "type") == "custom"
+                else get(get(item, "function"), "name")
+            )
+            if key is not None and comparable(key) in seen:
+                found.append(_REPEATED_TOOL_NAME.at(f"/tools/{index}", {"key": key}))
+            if key is not None:
+                seen.add(comparable(key))
 
 
 def _check_hoisted_instructions(root: Json, found: Findings) -> None:
@@ -579,6 +644,46 @@ def _check_thinking_beyond_limit(root: Json, found: Findings) -> None:
                         {"budget": budget, "limit": limit},
                     )
                 )
+
+
+def _check_temperature_while_thinking(root: Json, found: Findings) -> None:
+    """PAR548: The temperature is lowered, and the model is to think."""
+    if (
+        get(root, "temperature") is not None
+        and get(get(root, "thinking"), "type") in ("enabled", "adaptive")
+        and compare("<", get(root, "temperature"), 1)
+    ):
+        found.append(_TEMPERATURE_WHILE_THINKING.at("/temperature", {}))
+
+
+def _check_choice_at_the_root(root: Json, found: Findings) -> None:
+    """PAR492: The schema of a function's parameters is a choice or a combination at its root."""
+    for index, item in entries(get(root, "tools")):
+        if (value := get(get(item, "function"), "parameters")) is not None:
+            if (
+                type_name(value) == "map"
+                and (has_key(value, "oneOf") or has_key(value, "anyOf") or has_key(value, "allOf"))
+            ):
+                found.append(_CHOICE_AT_THE_ROOT.at(f"/tools/{index}/function/parameters", {}))
+
+
+def _check_unnameable_property(root: Json, found: Findings) -> None:
+    """PAR479: A parameter of a function has a name that Claude does not take."""
+    for index, item in entries(get(root, "tools")):
+        if (value := get(get(get(item, "function"), "parameters"), "properties")) is not None:
+            if type_name(value) == "map":
+                wrong = [
+                    key
+                    for key in items(value)
+                    if not matches_pattern(key, "^[a-zA-Z0-9\\-._]{1,64}\\Z")
+                ]
+                if not equal(size(wrong), 0):
+                    found.append(
+                        _UNNAMEABLE_PROPERTY.at(
+                            f"/tools/{index}/function/parameters/properties",
+                            {"wrong": wrong},
+                        )
+                    )
 
 
 def _check_blank_stop(root: Json, found: Findings) -> None:
@@ -1373,6 +1478,13 @@ _EMPTY_CONTENT_CHECK = Check(
     "/messages/*/content",
 )
 
+_REPEATED_TOOL_NAME_CHECK = Check(
+    _REPEATED_TOOL_NAME,
+    _check_repeated_tool_name,
+    ("/tools/*/custom/name", "/tools/*/function/name"),
+    "/tools/*",
+)
+
 _HOISTED_INSTRUCTIONS_CHECK = Check(
     _HOISTED_INSTRUCTIONS,
     _check_hoisted_instructions,
@@ -1404,6 +1516,31 @@ _THINKING_BEYOND_LIMIT_CHECK = Check(
     "/thinking/type",
     "/thinking/budget_tokens",
     ("/max_tokens", "/max_completion_tokens"),
+)
+
+_TEMPERATURE_WHILE_THINKING_CHECK = Check(
+    _TEMPERATURE_WHILE_THINKING,
+    _check_temperature_while_thinking,
+    "/thinking/type",
+    "/temperature",
+)
+
+_CHOICE_AT_THE_ROOT_CHECK = Check(
+    _CHOICE_AT_THE_ROOT,
+    _check_choice_at_the_root,
+    (
+        "/tools/*/function/parameters/oneOf",
+        "/tools/*/function/parameters/anyOf",
+        "/tools/*/function/parameters/allOf",
+    ),
+    "/tools/*/function/parameters",
+    reads=("allOf", "anyOf", "oneOf"),
+)
+
+_UNNAMEABLE_PROPERTY_CHECK = Check(
+    _UNNAMEABLE_PROPERTY,
+    _check_unnameable_property,
+    "/tools/*/function/parameters/properties",
 )
 
 _BLANK_STOP_CHECK = Check(_BLANK_STOP, _check_blank_stop, ("/stop", "/stop/*"))
@@ -1499,7 +1636,6 @@ _REQUEST = Checks(
     _UNDECLARED_FUNCTION_CALL_CHECK,
     _FUNCTIONS_BESIDE_TOOLS_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
-    _COMPOSED_PARAMETERS_CHECK,
     _ARRAY_WITHOUT_ITEMS_CHECK,
     _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
@@ -1516,7 +1652,11 @@ _REQUEST = Checks(
     _BLANK_TEXT_CHECK,
     _FORCED_CHOICE_WITH_BUDGET_CHECK,
     _THINKING_BEYOND_LIMIT_CHECK,
+    _TEMPERATURE_WHILE_THINKING_CHECK,
+    _CHOICE_AT_THE_ROOT_CHECK,
+    _UNNAMEABLE_PROPERTY_CHECK,
     _BLANK_STOP_CHECK,
+    _INSTRUCTIONS_ALONE_CHECK,
     _MODEL_OF_REQUEST_CHECK,
 )
 
@@ -1526,15 +1666,28 @@ def may_refuse_request(root: Any) -> bool:
     structure; False if not.
     """
     try:
-        if (
-            root.get("top_p") is not None
-            and root.get("temperature") is not None
-            and matches("^claude-[a-z]+-4-[1-6](?:-[a-z0-9-]+)?\\Z", root["model"])
-        ):
+        if breaks(_check_repeated_tool_name, root):
             return True
+        temperature = root.get("temperature")
+        if temperature is not None:
+            if (
+                root.get("top_p") is not None
+                and matches("^claude-[a-z]+-4-[1-6](?:-[a-z0-9-]+)?\\Z", root["model"])
+            ):
+                return True
+            if get(root.get("thinking"), "type") in ("enabled", "adaptive") and temperature < 1:
+                return True
         messages = root["messages"]
+        if breaks(_check_repeated_call_id, root):
+            return True
         if breaks(_check_begun_answer, root):
             return True
+        if (
+            len(messages) != 0
+            and not any(m.get("role") not in ("system", "developer") for m in messages)
+        ):
+            return True
+        pending: set[Any] = set()
         for item in messages:
             if (content := item.get("content")) is not None:
                 if isinstance(content, dict):
@@ -1563,16 +1716,72 @@ def may_refuse_request(root: Any) -> bool:
                             )
                         ):
                             return True
+            if item.get("role") == "tool":
+                pending.remove(item.get("tool_call_id"))
+            else:
+                if pending:
+                    return True
+                if item.get("role") == "assistant":
+                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    if None in pending:
+                        return True
+        if pending:
+            return True
         if (
             (response_format := root.get("response_format")) is not None
             and isinstance(response_format, dict)
-            and response_format.get("type") == "json_schema"
-            and response_format.get("json_schema") is None
-            and (
-                response_format.get("schema") is not None or response_format.get("name") is not None
-            )
         ):
-            return True
+            if (
+                response_format.get("type") == "json_schema"
+                and response_format.get("json_schema") is None
+                and (
+                    response_format.get("schema") is not None
+                    or response_format.get("name") is not None
+                )
+            ):
+                return True
+            if (
+                (json_schema := response_format.get("json_schema")) is not None
+                and isinstance(json_schema, dict)
+                and (schema := json_schema.get("schema")) is not None
+                and isinstance(schema, dict)
+            ):
+                for _subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                    schema,
+                    ("string", "integer", "number", "boolean", "null"),
+                ):
+                    pass
+        if (tools := root.get("tools")) is not None:
+            for item in tools:
+                function = item["function"]
+                if (parameters := function.get("parameters")) is not None:
+                    if "oneOf" in parameters or "anyOf" in parameters or "allOf" in parameters:
+                        return True
+                    if (
+                        (properties := parameters.get("properties")) is not None
+                        and isinstance(properties, dict)
+                        and len(
+                            [
+                                key
+                                for key in properties
+                                if not matches("^[a-zA-Z0-9\\-._]{1,64}\\Z", key)
+                            ]
+                        ) != 0
+                    ):
+                        return True
+                    for _subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                        parameters,
+                        ("string", "integer", "number", "boolean", "null"),
+                    ):
+                        pass
+        if (functions := root.get("functions")) is not None:
+            for item in functions:
+                if (parameters := item.get("parameters")) is not None:
+                    for _subschema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                        parameters,
+                        ("string", "integer", "number", "boolean", "null"),
+                    ):
+                        pass
         if (tool_choice := root.get("tool_choice")) is not None:
             if isinstance(tool_choice, dict):
                 if (
@@ -1756,22 +1965,24 @@ def _may_warn_request_messages(item: Any) -> bool:
     return False
 
 
-def _may_warn_request_tools_function_parameters(root: Any, function: Any, parameters: Any) -> bool:
-    """Whether the rules for warnings may find something at /tools/*/function/parameters/**."""
-    strict = function.get("strict") is True
+def _may_warn_request_response_format_json_schema_schema(
+    root: Any,
+    json_schema: Any,
+    schema: Any,
+) -> bool:
+    """Whether the rules for warnings may find something at /response_format/json_schema/schema/**.
+    """
+    strict = json_schema.get("strict") is True
     model = starts_with(root["model"], "ft:")
     size_of_properties: float = 0
     size_of_enum: float = 0
     size_of_properties_defs_definitions_enum_const: float = 0
-    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
-        parameters,
-        ("string", "integer", "number", "boolean", "null"),
-    ):
-        type__ = subschema.get("type")
+    for subschema, depth in schemas_in(schema):
+        type_ = subschema.get("type")
         properties = subschema.get("properties")
         required = subschema.get("required")
-        if isinstance(type__, str):
-            if strict and type__ == "object":
+        if isinstance(type_, str):
+            if strict and type_ == "object":
                 if "additionalProperties" not in subschema:
                     return True
                 if subschema.get("additionalProperties") is not False:
@@ -1782,7 +1993,184 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                     return True
                 if depth == 11:
                     return True
-            if type__ == "array" and "items" not in subschema:
+            if type_ == "array" and "items" not in subschema:
+                return True
+        else:
+            if strict:
+                if is_in("object", type_):
+                    if "additionalProperties" not in subschema:
+                        return True
+                    if subschema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
+                        return True
+                    if depth == 11:
+                        return True
+                if (
+                    subschema is not schema
+                    and "type" not in subschema
+                    and "$ref" not in subschema
+                    and "anyOf" not in subschema
+                    and "oneOf" not in subschema
+                    and "allOf" not in subschema
+                    and "not" not in subschema
+                    and "if" not in subschema
+                    and "then" not in subschema
+                    and "else" not in subschema
+                ):
+                    return True
+            if is_in("array", type_) and "items" not in subschema:
+                return True
+        if strict and properties is not None:
+            if isinstance(properties, dict):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+            elif isinstance(properties, list):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(k) for k in properties]
+                )
+            elif isinstance(properties, str):
+                size_of_properties += len(properties)
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
+            if strict:
+                if "$ref" in subschema:
+                    if subschema is not schema and any(k != "$ref" for k in subschema):
+                        return True
+                    if (
+                        type_name(subschema["$ref"]) == "string"
+                        and not contains(subschema["$ref"], "%")
+                        and not resolves(subschema["$ref"], schema)
+                    ):
+                        return True
+                if "enum" in subschema:
+                    if compare(">", size(subschema["enum"]), 250):
+                        return True
+                    if (
+                        "type" in subschema
+                        and len(
+                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                        ) != 0
+                    ):
+                        return True
+                if "oneOf" in subschema:
+                    return True
+                if not _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS.isdisjoint(subschema):
+                    return True
+                if "uniqueItems" in subschema:
+                    return True
+                if (
+                    model
+                    and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(
+                        subschema
+                    )
+                ):
+                    return True
+                if (
+                    "format" in subschema
+                    and not model
+                    and type_name(subschema.get("format")) == "string"
+                    and subschema.get("format") not in (
+                        "date-time",
+                        "time",
+                        "date",
+                        "duration",
+                        "email",
+                        "hostname",
+                        "ipv4",
+                        "ipv6",
+                        "uuid",
+                    )
+                ):
+                    return True
+                if (
+                    "const" in subschema
+                    and "type" in subschema
+                    and not has_type(subschema.get("const"), type_)
+                ):
+                    return True
+            if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
+                return True
+            if (
+                "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
+                and regex_fault(
+                    at_key(
+                        [
+                            k
+                            for k in items(subschema.get("patternProperties"))
+                            if regex_fault(k) is not None
+                        ],
+                        0,
+                    )
+                ) is not None
+            ):
+                return True
+            if strict and (enum := subschema.get("enum")) is not None:
+                if isinstance(enum, dict):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
+            if strict and (defs := subschema.get("$defs")) is not None:
+                if isinstance(defs, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+            if strict and (definitions := subschema.get("definitions")) is not None:
+                if isinstance(definitions, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
+            if strict and (const := subschema.get("const")) is not None:
+                if isinstance(const, str):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+                elif not isinstance(const, (dict, list)):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+    if size_of_properties > 5000:
+        return True
+    if size_of_enum > 1000:
+        return True
+    if size_of_properties_defs_definitions_enum_const > 120000:
+        return True
+    return False
+
+
+def _may_warn_request_tools_function_parameters(root: Any, function: Any, parameters: Any) -> bool:
+    """Whether the rules for warnings may find something at /tools/*/function/parameters/**."""
+    strict = function.get("strict") is True
+    model = starts_with(root["model"], "ft:")
+    size_of_properties: float = 0
+    size_of_enum: float = 0
+    size_of_properties_defs_definitions_enum_const: float = 0
+    for subschema, depth in schemas_in(parameters):
+        type_ = subschema.get("type")
+        properties = subschema.get("properties")
+        required = subschema.get("required")
+        if isinstance(type_, str):
+            if strict and type_ == "object":
+                if "additionalProperties" not in subschema:
+                    return True
+                if subschema.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
+                    return True
+                if depth == 11:
+                    return True
+            if type_ == "array" and "items" not in subschema:
                 return True
             if (
                 type_name(properties) == "map"
@@ -1796,7 +2184,7 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                 return True
         else:
             if strict:
-                if is_in("object", type__):
+                if is_in("object", type_):
                     if "additionalProperties" not in subschema:
                         return True
                     if subschema.get("additionalProperties") is not False:
@@ -1820,7 +2208,7 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                     and "else" not in subschema
                 ):
                     return True
-            if is_in("array", type__) and "items" not in subschema:
+            if is_in("array", type_) and "items" not in subschema:
                 return True
             if (
                 type_name(properties) == "map"
@@ -1860,7 +2248,7 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                     if (
                         "type" in subschema
                         and len(
-                            [v for v in items(subschema["enum"]) if not has_type(v, type__)]
+                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
                         ) != 0
                     ):
                         return True
@@ -1901,7 +2289,7 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
                 if (
                     "const" in subschema
                     and "type" in subschema
-                    and not has_type(subschema.get("const"), type__)
+                    and not has_type(subschema.get("const"), type_)
                 ):
                     return True
             if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
@@ -1967,8 +2355,6 @@ def may_warn_request(root: Any) -> bool:
     try:
         if breaks(_check_system_beside_developer, root):
             return True
-        if breaks(_check_repeated_tool_name, root):
-            return True
         metadata = root.get("metadata")
         tools = root.get("tools")
         functions = root.get("functions")
@@ -1992,8 +2378,6 @@ def may_warn_request(root: Any) -> bool:
         if tools is not None and functions is not None:
             return True
         messages = root["messages"]
-        if breaks(_check_repeated_call_id, root):
-            return True
         if breaks(_check_hoisted_instructions, root):
             return True
         if (
@@ -2190,12 +2574,16 @@ def may_warn_request(root: Any) -> bool:
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
-                    type_ = parameters.get("type")
-                    if type_ == "object":
-                        if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
-                            return True
-                        if "properties" not in parameters:
-                            return True
+                    if (
+                        parameters.get("type") == "object"
+                        and "oneOf" not in parameters
+                        and "anyOf" not in parameters
+                        and "allOf" not in parameters
+                        and "enum" not in parameters
+                        and "not" not in parameters
+                        and "properties" not in parameters
+                    ):
+                        return True
                     if _may_warn_request_tools_function_parameters(root, function, parameters):
                         return True
         if (tool_choice := root.get("tool_choice")) is not None:
@@ -2226,9 +2614,6 @@ _SEVERITIES = {
     "PAR209": "warning",
     "PAR211": "warning",
     "PAR213": "warning",
-    "PAR301": "warning",
-    "PAR302": "warning",
-    "PAR303": "warning",
     "PAR304": "warning",
     "PAR306": "warning",
     "PAR310": "warning",
@@ -2250,11 +2635,9 @@ _SEVERITIES = {
     "PAR405": "warning",
     "PAR406": "warning",
     "PAR407": "warning",
-    "PAR411": "warning",
     "PAR412": "warning",
     "PAR414": "warning",
     "PAR419": "warning",
-    "PAR420": "warning",
     "PAR421": "warning",
     "PAR422": "warning",
     "PAR450": "warning",

@@ -637,9 +637,9 @@ def function_object() -> Shape:
 def function_name() -> Shape:
     """What a function is called; 1 to 128 letters, digits, underscores and hyphens.
 
-    At least 1 character (not confirmed). Matches `^[a-zA-Z0-9_-]+$` (not confirmed).
+    Matches `^[a-zA-Z0-9_-]+$`.
     """
-    return Text(shortest=1, longest=128, search="^[a-zA-Z0-9_-]+\\Z", doubtful=("PAR109", "PAR111"))
+    return Text(shortest=1, longest=128, search="^[a-zA-Z0-9_-]+\\Z")
 
 
 @definition("ChatCompletionFunctions")

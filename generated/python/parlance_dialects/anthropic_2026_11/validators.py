@@ -2364,7 +2364,7 @@ def _check_chat_completion_request_function_message(
             check_text(
                 field,
                 f"{at}/name",
-                Doubting(found, ("PAR109", "PAR111")),
+                found,
                 shortest=1,
                 longest=128,
                 pattern="^[a-zA-Z0-9_-]+$",
@@ -2484,7 +2484,7 @@ def _check_function_object(value: Json, at: str, found: Faults) -> None:
             check_text(
                 field,
                 f"{at}/name",
-                Doubting(found, ("PAR109", "PAR111")),
+                found,
                 shortest=1,
                 longest=128,
                 pattern="^[a-zA-Z0-9_-]+$",
@@ -2564,7 +2564,7 @@ def _check_chat_completion_functions(value: Json, at: str, found: Faults) -> Non
             check_text(
                 field,
                 f"{at}/name",
-                Doubting(found, ("PAR109", "PAR111")),
+                found,
                 shortest=1,
                 longest=128,
                 pattern="^[a-zA-Z0-9_-]+$",

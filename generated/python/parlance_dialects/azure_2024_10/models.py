@@ -32,7 +32,7 @@ from ..shared.models.azure_2024_10_and_gemini import *
 from ..shared.models.azure_2024_10_and_ollama_perplexity import *
 from ..shared.models.azure_2024_10_and_ollama_perplexity_together import *
 from ..shared.models.azure_2024_10_and_perplexity import *
-from ..shared.models.kluster_2024_10_and_14_others import *
+from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.openai_2024_06_and_7_others import ParallelToolCalls, StopConfiguration
 from ..shared.models.openai_2024_06_and_8_others import BatchRequestLine
 from ..shared.models.openai_2024_06_and_9_others import *

@@ -20,8 +20,8 @@ from ..shared.params import (
     azure_2024_10_and_gemini_together,
     azure_2024_10_and_ollama_perplexity,
     kluster_2024_10_and_10_others,
-    kluster_2024_10_and_13_others,
-    kluster_2024_10_and_14_others,
+    kluster_2024_10_and_11_others,
+    kluster_2024_10_without_anthropic_atoma_deepseek_ollama,
     kluster_2024_10_without_anthropic_atoma_mistral_ollama,
     openai_2024_06_and_5_others,
     openai_2024_06_and_7_others,
@@ -52,8 +52,8 @@ from ..shared.params.azure_2024_10_and_gemini import *
 from ..shared.params.azure_2024_10_and_gemini_together import *
 from ..shared.params.azure_2024_10_and_ollama_perplexity import *
 from ..shared.params.kluster_2024_10_and_10_others import *
-from ..shared.params.kluster_2024_10_and_13_others import *
-from ..shared.params.kluster_2024_10_and_14_others import *
+from ..shared.params.kluster_2024_10_and_11_others import *
+from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.openai_2024_06_and_5_others import *
 from ..shared.params.openai_2024_06_and_7_others import *
@@ -93,8 +93,8 @@ if not TYPE_CHECKING:
     __all__ += azure_2024_10_and_gemini_together.__all__
     __all__ += azure_2024_10_and_ollama_perplexity.__all__
     __all__ += kluster_2024_10_and_10_others.__all__
-    __all__ += kluster_2024_10_and_13_others.__all__
-    __all__ += kluster_2024_10_and_14_others.__all__
+    __all__ += kluster_2024_10_and_11_others.__all__
+    __all__ += kluster_2024_10_without_anthropic_atoma_deepseek_ollama.__all__
     __all__ += kluster_2024_10_without_anthropic_atoma_mistral_ollama.__all__
     __all__ += openai_2024_06_and_10_others.__all__
     __all__ += openai_2024_06_and_11_others.__all__

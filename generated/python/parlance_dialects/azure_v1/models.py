@@ -61,7 +61,7 @@ from ..shared.models.azure_v1_and_openai import *
 from ..shared.models.cerebras_2026_11_and_azure_groq_openai import *
 from ..shared.models.gemini_2026_08_and_azure_compatible import *
 from ..shared.models.gemini_2026_08_and_azure_mistral import *
-from ..shared.models.kluster_2024_10_and_14_others import *
+from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.openai_2024_06_and_7_others import ParallelToolCalls, StopConfiguration
 from ..shared.models.openai_2024_06_and_8_others import BatchRequestLine
 from ..shared.models.openai_2024_06_and_9_others import *

@@ -14,6 +14,7 @@ from ..shared.params.anthropic_2026_11_and_azure_compatible_deepseek_xai import 
 from ..shared.params.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
 from ..shared.params.anthropic_2026_11_and_azure_deepseek_xai import *
 from ..shared.params.azure_2024_10_and_4_others import *
+from ..shared.params.azure_2024_10_and_6_others import ResponseFormatJsonSchema
 from ..shared.params.azure_2024_10_and_7_others import *
 from ..shared.params.azure_2024_10_and_9_others import *
 from ..shared.params.azure_2024_10_and_cerebras_groq import *
@@ -28,8 +29,8 @@ from ..shared.params.azure_v1_and_openrouter import *
 from ..shared.params.gemini_2026_08_and_7_others import *
 from ..shared.params.gemini_2026_08_and_azure_compatible import *
 from ..shared.params.kluster_2024_10_and_10_others import *
-from ..shared.params.kluster_2024_10_and_13_others import *
-from ..shared.params.kluster_2024_10_and_14_others import *
+from ..shared.params.kluster_2024_10_and_11_others import *
+from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.openai_2024_06_and_5_others import *
 from ..shared.params.openai_2024_06_and_7_others import *

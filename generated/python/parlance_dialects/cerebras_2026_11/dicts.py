@@ -15,11 +15,11 @@ from ..shared.dicts.anthropic_2026_11_and_9_others import (
 )
 from ..shared.dicts.anthropic_2026_11_and_12_others import *
 from ..shared.dicts.anthropic_2026_11_and_13_others import *
-from ..shared.dicts.azure_2024_10_and_6_others import ChatCompletionRequestSystemMessageContentPart
-from ..shared.dicts.azure_2024_10_and_7_others import (
+from ..shared.dicts.azure_2024_10_and_6_others import (
+    ChatCompletionRequestSystemMessageContentPart,
     ResponseFormatJsonSchema,
-    ResponseFormatJsonSchemaOptions,
 )
+from ..shared.dicts.azure_2024_10_and_7_others import ResponseFormatJsonSchemaOptions
 from ..shared.dicts.azure_2024_10_and_9_others import *
 from ..shared.dicts.azure_2024_10_and_cerebras_groq import *
 from ..shared.dicts.cerebras_2026_11_and_fireworks import *
@@ -30,8 +30,8 @@ from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.gemini_2026_08_and_cerebras_deepseek_xai import *
 from ..shared.dicts.gemini_2026_08_and_cerebras_fireworks import *
 from ..shared.dicts.gemini_2026_08_and_cerebras_xai import *
-from ..shared.dicts.kluster_2024_10_and_13_others import *
-from ..shared.dicts.kluster_2024_10_and_14_others import *
+from ..shared.dicts.kluster_2024_10_and_11_others import *
+from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_and_10_others import *

@@ -18,8 +18,8 @@ from ..shared.params.cerebras_2026_11_and_groq import *
 from ..shared.params.gemini_2026_08_and_cerebras_deepseek_xai import *
 from ..shared.params.gemini_2026_08_and_cerebras_fireworks import *
 from ..shared.params.gemini_2026_08_and_cerebras_xai import *
-from ..shared.params.kluster_2024_10_and_13_others import *
-from ..shared.params.kluster_2024_10_and_14_others import *
+from ..shared.params.kluster_2024_10_and_11_others import *
+from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.openai_2024_06_and_10_others import *
 from ..shared.params.openai_2024_06_and_11_others import *

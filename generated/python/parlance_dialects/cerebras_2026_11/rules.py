@@ -290,6 +290,19 @@ _SCHEMA_BESIDE_TOOLS = Rule(
     on_key=True,
 )
 
+_SEVERAL_TYPES_AT_ONCE = Rule(
+    "PAR477",
+    "several-types-at-once",
+    "warning",
+    "A strict schema of the answer lists several types in one place.",
+    (
+        "Cerebras follows strict schemas with one type in each place; of several, each stands in "
+        "an anyOf."
+    ),
+    "several types stand in one place",
+    help='write "anyOf": [{"type": "string"}, {"type": "null"}]',
+)
+
 _MIXED_STRICTNESS = Rule(
     "PAR487",
     "mixed-strictness",
@@ -421,6 +434,18 @@ def _check_schema_beside_tools(root: Json, found: Findings) -> None:
         and compare(">", size(get(root, "tools")), 0)
     ):
         found.append(_SCHEMA_BESIDE_TOOLS.at("/response_format", {}))
+
+
+def _check_several_types_at_once(root: Json, found: Findings) -> None:
+    """PAR477: A strict schema of the answer lists several types in one place."""
+    if get(get(get(root, "response_format"), "json_schema"), "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if type_name(get(schema, "type")) == "list":
+                found.append(
+                    _SEVERAL_TYPES_AT_ONCE.at(f"/response_format/json_schema/schema{path}/type", {})
+                )
 
 
 def _check_mixed_strictness(root: Json, found: Findings) -> None:
@@ -1069,6 +1094,15 @@ _SCHEMA_BESIDE_TOOLS_CHECK = Check(
     "/tools",
 )
 
+_SEVERAL_TYPES_AT_ONCE_CHECK = Check(
+    _SEVERAL_TYPES_AT_ONCE,
+    _check_several_types_at_once,
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/type",
+    reads=("type",),
+    point="/type",
+)
+
 _MIXED_STRICTNESS_CHECK = Check(
     _MIXED_STRICTNESS,
     _check_mixed_strictness,
@@ -1165,6 +1199,7 @@ _REQUEST = Checks(
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _SCHEMA_BESIDE_TOOLS_CHECK,
+    _SEVERAL_TYPES_AT_ONCE_CHECK,
     _MIXED_STRICTNESS_CHECK,
     _MODEL_OF_REQUEST_CHECK,
 )
@@ -1358,6 +1393,8 @@ def _may_warn_request_response_format_json_schema_schema(
                     and "then" not in subschema
                     and "else" not in subschema
                 ):
+                    return True
+                if type_name(type_) == "list":
                     return True
             if is_in("array", type_) and "items" not in subschema:
                 return True

@@ -15,6 +15,7 @@ from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
 from ..shared.dicts.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
 from ..shared.dicts.azure_2024_10_and_4_others import *
+from ..shared.dicts.azure_2024_10_and_6_others import ResponseFormatJsonSchema
 from ..shared.dicts.azure_2024_10_and_7_others import *
 from ..shared.dicts.azure_2024_10_and_9_others import *
 from ..shared.dicts.azure_2024_10_and_compatible_gemini import *
@@ -33,8 +34,8 @@ from ..shared.dicts.gemini_2026_08_and_7_others import InputAudio, InputAudioFor
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.gemini_2026_08_and_azure_compatible import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *
-from ..shared.dicts.kluster_2024_10_and_13_others import *
-from ..shared.dicts.kluster_2024_10_and_14_others import *
+from ..shared.dicts.kluster_2024_10_and_11_others import *
+from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_and_7_others import (

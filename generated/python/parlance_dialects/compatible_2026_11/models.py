@@ -46,10 +46,10 @@ from ..shared.models.compatible_2026_11_and_sglang import *
 from ..shared.models.compatible_2026_11_and_vllm import *
 from ..shared.models.gemini_2026_08_and_5_others import *
 from ..shared.models.gemini_2026_08_and_azure_compatible import *
+from ..shared.models.kluster_2024_10_and_6_others import *
 from ..shared.models.kluster_2024_10_and_7_others import *
-from ..shared.models.kluster_2024_10_and_8_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
-from ..shared.models.kluster_2024_10_and_14_others import *
+from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.openai_2024_06_and_7_others import ParallelToolCalls
 from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_without_atoma import *

@@ -19,7 +19,10 @@ from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
 from ..shared.dicts.anthropic_2026_11_and_azure_deepseek_xai import *
 from ..shared.dicts.anthropic_2026_11_and_deepseek import *
-from ..shared.dicts.azure_2024_10_and_6_others import *
+from ..shared.dicts.azure_2024_10_and_6_others import (
+    ChatCompletionRequestSystemMessageContentPart,
+    TrainingWeight,
+)
 from ..shared.dicts.azure_2024_10_and_9_others import *
 from ..shared.dicts.azure_2024_10_and_deepseek_gemini_perplexity_xai import *
 from ..shared.dicts.deepseek_2026_11_and_openrouter import *
@@ -27,7 +30,7 @@ from ..shared.dicts.gemini_2026_08_and_7_others import CompletionTokensDetails
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.gemini_2026_08_and_cerebras_deepseek_xai import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *
-from ..shared.dicts.kluster_2024_10_and_13_others import *
+from ..shared.dicts.kluster_2024_10_and_11_others import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.openai_2024_06_and_7_others import ErrorAnswer, ParallelToolCalls
 from ..shared.dicts.openai_2024_06_and_8_others import *

@@ -29,8 +29,8 @@ from ..shared.models.azure_2024_10_and_13_others import *
 from ..shared.models.deepseek_2026_11_and_openrouter import *
 from ..shared.models.deepseek_2026_11_and_xai import *
 from ..shared.models.gemini_2026_08_and_6_others import *
+from ..shared.models.kluster_2024_10_and_6_others import *
 from ..shared.models.kluster_2024_10_and_7_others import *
-from ..shared.models.kluster_2024_10_and_8_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
 from ..shared.models.openai_2024_06_and_7_others import ErrorAnswer, ParallelToolCalls
 from ..shared.models.openai_2024_06_and_8_others import *

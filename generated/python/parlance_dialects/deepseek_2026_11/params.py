@@ -16,13 +16,13 @@ from ..shared.params.anthropic_2026_11_and_7_others import *
 from ..shared.params.anthropic_2026_11_and_9_others import *
 from ..shared.params.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
 from ..shared.params.anthropic_2026_11_and_azure_deepseek_xai import *
-from ..shared.params.azure_2024_10_and_6_others import *
+from ..shared.params.azure_2024_10_and_6_others import ChatCompletionRequestSystemMessageContentPart
 from ..shared.params.azure_2024_10_and_9_others import *
 from ..shared.params.azure_2024_10_and_deepseek_gemini_perplexity_xai import *
 from ..shared.params.deepseek_2026_11_and_openrouter import *
 from ..shared.params.gemini_2026_08_and_cerebras_deepseek_xai import *
 from ..shared.params.kluster_2024_10_and_10_others import *
-from ..shared.params.kluster_2024_10_and_13_others import *
+from ..shared.params.kluster_2024_10_and_11_others import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.openai_2024_06_and_11_others import ToolChoiceMode
 from ..shared.params.openai_2024_06_and_12_others import *

@@ -21,7 +21,6 @@ from ..checks import (
     lowered_file_rules,
     lowered_rules,
 )
-from ..equality import comparable
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items, resolves
 from ..operators import (
@@ -50,6 +49,7 @@ from ..shared.rules.anthropic_2026_11 import (
     _NULL_FIELD_CHECK,
     _OTHER_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
+    _REPEATED_CALL_ID_CHECK,
     _RESPONSE,
     _UNDECLARED_ALLOWED_TOOL_CHECK,
     _UNKNOWN_SCHEMA_FORMAT,
@@ -59,6 +59,7 @@ from ..shared.rules.anthropic_2026_11 import (
     _check_call_outside_allowed_tools,
     _check_changed_service_tier,
     _check_other_service_tier,
+    _check_repeated_call_id,
     _check_undeclared_allowed_tool,
     may_refuse_fine_tune_reinforcement,
     may_warn_fine_tune_reinforcement,
@@ -328,20 +329,6 @@ __all__ = [
     "refuse_response",
 ]
 
-_REPEATED_CALL_ID = Rule(
-    "PAR305",
-    "repeated-call-id",
-    "error",
-    "Two calls of one assistant message have the same id.",
-    (
-        "An id says which answer belongs to which call. With one id for two calls there can be one "
-        "answer only, and servers of the same format refuse it. Some models name calls after the "
-        "function, or count them anew."
-    ),
-    "another call of this message has the id '{key}' too",
-    help="give each call an id of its own, and its answer the same",
-)
-
 _THOUGHTS_NOT_SENT_BACK = Rule(
     "PAR360",
     "thoughts-not-sent-back",
@@ -406,25 +393,6 @@ _STRICT_TOOL_BESIDE_OTHERS = Rule(
     "some tools are strict, and others are not",
     help="say strict on all tools, or on none",
 )
-
-
-def _check_repeated_call_id(root: Json, found: Findings) -> None:
-    """PAR305: Two calls of one assistant message have the same id."""
-    for index, item in entries(get(root, "messages")):
-        if item is not None:
-            seen: set[object] = set()
-            for inner_index, inner_item in entries(get(item, "tool_calls")):
-                if inner_item is not None:
-                    key = get(inner_item, "id")
-                    if key is not None and comparable(key) in seen:
-                        found.append(
-                            _REPEATED_CALL_ID.at(
-                                f"/messages/{index}/tool_calls/{inner_index}/id",
-                                {"key": key},
-                            )
-                        )
-                    if key is not None:
-                        seen.add(comparable(key))
 
 
 def _check_unsealed_strict_object(root: Json, found: Findings) -> None:
@@ -1923,12 +1891,6 @@ _EXCHANGE = ExchangeFormat(
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}
 """What is known of each kind of exchange, by its name."""
 
-_REPEATED_CALL_ID_CHECK = Check(
-    _REPEATED_CALL_ID,
-    _check_repeated_call_id,
-    "/messages/*/tool_calls/*/id",
-)
-
 _UNSEALED_STRICT_OBJECT_CHECK = Check(
     _UNSEALED_STRICT_OBJECT,
     _check_unsealed_strict_object,
@@ -2331,6 +2293,19 @@ def may_refuse_request(root: Any) -> bool:
                         return True
         if pending:
             return True
+        if (
+            (response_format := root.get("response_format")) is not None
+            and response_format.get("type") == "json_object"
+            and not any(
+                matches_pattern(m.get("content"), "[Jj][Ss][Oo][Nn]")
+                or any(
+                    matches_pattern(get(p, "text"), "[Jj][Ss][Oo][Nn]")
+                    for p in items(m.get("content"))
+                )
+                for m in root["messages"]
+            )
+        ):
+            return True
         if (tool_choice := root.get("tool_choice")) is not None:
             if isinstance(tool_choice, dict):
                 if (
@@ -2572,19 +2547,6 @@ def may_warn_request(root: Any) -> bool:
                 or (
                     type_name(m.get("content")) == "list"
                     and any(get(p, "type") == "input_audio" for p in items(m.get("content")))
-                )
-                for m in root["messages"]
-            )
-        ):
-            return True
-        if (
-            (response_format := root.get("response_format")) is not None
-            and response_format.get("type") == "json_object"
-            and not any(
-                matches_pattern(m.get("content"), "[Jj][Ss][Oo][Nn]")
-                or any(
-                    matches_pattern(get(p, "text"), "[Jj][Ss][Oo][Nn]")
-                    for p in items(m.get("content"))
                 )
                 for m in root["messages"]
             )
@@ -2882,7 +2844,6 @@ _SEVERITIES = {
     "PAR201": "warning",
     "PAR202": "warning",
     "PAR203": "warning",
-    "PAR205": "warning",
     "PAR206": "warning",
     "PAR208": "warning",
     "PAR209": "warning",

@@ -25,7 +25,7 @@ from ..shared.dicts.gemini_2026_08_and_7_others import CompletionTokensDetails
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.gemini_2026_08_and_cerebras_fireworks import *
 from ..shared.dicts.gemini_2026_08_and_fireworks_openai import *
-from ..shared.dicts.kluster_2024_10_and_13_others import *
+from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_and_7_others import ChatCompletionFunctionCallOption, ErrorAnswer
@@ -50,6 +50,7 @@ from ..shared.dicts.perplexity_2026_08_and_8_others import *
 from ..shared.dicts.perplexity_2026_08_and_9_others import *
 from ..shared.dicts.perplexity_2026_08_and_10_others import *
 from ..shared.dicts.perplexity_2026_08_and_fireworks_together_xai import *
+from ..shared.dicts.together_2026_04_and_fireworks import *
 from ..typed_dict import TypedDict
 
 __all__ = [
@@ -77,9 +78,9 @@ __all__ = [
     "MessageText", "Metadata", "ModelEnum", "NamedFunction", "ParallelToolCalls", "ParticipantName",
     "PredictionContent", "PromptTokensDetails", "ReasoningEffort", "ReasoningHistory",
     "ResponseFormat", "ResponseFormatGrammar", "ResponseFormatJsonObject",
-    "ResponseFormatJsonSchema", "ResponseFormatText", "ServerError", "ServiceTierEnum",
-    "StopConfiguration", "ThinkingOptions", "ToolChoiceMode", "URLCitation", "VideoPart",
-    "VideoURL",
+    "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
+    "ServerError", "ServiceTierEnum", "StopConfiguration", "ThinkingOptions", "ToolChoiceMode",
+    "URLCitation", "VideoPart", "VideoURL",
 ]
 
 ReasoningEffort: TypeAlias = Literal["low", "medium", "high", "none", "xhigh", "max"]

@@ -44,8 +44,8 @@ from ..shared.models.fireworks_2026_11_and_mistral import *
 from ..shared.models.fireworks_2026_11_and_openrouter import *
 from ..shared.models.gemini_2026_08_and_6_others import *
 from ..shared.models.gemini_2026_08_and_fireworks import *
-from ..shared.models.kluster_2024_10_and_8_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
+from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.openai_2024_06_and_7_others import ErrorAnswer, StopConfiguration
 from ..shared.models.openai_2024_06_and_8_others import ServerError
 from ..shared.models.openai_2024_06_and_13_others import *
@@ -60,6 +60,7 @@ from ..shared.models.perplexity_2026_08_and_5_others import ChatCompletionFuncti
 from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.together_2026_04_and_9_others import *
 from ..shared.models.together_2026_04_and_anthropic_compatible_fireworks import *
+from ..shared.models.together_2026_04_and_fireworks import *
 from .enums import ContextOverflow, ReasoningEffort, ReasoningHistory, ToolChoiceMode
 
 __all__ = [
@@ -85,8 +86,9 @@ __all__ = [
     "FunctionName", "FunctionObject", "FunctionParameters", "ImageURL", "LogitBias", "MessageText",
     "Metadata", "ModelEnum", "NamedFunction", "ParallelToolCalls", "ParticipantName",
     "PredictionContent", "PromptTokensDetails", "ResponseFormat", "ResponseFormatGrammar",
-    "ResponseFormatJsonObject", "ResponseFormatJsonSchema", "ResponseFormatText", "ServerError",
-    "StopConfiguration", "ThinkingOptions", "URLCitation", "VideoPart", "VideoURL",
+    "ResponseFormatJsonObject", "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaSchema",
+    "ResponseFormatText", "ServerError", "StopConfiguration", "ThinkingOptions", "URLCitation",
+    "VideoPart", "VideoURL",
 ]
 
 

@@ -15,7 +15,7 @@ from ..shared.params.fireworks_2026_11_and_compatible_groq import *
 from ..shared.params.fireworks_2026_11_and_mistral import *
 from ..shared.params.fireworks_2026_11_and_openrouter import *
 from ..shared.params.gemini_2026_08_and_cerebras_fireworks import *
-from ..shared.params.kluster_2024_10_and_13_others import *
+from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.openai_2024_06_and_7_others import *
 from ..shared.params.openai_2024_06_and_10_others import *
@@ -30,6 +30,7 @@ from ..shared.params.perplexity_2026_08_and_fireworks_together_xai import *
 from ..shared.params.together_2026_04_and_7_others import *
 from ..shared.params.together_2026_04_and_8_others import *
 from ..shared.params.together_2026_04_and_9_others import *
+from ..shared.params.together_2026_04_and_fireworks import *
 from ..typed_dict import Array, TypedDict
 
 __all__ = [
@@ -48,8 +49,8 @@ __all__ = [
     "MessageText", "Metadata", "ModelEnum", "NamedFunction", "ParallelToolCalls", "ParticipantName",
     "PredictionContent", "ReasoningEffort", "ReasoningHistory", "ResponseFormat",
     "ResponseFormatGrammar", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
-    "ResponseFormatText", "ServiceTierEnum", "StopConfiguration", "ThinkingOptions",
-    "ToolChoiceMode", "VideoPart", "VideoURL",
+    "ResponseFormatJsonSchemaSchema", "ResponseFormatText", "ServiceTierEnum", "StopConfiguration",
+    "ThinkingOptions", "ToolChoiceMode", "VideoPart", "VideoURL",
 ]
 
 ReasoningEffort: TypeAlias = Literal["low", "medium", "high", "none", "xhigh", "max"]

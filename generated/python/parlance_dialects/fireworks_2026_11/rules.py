@@ -32,7 +32,6 @@ from ..shared.rules.anthropic_2026_11 import (
     _check_call_outside_allowed_tools,
     _check_changed_service_tier,
     _check_other_service_tier,
-    _may_warn_request_response_format_json_schema_schema,
     may_warn_stream,
 )
 from ..shared.rules.azure_2024_10 import (
@@ -42,6 +41,7 @@ from ..shared.rules.azure_2024_10 import (
 )
 from ..shared.rules.cerebras_2026_11 import _RESPONSE, may_warn_response
 from ..shared.rules.deepseek_2026_11 import _may_warn_request_tools_function_parameters
+from ..shared.rules.fireworks_2026_11 import _may_warn_request_response_format_json_schema_schema
 from ..shared.rules.gemini_2026_08 import (
     _PREDICTION_CONFLICT_CHECK,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,

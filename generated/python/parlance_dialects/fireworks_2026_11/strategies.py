@@ -34,6 +34,7 @@ from ..shared.strategies.gemini_2026_08 import (
     completion_usage,
     message_text,
 )
+from ..shared.strategies.kluster_2024_10 import response_format_json_schema_schema
 from ..shared.strategies.openai_2024_06 import (
     chat_completion_message_tool_call,
     chat_completion_message_tool_call_chunk_function,
@@ -104,10 +105,11 @@ __all__ = [
     "message_text", "metadata", "mistakes", "model_enum", "named_function", "parallel_tool_calls",
     "participant_name", "prediction_content", "prompt_tokens_details", "reasoning_effort",
     "reasoning_history", "response_format", "response_format_grammar",
-    "response_format_json_object", "response_format_json_schema", "response_format_text",
-    "server_error", "service_tier_enum", "stop_configuration", "thinking_options",
-    "tool_choice_mode", "url_citation", "valid_chunk", "valid_error", "valid_exchange",
-    "valid_request", "valid_response", "valid_stream", "video_part", "video_url",
+    "response_format_json_object", "response_format_json_schema",
+    "response_format_json_schema_schema", "response_format_text", "server_error",
+    "service_tier_enum", "stop_configuration", "thinking_options", "tool_choice_mode",
+    "url_citation", "valid_chunk", "valid_error", "valid_exchange", "valid_request",
+    "valid_response", "valid_stream", "video_part", "video_url",
 ]
 
 
@@ -558,7 +560,11 @@ def response_format_json_object() -> Shape:
 
     A message must ask for JSON too. Prefer `json_schema` where the model has it.
     """
-    return Record(required={"type": Constant("json_object")}, doubtful=("PAR102",))
+    return Record(
+        required={"type": Constant("json_object")},
+        optional={"schema": response_format_json_schema_schema},
+        doubtful=("PAR102",),
+    )
 
 
 @definition("ResponseFormatJsonSchema")

@@ -47,14 +47,13 @@ from ..shared.validators.gemini_2026_08 import (
     _is_completion_usage,
 )
 from ..shared.validators.kluster_2024_10 import (
-    _RESPONSE_FORMAT_JSON_OBJECT_FIELDS,
     _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
     _RESPONSE_FORMAT_TEXT_FIELDS,
     _check_metadata,
+    _check_response_format_json_schema_schema,
     _is_chat_completion_choice_logprobs,
     _is_logit_bias,
     _is_metadata,
-    _is_response_format_json_object,
     _is_response_format_text,
 )
 from ..shared.validators.openai_2024_06 import (
@@ -91,6 +90,10 @@ from ..shared.validators.openai_2024_10 import (
     _is_chat_completion_response_audio,
     _is_chat_completion_tool,
     _is_chat_completion_tool_union,
+)
+from ..shared.validators.together_2026_04 import (
+    _RESPONSE_FORMAT_JSON_OBJECT_FIELDS,
+    _is_response_format_json_object,
 )
 from ..violation import (
     ArtifactChecks,
@@ -3068,6 +3071,8 @@ def _check_response_format_text(value: dict[str, Json], at: str, found: Faults) 
 
 def _check_response_format_json_object(value: dict[str, Json], at: str, found: Faults) -> None:
     """Collect the faults of a ResponseFormatJsonObject."""
+    if "schema" in value:
+        _check_response_format_json_schema_schema(value["schema"], f"{at}/schema", found)
     if not value.keys() <= _RESPONSE_FORMAT_JSON_OBJECT_FIELDS:
         check_unknown(
             value,

@@ -29,8 +29,8 @@ from ..shared.dicts.gemini_2026_08_and_cerebras_xai import *
 from ..shared.dicts.gemini_2026_08_and_fireworks_openai import *
 from ..shared.dicts.gemini_2026_08_and_xai import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *
-from ..shared.dicts.kluster_2024_10_and_13_others import *
-from ..shared.dicts.kluster_2024_10_and_14_others import *
+from ..shared.dicts.kluster_2024_10_and_11_others import *
+from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_and_7_others import (
@@ -647,7 +647,11 @@ class FunctionObject(TypedDict):
     """What the function does and when to call it; at most 1,048,576 characters."""
 
     name: FunctionName
-    """What a function is called; letters, digits, underscores, hyphens, dots and colons."""
+    """What a function is called; letters, digits, underscores, hyphens, dots and colons, the first
+    a letter or an underscore.
+
+    1 to 64 characters.
+    """
 
     parameters: NotRequired[FunctionParameters]
     """The parameters of a function, as a JSON Schema of type `object`.
@@ -689,7 +693,11 @@ class ChatCompletionFunctions(TypedDict):
     """What the function does and when to call it."""
 
     name: FunctionName
-    """What a function is called; letters, digits, underscores, hyphens, dots and colons."""
+    """What a function is called; letters, digits, underscores, hyphens, dots and colons, the first
+    a letter or an underscore.
+
+    1 to 64 characters.
+    """
 
     parameters: NotRequired[FunctionParameters]
     """The parameters of a function, as a JSON Schema of type `object`.
@@ -854,7 +862,11 @@ ChatCompletionToolUnion: TypeAlias = ChatCompletionTool
 """A tool on offer to the model."""
 
 FunctionName: TypeAlias = str
-"""What a function is called; letters, digits, underscores, hyphens, dots and colons."""
+"""What a function is called; letters, digits, underscores, hyphens, dots and colons, the first a
+letter or an underscore.
+
+1 to 64 characters. Matches `^[a-zA-Z_][a-zA-Z0-9_.:-]*$`.
+"""
 
 ChatCompletionMessageToolCallUnion: TypeAlias = ChatCompletionMessageToolCall | dict[str, Any]
 """One of the model's tool calls."""

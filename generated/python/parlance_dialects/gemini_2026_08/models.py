@@ -47,7 +47,7 @@ from ..shared.models.gemini_2026_08_and_azure_compatible import *
 from ..shared.models.gemini_2026_08_and_azure_mistral import *
 from ..shared.models.gemini_2026_08_and_cerebras import *
 from ..shared.models.gemini_2026_08_and_fireworks import *
-from ..shared.models.kluster_2024_10_and_14_others import *
+from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.openai_2024_06_and_7_others import ParallelToolCalls
 from ..shared.models.openai_2024_06_and_8_others import BatchRequestLine
 from ..shared.models.openai_2024_06_and_9_others import *
@@ -713,7 +713,11 @@ class FunctionObject(ClosedRecord):
     """What the function does and when to call it; at most 1,048,576 characters."""
 
     name: FunctionName
-    """What a function is called; letters, digits, underscores, hyphens, dots and colons."""
+    """What a function is called; letters, digits, underscores, hyphens, dots and colons, the first
+    a letter or an underscore.
+
+    1 to 64 characters.
+    """
 
     parameters: Omissible[FunctionParameters] = None
     """The parameters of a function, as a JSON Schema of type `object`.
@@ -755,7 +759,11 @@ class ChatCompletionFunctions(ClosedRecord):
     """What the function does and when to call it."""
 
     name: FunctionName
-    """What a function is called; letters, digits, underscores, hyphens, dots and colons."""
+    """What a function is called; letters, digits, underscores, hyphens, dots and colons, the first
+    a letter or an underscore.
+
+    1 to 64 characters.
+    """
 
     parameters: Omissible[FunctionParameters] = None
     """The parameters of a function, as a JSON Schema of type `object`.
@@ -946,8 +954,20 @@ o3 and o4-mini take none. As an array: at most 5 items.
 ChatCompletionToolUnion: TypeAlias = ChatCompletionTool
 """A tool on offer to the model."""
 
-FunctionName: TypeAlias = str
-"""What a function is called; letters, digits, underscores, hyphens, dots and colons."""
+FunctionName: TypeAlias = Annotated[
+    str,
+    Text(
+        min_length=1,
+        max_length=64,
+        pattern="^[a-zA-Z_][a-zA-Z0-9_.:-]*$",
+        search="^[a-zA-Z_][a-zA-Z\\-.0-:_]*\\Z",
+    ),
+]
+"""What a function is called; letters, digits, underscores, hyphens, dots and colons, the first a
+letter or an underscore.
+
+1 to 64 characters. Matches `^[a-zA-Z_][a-zA-Z0-9_.:-]*$`.
+"""
 
 ChatCompletionMessageToolCallUnion: TypeAlias = Annotated[
     (

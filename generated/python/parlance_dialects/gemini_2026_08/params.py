@@ -25,8 +25,8 @@ from ..shared.params.gemini_2026_08_and_cerebras_fireworks import *
 from ..shared.params.gemini_2026_08_and_cerebras_xai import *
 from ..shared.params.gemini_2026_08_and_xai import *
 from ..shared.params.kluster_2024_10_and_10_others import *
-from ..shared.params.kluster_2024_10_and_13_others import *
-from ..shared.params.kluster_2024_10_and_14_others import *
+from ..shared.params.kluster_2024_10_and_11_others import *
+from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.openai_2024_06_and_5_others import *
 from ..shared.params.openai_2024_06_and_7_others import *
@@ -324,7 +324,11 @@ class FunctionObject(TypedDict):
     """What the function does and when to call it; at most 1,048,576 characters."""
 
     name: FunctionName
-    """What a function is called; letters, digits, underscores, hyphens, dots and colons."""
+    """What a function is called; letters, digits, underscores, hyphens, dots and colons, the first
+    a letter or an underscore.
+
+    1 to 64 characters.
+    """
 
     parameters: NotRequired[FunctionParameters]
     """The parameters of a function, as a JSON Schema of type `object`.
@@ -366,7 +370,11 @@ class ChatCompletionFunctions(TypedDict):
     """What the function does and when to call it."""
 
     name: FunctionName
-    """What a function is called; letters, digits, underscores, hyphens, dots and colons."""
+    """What a function is called; letters, digits, underscores, hyphens, dots and colons, the first
+    a letter or an underscore.
+
+    1 to 64 characters.
+    """
 
     parameters: NotRequired[FunctionParameters]
     """The parameters of a function, as a JSON Schema of type `object`.
@@ -473,7 +481,11 @@ ChatCompletionToolUnion: TypeAlias = ChatCompletionTool
 """A tool on offer to the model."""
 
 FunctionName: TypeAlias = str
-"""What a function is called; letters, digits, underscores, hyphens, dots and colons."""
+"""What a function is called; letters, digits, underscores, hyphens, dots and colons, the first a
+letter or an underscore.
+
+1 to 64 characters. Matches `^[a-zA-Z_][a-zA-Z0-9_.:-]*$`.
+"""
 
 ChatCompletionMessageToolCallUnion: TypeAlias = ChatCompletionMessageToolCall | dict[str, object]
 """One of the model's tool calls."""

@@ -20,12 +20,30 @@ from ..checks import (
     column,
     lowered_file_rules,
     lowered_rules,
+    schemas_in,
 )
 from ..exchange import ExchangeFormat, ExchangeRule
-from ..lookup import at_key, entries, get, has_key, items
-from ..operators import compare, equal, is_in, minus, plus, size, times, total, type_name
+from ..lookup import at_key, entries, get, has_key, items, resolves
+from ..operators import (
+    compare,
+    equal,
+    has_type,
+    is_in,
+    lacks_any,
+    members,
+    minus,
+    plus,
+    size,
+    times,
+    total,
+    type_name,
+)
+from ..patterns import regex_fault
 from ..rule import Rule
 from ..shared.rules.azure_2024_10 import (
+    _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
+    _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
+    _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_claim_exchange,
     may_refuse_batch,
@@ -35,6 +53,7 @@ from ..shared.rules.azure_2024_10 import (
 )
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
+    _INSTRUCTIONS_ALONE_CHECK,
     _PREDICTION_CONFLICT_CHECK,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
     _UNINVITED_PREDICTION_TOKENS,
@@ -98,6 +117,7 @@ from ..shared.rules.openai_2024_06 import (
     _MALFORMED_ARGUMENTS_CHECK,
     _MALFORMED_CALL_ARGUMENTS_CHECK,
     _MALFORMED_DATA_URL_CHECK,
+    _MALFORMED_SCHEMA_KEYWORDS,
     _MISFIT_ARGUMENTS,
     _MISPLACED_CHOICE_CHECK,
     _MISSING_ANSWER_USAGE,
@@ -120,7 +140,6 @@ from ..shared.rules.openai_2024_06 import (
     _REPEATED_CALL_ID_CHECK,
     _REPEATED_CUSTOM_ID,
     _REPEATED_FINISH,
-    _REPEATED_ROLE,
     _REPEATED_TOOL_MESSAGE_CHECK,
     _REPEATED_TOOL_NAME_CHECK,
     _REPEATED_USAGE,
@@ -144,7 +163,6 @@ from ..shared.rules.openai_2024_06 import (
     _UNDECLARED_CALL,
     _UNDECLARED_FUNCTION_CALL_CHECK,
     _UNDECLARED_TOOL_CHOICE_CHECK,
-    _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
     _UNEXPECTED_ACCEPTANCE,
     _UNEXPLAINED_REFUSAL,
     _UNFINISHED_CHOICE,
@@ -191,7 +209,6 @@ from ..shared.rules.openai_2024_06 import (
     _check_repeated_call_head,
     _check_repeated_call_id,
     _check_repeated_finish,
-    _check_repeated_role,
     _check_repeated_tool_name,
     _check_repeated_usage,
     _check_skipped_call_index,
@@ -277,8 +294,7 @@ from ..shared.rules.openai_2024_10 import (
     _check_uninvited_speech,
 )
 from ..shared.rules.perplexity_2026_08 import (
-    _may_warn_request_response_format_json_schema_schema,
-    _may_warn_request_tools_function_parameters,
+    _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
     may_refuse_fine_tune,
     may_warn_batch,
 )
@@ -293,6 +309,7 @@ from ..strings import (
     matches_pattern,
     mime_type,
     starts_with,
+    string,
 )
 from ..violation import matches
 
@@ -319,6 +336,60 @@ __all__ = [
     "refuse_batch_error", "refuse_batch_output", "refuse_chunk", "refuse_error", "refuse_fine_tune",
     "refuse_fine_tune_preference", "refuse_request", "refuse_response",
 ]
+
+_UNDESCRIBED_REQUIRED_PARAMETER = Rule(
+    "PAR413",
+    "undescribed-required-parameter",
+    "error",
+    "A schema requires a property that it does not describe.",
+    (
+        "JSON Schema allows it, and the model is then asked for a value of which it knows the name "
+        "only. Most often the one name is a misspelling of the other, or a property was taken out "
+        "and stayed in the list."
+    ),
+    "'{missing}' is required and not described",
+    help="describe it under properties, or take it out of required",
+)
+
+_ENUMERATION_OF_NO_TEXTS = Rule(
+    "PAR478",
+    "enumeration-of-no-texts",
+    "warning",
+    "The values of a parameter are listed, and are no texts.",
+    (
+        "Gemini's schemas list texts only. A number or a boolean among the values of a parameter "
+        "was seen to be refused."
+    ),
+    "the values are no texts",
+    help="say them in the description, or as texts",
+)
+
+_FORM_BESIDE_FUNCTIONS = Rule(
+    "PAR546",
+    "form-beside-functions",
+    "error",
+    "The answer is to be JSON, and there are functions to call.",
+    (
+        "Models before Gemini 3 call functions or answer in JSON, and the server refuses a request "
+        "for both."
+    ),
+    "response_format asks for JSON beside functions",
+    help="leave one of them out, or choose a newer model",
+    on_key=True,
+)
+
+_NO_THOUGHTS_OF_A_MODEL_THAT_THINKS = Rule(
+    "PAR547",
+    "no-thoughts-of-a-model-that-thinks",
+    "error",
+    "Thinking is turned off, and the model always thinks.",
+    (
+        "Gemini 2.5 Pro thinks before it answers, with a budget of at least 128 tokens; a request "
+        "without any is refused."
+    ),
+    "the model cannot do without thinking",
+    help="say low, or choose a Flash model",
+)
 
 _EMPTY_LAST_ANSWER = Rule(
     "PAR362",
@@ -442,6 +513,116 @@ def _check_null_field(root: Json, found: Findings) -> None:
         if has_key(item, "tool_calls"):
             if get(item, "tool_calls") is None:
                 found.append(_NULL_FIELD.at(f"/messages/{index}/tool_calls", {}))
+
+
+def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
+    """PAR413: A schema requires a property that it does not describe."""
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if (
+                type_name(get(schema, "properties")) == "map"
+                and not has_key(schema, "patternProperties")
+                and not has_key(schema, "allOf")
+                and not has_key(schema, "anyOf")
+                and not has_key(schema, "oneOf")
+                and not is_in("$ref", schema)
+            ):
+                missing = at_key(
+                    [
+                        name
+                        for known in [members(get(schema, "properties"))]
+                        for name in items(get(schema, "required"))
+                        if not is_in(name, known)
+                    ],
+                    0,
+                )
+                if missing is not None:
+                    found.append(
+                        _UNDESCRIBED_REQUIRED_PARAMETER.at(
+                            f"/tools/{index}/function/parameters{path}/required",
+                            {"missing": missing},
+                        )
+                    )
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            if (
+                type_name(get(schema, "properties")) == "map"
+                and not has_key(schema, "patternProperties")
+                and not has_key(schema, "allOf")
+                and not has_key(schema, "anyOf")
+                and not has_key(schema, "oneOf")
+                and not is_in("$ref", schema)
+            ):
+                missing = at_key(
+                    [
+                        name
+                        for known in [members(get(schema, "properties"))]
+                        for name in items(get(schema, "required"))
+                        if not is_in(name, known)
+                    ],
+                    0,
+                )
+                if missing is not None:
+                    found.append(
+                        _UNDESCRIBED_REQUIRED_PARAMETER.at(
+                            f"/functions/{index}/parameters{path}/required",
+                            {"missing": missing},
+                        )
+                    )
+
+
+def _check_enumeration_of_no_texts(root: Json, found: Findings) -> None:
+    """PAR478: The values of a parameter are listed, and are no texts."""
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if (
+                type_name(get(schema, "enum")) == "list"
+                and not all(
+                    type_name(value) == "string" or value is None
+                    for value in items(get(schema, "enum"))
+                )
+            ):
+                found.append(
+                    _ENUMERATION_OF_NO_TEXTS.at(
+                        f"/tools/{index}/function/parameters{path}/enum",
+                        {},
+                    )
+                )
+
+
+def _check_form_beside_functions(root: Json, found: Findings) -> None:
+    """PAR546: The answer is to be JSON, and there are functions to call."""
+    if (
+        get(root, "response_format") is not None
+        and get(get(root, "response_format"), "type") in ("json_object", "json_schema")
+        and compare(">", size(get(root, "tools")), 0)
+        and matches_pattern(get(root, "model"), "^(?:models/)?gemini-[12](?:[\\-.]|\\Z)")
+    ):
+        found.append(_FORM_BESIDE_FUNCTIONS.at("/response_format", {}))
+
+
+def _check_no_thoughts_of_a_model_that_thinks(root: Json, found: Findings) -> None:
+    """PAR547: Thinking is turned off, and the model always thinks."""
+    if (value := get(root, "reasoning_effort")) is not None:
+        if (
+            matches_pattern(get(root, "model"), "^(?:models/)?gemini-2\\.5-pro(?:-[a-z0-9-]+)?\\Z")
+            and not (value != "none" and not equal(value, 0))
+        ):
+            found.append(_NO_THOUGHTS_OF_A_MODEL_THAT_THINKS.at("/reasoning_effort", {}))
+    if (value := get(
+        get(get(get(root, "extra_body"), "google"), "thinking_config"),
+        "thinking_budget",
+    )) is not None:
+        if (
+            matches_pattern(get(root, "model"), "^(?:models/)?gemini-2\\.5-pro(?:-[a-z0-9-]+)?\\Z")
+            and not (value != "none" and not equal(value, 0))
+        ):
+            found.append(
+                _NO_THOUGHTS_OF_A_MODEL_THAT_THINKS.at(
+                    "/extra_body/google/thinking_config/thinking_budget",
+                    {},
+                )
+            )
 
 
 def _check_empty_last_answer(root: Json, found: Findings) -> None:
@@ -657,15 +838,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                     )
                 ):
                     return True
-                if (
-                    item["delta"].get("role") is not None
-                    and any(
-                        choice.get("index") == index
-                        and get(choice.get("message"), "role") is not None
-                        for choice in before.get("choices") or ()
-                    )
-                ):
-                    return True
                 if any(
                     choice.get("index") == index
                     and choice.get("finish_reason") is not None
@@ -713,7 +885,6 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_CHANGED_FINGERPRINT, _check_changed_fingerprint),
         StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
         StreamRule(_MISSING_ROLE, _check_missing_role),
-        StreamRule(_REPEATED_ROLE, _check_repeated_role),
         StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
         StreamRule(_REPEATED_FINISH, _check_repeated_finish),
         StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
@@ -1177,6 +1348,38 @@ _NULL_FIELD_CHECK = Check(
     ),
 )
 
+_UNDESCRIBED_REQUIRED_PARAMETER_CHECK = Check(
+    _UNDESCRIBED_REQUIRED_PARAMETER,
+    _check_undescribed_required_parameter,
+    ("/tools/*/function/parameters/**/properties", "/functions/*/parameters/**/properties"),
+    ("/tools/*/function/parameters/**/required", "/functions/*/parameters/**/required"),
+    reads=("$ref", "allOf", "anyOf", "oneOf", "patternProperties", "properties", "required"),
+    point="/required",
+)
+
+_ENUMERATION_OF_NO_TEXTS_CHECK = Check(
+    _ENUMERATION_OF_NO_TEXTS,
+    _check_enumeration_of_no_texts,
+    "/tools/*/function/parameters/**/enum",
+    reads=("enum",),
+    point="/enum",
+)
+
+_FORM_BESIDE_FUNCTIONS_CHECK = Check(
+    _FORM_BESIDE_FUNCTIONS,
+    _check_form_beside_functions,
+    "/response_format/type",
+    "/tools",
+    "/model",
+)
+
+_NO_THOUGHTS_OF_A_MODEL_THAT_THINKS_CHECK = Check(
+    _NO_THOUGHTS_OF_A_MODEL_THAT_THINKS,
+    _check_no_thoughts_of_a_model_that_thinks,
+    ("/reasoning_effort", "/extra_body/google/thinking_config/thinking_budget"),
+    "/model",
+)
+
 _EMPTY_LAST_ANSWER_CHECK = Check(_EMPTY_LAST_ANSWER, _check_empty_last_answer, "/messages/*")
 
 _SIGNATURE_NOT_SENT_BACK_CHECK = Check(
@@ -1282,10 +1485,14 @@ _REQUEST = Checks(
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _ENUMERATION_OF_NO_TEXTS_CHECK,
+    _FORM_BESIDE_FUNCTIONS_CHECK,
+    _NO_THOUGHTS_OF_A_MODEL_THAT_THINKS_CHECK,
     _EMPTY_LAST_ANSWER_CHECK,
     _SIGNATURE_NOT_SENT_BACK_CHECK,
     _STREAMED_CHOICES_CHECK,
     _EFFORT_BESIDE_THINKING_CONFIG_CHECK,
+    _INSTRUCTIONS_ALONE_CHECK,
 )
 
 _RESPONSE = Checks(
@@ -1314,6 +1521,13 @@ def may_refuse_request(root: Any) -> bool:
     """
     try:
         if (
+            root.get("response_format") is not None
+            and get(root.get("response_format"), "type") in ("json_object", "json_schema")
+            and compare(">", size(root.get("tools")), 0)
+            and matches("^(?:models/)?gemini-[12](?:[\\-.]|\\Z)", root["model"])
+        ):
+            return True
+        if (
             root.get("reasoning_effort") is not None
             and get(get(root.get("extra_body"), "google"), "thinking_config") is not None
         ):
@@ -1321,6 +1535,12 @@ def may_refuse_request(root: Any) -> bool:
         messages = root["messages"]
         if breaks(_check_empty_last_answer, root):
             return True
+        if (
+            len(messages) != 0
+            and not any(m.get("role") not in ("system", "developer") for m in messages)
+        ):
+            return True
+        pending: set[Any] = set()
         for item in messages:
             tool_calls = item.get("tool_calls")
             if (
@@ -1367,15 +1587,79 @@ def may_refuse_request(root: Any) -> bool:
                             )
                         ):
                             return True
-        if (
-            (response_format := root.get("response_format")) is not None
-            and response_format.get("type") == "json_schema"
-            and response_format.get("json_schema") is None
-            and (
-                response_format.get("schema") is not None or response_format.get("name") is not None
-            )
-        ):
+            if item.get("role") == "tool":
+                pending.remove(item.get("tool_call_id"))
+            else:
+                if pending:
+                    return True
+                if item.get("role") == "assistant":
+                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    if None in pending:
+                        return True
+        if pending:
             return True
+        if (response_format := root.get("response_format")) is not None:
+            if (
+                response_format.get("type") == "json_schema"
+                and response_format.get("json_schema") is None
+                and (
+                    response_format.get("schema") is not None
+                    or response_format.get("name") is not None
+                )
+            ):
+                return True
+            if (
+                (json_schema := response_format.get("json_schema")) is not None
+                and isinstance(json_schema, dict)
+                and (schema := json_schema.get("schema")) is not None
+                and isinstance(schema, dict)
+            ):
+                strict = json_schema.get("strict") is not True
+                for subschema, _depth in schemas_in(schema):
+                    type_ = subschema.get("type")
+                    if (
+                        (type_ == "array" or is_in("array", type_))
+                        and strict
+                        and "items" not in subschema
+                    ):
+                        return True
+        if (tools := root.get("tools")) is not None:
+            for item in tools:
+                function = item["function"]
+                if (parameters := function.get("parameters")) is not None:
+                    for subschema, _depth in schemas_in(parameters):
+                        type_ = subschema.get("type")
+                        if (type_ == "array" or is_in("array", type_)) and "items" not in subschema:
+                            return True
+                        if (
+                            "properties" in subschema
+                            and type_name(subschema.get("properties")) == "map"
+                            and "patternProperties" not in subschema
+                            and "allOf" not in subschema
+                            and "anyOf" not in subschema
+                            and "oneOf" not in subschema
+                            and "$ref" not in subschema
+                            and lacks_any(subschema.get("properties"), subschema.get("required"))
+                        ):
+                            return True
+        if (functions := root.get("functions")) is not None:
+            for item in functions:
+                if (parameters := item.get("parameters")) is not None:
+                    for subschema, _depth in schemas_in(parameters):
+                        type_ = subschema.get("type")
+                        if (type_ == "array" or is_in("array", type_)) and "items" not in subschema:
+                            return True
+                        if (
+                            "properties" in subschema
+                            and type_name(subschema.get("properties")) == "map"
+                            and "patternProperties" not in subschema
+                            and "allOf" not in subschema
+                            and "anyOf" not in subschema
+                            and "oneOf" not in subschema
+                            and "$ref" not in subschema
+                            and lacks_any(subschema.get("properties"), subschema.get("required"))
+                        ):
+                            return True
         if (
             (tool_choice := root.get("tool_choice")) is not None
             and isinstance(tool_choice, dict)
@@ -1385,9 +1669,62 @@ def may_refuse_request(root: Any) -> bool:
             and tool_choice.get("name") is not None
         ):
             return True
+        if (
+            (reasoning_effort := root.get("reasoning_effort")) is not None
+            and reasoning_effort == "none"
+            and matches("^(?:models/)?gemini-2\\.5-pro(?:-[a-z0-9-]+)?\\Z", root["model"])
+        ):
+            return True
+        if (
+            (extra_body := root.get("extra_body")) is not None
+            and (google := extra_body.get("google")) is not None
+            and (thinking_config := google.get("thinking_config")) is not None
+            and (thinking_budget := thinking_config.get("thinking_budget")) is not None
+            and thinking_budget == 0
+            and matches("^(?:models/)?gemini-2\\.5-pro(?:-[a-z0-9-]+)?\\Z", root["model"])
+        ):
+            return True
     except (AttributeError, KeyError, TypeError):
         return True
     return False
+
+
+_WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS_ = frozenset(
+    (
+        "$defs",
+        "$ref",
+        "allOf",
+        "const",
+        "contains",
+        "default",
+        "definitions",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "format",
+        "if",
+        "maxContains",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "minContains",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "multipleOf",
+        "not",
+        "oneOf",
+        "pattern",
+        "patternProperties",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+        "uniqueItems",
+    )
+)
 
 
 def _may_warn_request_messages(item: Any) -> bool:
@@ -1572,6 +1909,347 @@ def _may_warn_request_messages(item: Any) -> bool:
                             return True
                         if not len(data) > 0 or not is_base64(data):
                             return True
+    return False
+
+
+def _may_warn_request_response_format_json_schema_schema(json_schema: Any, schema: Any) -> bool:
+    """Whether the rules for warnings may find something at /response_format/json_schema/schema/**.
+    """
+    strict = json_schema.get("strict") is True
+    size_of_properties: float = 0
+    size_of_enum: float = 0
+    size_of_properties_defs_definitions_enum_const: float = 0
+    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+        schema,
+        ("string", "integer", "number", "boolean", "null"),
+    ):
+        type_ = subschema.get("type")
+        properties = subschema.get("properties")
+        required = subschema.get("required")
+        if isinstance(type_, str):
+            if strict:
+                if type_ == "object":
+                    if "additionalProperties" not in subschema:
+                        return True
+                    if subschema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
+                        return True
+                    if depth == 6:
+                        return True
+                if type_ == "array" and "items" not in subschema:
+                    return True
+        elif strict:
+            if is_in("object", type_):
+                if "additionalProperties" not in subschema:
+                    return True
+                if subschema.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
+                    return True
+                if depth == 6:
+                    return True
+            if (
+                subschema is not schema
+                and "type" not in subschema
+                and "$ref" not in subschema
+                and "anyOf" not in subschema
+                and "oneOf" not in subschema
+                and "allOf" not in subschema
+                and "not" not in subschema
+                and "if" not in subschema
+                and "then" not in subschema
+                and "else" not in subschema
+            ):
+                return True
+            if is_in("array", type_) and "items" not in subschema:
+                return True
+        if strict and properties is not None:
+            if isinstance(properties, dict):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+            elif isinstance(properties, list):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(k) for k in properties]
+                )
+            elif isinstance(properties, str):
+                size_of_properties += len(properties)
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
+            if strict:
+                if "$ref" in subschema:
+                    if subschema is not schema and any(k != "$ref" for k in subschema):
+                        return True
+                    if (
+                        type_name(subschema["$ref"]) == "string"
+                        and not contains(subschema["$ref"], "%")
+                        and not resolves(subschema["$ref"], schema)
+                    ):
+                        return True
+                if "enum" in subschema:
+                    if compare(">", size(subschema["enum"]), 250):
+                        return True
+                    if (
+                        "type" in subschema
+                        and len(
+                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                        ) != 0
+                    ):
+                        return True
+                if "oneOf" in subschema:
+                    return True
+                if not _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS.isdisjoint(subschema):
+                    return True
+                if "uniqueItems" in subschema:
+                    return True
+                if not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(subschema):
+                    return True
+                if "default" in subschema:
+                    return True
+                if (
+                    "const" in subschema
+                    and "type" in subschema
+                    and not has_type(subschema.get("const"), type_)
+                ):
+                    return True
+            if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
+                return True
+            if (
+                "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
+                and regex_fault(
+                    at_key(
+                        [
+                            k
+                            for k in items(subschema.get("patternProperties"))
+                            if regex_fault(k) is not None
+                        ],
+                        0,
+                    )
+                ) is not None
+            ):
+                return True
+            if strict and (enum := subschema.get("enum")) is not None:
+                if isinstance(enum, dict):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
+            if strict and (defs := subschema.get("$defs")) is not None:
+                if isinstance(defs, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+            if strict and (definitions := subschema.get("definitions")) is not None:
+                if isinstance(definitions, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
+            if strict and (const := subschema.get("const")) is not None:
+                if isinstance(const, str):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+                elif not isinstance(const, (dict, list)):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+    if size_of_properties > 100:
+        return True
+    if size_of_enum > 500:
+        return True
+    if size_of_properties_defs_definitions_enum_const > 15000:
+        return True
+    return False
+
+
+def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) -> bool:
+    """Whether the rules for warnings may find something at /tools/*/function/parameters/**."""
+    strict = function.get("strict") is True
+    size_of_properties: float = 0
+    size_of_enum: float = 0
+    size_of_properties_defs_definitions_enum_const: float = 0
+    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+        parameters,
+        ("string", "integer", "number", "boolean", "null"),
+    ):
+        type_ = subschema.get("type")
+        properties = subschema.get("properties")
+        required = subschema.get("required")
+        enum = subschema.get("enum")
+        if isinstance(enum, str):
+            if strict:
+                if type_ == "object" or is_in("object", type_):
+                    if "additionalProperties" not in subschema:
+                        return True
+                    if subschema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
+                        return True
+                    if depth == 6:
+                        return True
+                if (
+                    subschema is not parameters
+                    and "type" not in subschema
+                    and "$ref" not in subschema
+                    and "anyOf" not in subschema
+                    and "oneOf" not in subschema
+                    and "allOf" not in subschema
+                    and "not" not in subschema
+                    and "if" not in subschema
+                    and "then" not in subschema
+                    and "else" not in subschema
+                ):
+                    return True
+                if len(enum) > 250:
+                    return True
+                if "type" in subschema and len([]) != 0:
+                    return True
+        else:
+            if strict:
+                if type_ == "object" or is_in("object", type_):
+                    if "additionalProperties" not in subschema:
+                        return True
+                    if subschema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
+                        return True
+                    if depth == 6:
+                        return True
+                if (
+                    subschema is not parameters
+                    and "type" not in subschema
+                    and "$ref" not in subschema
+                    and "anyOf" not in subschema
+                    and "oneOf" not in subschema
+                    and "allOf" not in subschema
+                    and "not" not in subschema
+                    and "if" not in subschema
+                    and "then" not in subschema
+                    and "else" not in subschema
+                ):
+                    return True
+                if compare(">", size(enum), 250):
+                    return True
+                if (
+                    "type" in subschema
+                    and "enum" in subschema
+                    and len([v for v in items(enum) if not has_type(v, type_)]) != 0
+                ):
+                    return True
+            if (
+                type_name(enum) == "list"
+                and not all(type_name(value) == "string" or value is None for value in items(enum))
+            ):
+                return True
+        if strict and properties is not None:
+            if isinstance(properties, dict):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+            elif isinstance(properties, list):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(k) for k in properties]
+                )
+            elif isinstance(properties, str):
+                size_of_properties += len(properties)
+        if strict and enum is not None:
+            if isinstance(enum, dict):
+                size_of_enum += len(enum)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(string(v)) for v in enum]
+                )
+            elif isinstance(enum, list):
+                size_of_enum += len(enum)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(string(v)) for v in enum]
+                )
+            elif isinstance(enum, str):
+                size_of_enum += len(enum)
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS_.isdisjoint(subschema):
+            if strict:
+                if "$ref" in subschema:
+                    if subschema is not parameters and any(k != "$ref" for k in subschema):
+                        return True
+                    if (
+                        type_name(subschema["$ref"]) == "string"
+                        and not contains(subschema["$ref"], "%")
+                        and not resolves(subschema["$ref"], parameters)
+                    ):
+                        return True
+                if "oneOf" in subschema and subschema is not parameters:
+                    return True
+                if (
+                    not _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(subschema)
+                    or (subschema is not parameters and "allOf" in subschema)
+                    or (subschema is not parameters and "not" in subschema)
+                ):
+                    return True
+                if "uniqueItems" in subschema:
+                    return True
+                if not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(subschema):
+                    return True
+                if "default" in subschema:
+                    return True
+                if (
+                    "const" in subschema
+                    and "type" in subschema
+                    and not has_type(subschema.get("const"), type_)
+                ):
+                    return True
+            if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
+                return True
+            if (
+                "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
+                and regex_fault(
+                    at_key(
+                        [
+                            k
+                            for k in items(subschema.get("patternProperties"))
+                            if regex_fault(k) is not None
+                        ],
+                        0,
+                    )
+                ) is not None
+            ):
+                return True
+            if strict and (defs := subschema.get("$defs")) is not None:
+                if isinstance(defs, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+            if strict and (definitions := subschema.get("definitions")) is not None:
+                if isinstance(definitions, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
+            if strict and (const := subschema.get("const")) is not None:
+                if isinstance(const, str):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+                elif not isinstance(const, (dict, list)):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+    if size_of_properties > 100:
+        return True
+    if size_of_enum > 500:
+        return True
+    if size_of_properties_defs_definitions_enum_const > 15000:
+        return True
     return False
 
 
@@ -1900,9 +2578,6 @@ _SEVERITIES = {
     "PAR208": "warning",
     "PAR209": "warning",
     "PAR211": "warning",
-    "PAR301": "warning",
-    "PAR302": "warning",
-    "PAR303": "warning",
     "PAR304": "warning",
     "PAR306": "warning",
     "PAR310": "warning",
@@ -1920,7 +2595,6 @@ _SEVERITIES = {
     "PAR406": "warning",
     "PAR407": "warning",
     "PAR411": "warning",
-    "PAR412": "warning",
     "PAR415": "warning",
     "PAR419": "warning",
     "PAR420": "warning",
@@ -1975,7 +2649,6 @@ _SEVERITIES = {
     "PAR715": "warning",
     "PAR718": "warning",
     "PAR719": "warning",
-    "PAR720": "warning",
     "PAR722": "warning",
     "PAR723": "warning",
     "PAR726": "warning",
@@ -2034,7 +2707,6 @@ RULES: dict[str, Rule] = lowered_rules(
             _CHANGED_FINGERPRINT,
             _EMPTY_IDENTITY,
             _MISSING_ROLE,
-            _REPEATED_ROLE,
             _PIECE_AFTER_FINISH,
             _REPEATED_FINISH,
             _UNFINISHED_CHOICE,

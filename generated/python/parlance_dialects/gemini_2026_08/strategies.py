@@ -806,16 +806,12 @@ def function_object() -> Shape:
 
 @definition("FunctionName")
 def function_name() -> Shape:
-    """What a function is called; letters, digits, underscores, hyphens, dots and colons.
+    """What a function is called; letters, digits, underscores, hyphens, dots and colons, the first
+    a letter or an underscore.
 
-    1 to 64 characters (not confirmed). Matches `^[a-zA-Z0-9_.:-]+$` (not confirmed).
+    1 to 64 characters. Matches `^[a-zA-Z_][a-zA-Z0-9_.:-]*$`.
     """
-    return Text(
-        shortest=1,
-        longest=64,
-        search="^[a-zA-Z\\-.0-:_]+\\Z",
-        doubtful=("PAR109", "PAR110", "PAR111"),
-    )
+    return Text(shortest=1, longest=64, search="^[a-zA-Z_][a-zA-Z\\-.0-:_]*\\Z")
 
 
 @definition("ChatCompletionMessageToolCalls")

@@ -121,6 +121,7 @@ from ..violation import (
     check_text,
     check_unknown,
     guard,
+    matches,
     missing_field,
     note_policy,
     refused_field,
@@ -392,9 +393,6 @@ _GEMINI_EXTRA_BODY_FIELDS = frozenset({"google"})
 _GEMINI_ERROR_ANSWER_FIELDS = frozenset({"error"})
 _SERVER_ERROR_FIELDS = frozenset({"code", "message", "status", "details"})
 _GEMINI_FIELD_VIOLATION_FIELDS = frozenset({"field", "description"})
-_LETTERS_DIGITS_UNDERSCORE_DOT_COLON_HYPHEN = (
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.:-"
-)
 
 
 def _is_create_chat_completion_request(value: Json) -> bool:
@@ -2966,7 +2964,7 @@ def _is_chat_completion_request_function_message(value: dict[str, Json]) -> bool
     if not (
         isinstance(field, str)
         and 1 <= len(field) <= 64
-        and not field.strip(_LETTERS_DIGITS_UNDERSCORE_DOT_COLON_HYPHEN)
+        and matches("^[a-zA-Z_][a-zA-Z\\-.0-:_]*\\Z", field)
     ):
         return False
     return len(value) == 3
@@ -2995,16 +2993,16 @@ def _check_chat_completion_request_function_message(
         if not (
             isinstance(field, str)
             and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_DOT_COLON_HYPHEN)
+            and matches("^[a-zA-Z_][a-zA-Z\\-.0-:_]*\\Z", field)
         ):
             check_text(
                 field,
                 f"{at}/name",
-                Doubting(found, ("PAR109", "PAR110", "PAR111")),
+                found,
                 shortest=1,
                 longest=64,
-                pattern="^[a-zA-Z0-9_.:-]+$",
-                search="^[a-zA-Z\\-.0-:_]+\\Z",
+                pattern="^[a-zA-Z_][a-zA-Z0-9_.:-]*$",
+                search="^[a-zA-Z_][a-zA-Z\\-.0-:_]*\\Z",
             )
     else:
         missing_field(at, found, "name")
@@ -3109,7 +3107,7 @@ def _is_function_object(value: Json) -> bool:
     if not (
         isinstance(field, str)
         and 1 <= len(field) <= 64
-        and not field.strip(_LETTERS_DIGITS_UNDERSCORE_DOT_COLON_HYPHEN)
+        and matches("^[a-zA-Z_][a-zA-Z\\-.0-:_]*\\Z", field)
     ):
         return False
     size = len(value)
@@ -3146,16 +3144,16 @@ def _check_function_object(value: Json, at: str, found: Faults) -> None:
         if not (
             isinstance(field, str)
             and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_DOT_COLON_HYPHEN)
+            and matches("^[a-zA-Z_][a-zA-Z\\-.0-:_]*\\Z", field)
         ):
             check_text(
                 field,
                 f"{at}/name",
-                Doubting(found, ("PAR109", "PAR110", "PAR111")),
+                found,
                 shortest=1,
                 longest=64,
-                pattern="^[a-zA-Z0-9_.:-]+$",
-                search="^[a-zA-Z\\-.0-:_]+\\Z",
+                pattern="^[a-zA-Z_][a-zA-Z0-9_.:-]*$",
+                search="^[a-zA-Z_][a-zA-Z\\-.0-:_]*\\Z",
             )
     else:
         missing_field(at, found, "name")
@@ -3274,7 +3272,7 @@ def _is_chat_completion_functions(value: Json) -> bool:
     if not (
         isinstance(field, str)
         and 1 <= len(field) <= 64
-        and not field.strip(_LETTERS_DIGITS_UNDERSCORE_DOT_COLON_HYPHEN)
+        and matches("^[a-zA-Z_][a-zA-Z\\-.0-:_]*\\Z", field)
     ):
         return False
     size = len(value)
@@ -3304,16 +3302,16 @@ def _check_chat_completion_functions(value: Json, at: str, found: Faults) -> Non
         if not (
             isinstance(field, str)
             and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_DOT_COLON_HYPHEN)
+            and matches("^[a-zA-Z_][a-zA-Z\\-.0-:_]*\\Z", field)
         ):
             check_text(
                 field,
                 f"{at}/name",
-                Doubting(found, ("PAR109", "PAR110", "PAR111")),
+                found,
                 shortest=1,
                 longest=64,
-                pattern="^[a-zA-Z0-9_.:-]+$",
-                search="^[a-zA-Z\\-.0-:_]+\\Z",
+                pattern="^[a-zA-Z_][a-zA-Z0-9_.:-]*$",
+                search="^[a-zA-Z_][a-zA-Z\\-.0-:_]*\\Z",
             )
     else:
         missing_field(at, found, "name")

@@ -13,6 +13,7 @@ from ..shared.dicts.anthropic_2026_11_and_9_others import (
 )
 from ..shared.dicts.anthropic_2026_11_and_12_others import *
 from ..shared.dicts.anthropic_2026_11_and_13_others import *
+from ..shared.dicts.azure_2024_10_and_6_others import ResponseFormatJsonSchema
 from ..shared.dicts.azure_2024_10_and_7_others import *
 from ..shared.dicts.azure_2024_10_and_9_others import *
 from ..shared.dicts.azure_2024_10_and_cerebras_groq import *
@@ -20,9 +21,9 @@ from ..shared.dicts.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.dicts.cerebras_2026_11_and_groq import *
 from ..shared.dicts.gemini_2026_08_and_7_others import CompletionTokensDetails
 from ..shared.dicts.gemini_2026_08_and_13_others import *
-from ..shared.dicts.kluster_2024_10_and_13_others import *
-from ..shared.dicts.kluster_2024_10_and_14_others import *
+from ..shared.dicts.kluster_2024_10_and_11_others import *
 from ..shared.dicts.kluster_2024_10_and_groq_openai import *
+from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_and_7_others import ChatCompletionFunctionCallOption
@@ -603,9 +604,6 @@ class ChatCompletionRequestToolMessage(TypedDict):
     name: NotRequired[str | None]
     """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
     answered.
-
-    Said to be refused (Groq documentation, compatibility with OpenAI, 2026-08-18, confidence C:
-    status 400 if it is supplied; the types have it).
     """
 
 

@@ -41,7 +41,7 @@ from ..shared.models.cerebras_2026_11_and_fireworks_groq import *
 from ..shared.models.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.models.cerebras_2026_11_and_groq import *
 from ..shared.models.gemini_2026_08_and_6_others import *
-from ..shared.models.kluster_2024_10_and_14_others import *
+from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.openai_2024_06_and_7_others import StopConfiguration
 from ..shared.models.openai_2024_06_and_8_others import BatchRequestLine
 from ..shared.models.openai_2024_06_and_9_others import *
@@ -701,9 +701,6 @@ class ChatCompletionRequestToolMessage(ClosedRecord):
     name: str | None = None
     """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
     answered.
-
-    Said to be refused (Groq documentation, compatibility with OpenAI, 2026-08-18, confidence C:
-    status 400 if it is supplied; the types have it).
     """
 
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypeAlias
 
 from ..shared.params.anthropic_2026_11_and_9_others import ChatCompletionStreamOptions
+from ..shared.params.azure_2024_10_and_6_others import ResponseFormatJsonSchema
 from ..shared.params.azure_2024_10_and_7_others import *
 from ..shared.params.azure_2024_10_and_9_others import *
 from ..shared.params.azure_2024_10_and_cerebras_groq import *
 from ..shared.params.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.params.cerebras_2026_11_and_groq import *
 from ..shared.params.fireworks_2026_11_and_compatible_groq import *
-from ..shared.params.kluster_2024_10_and_13_others import *
-from ..shared.params.kluster_2024_10_and_14_others import *
+from ..shared.params.kluster_2024_10_and_11_others import *
 from ..shared.params.kluster_2024_10_and_groq_openai import *
+from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.openai_2024_06_and_7_others import *
 from ..shared.params.openai_2024_06_and_10_others import *
@@ -323,9 +324,6 @@ class ChatCompletionRequestToolMessage(TypedDict):
     name: NotRequired[str | None]
     """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
     answered.
-
-    Said to be refused (Groq documentation, compatibility with OpenAI, 2026-08-18, confidence C:
-    status 400 if it is supplied; the types have it).
     """
 
 

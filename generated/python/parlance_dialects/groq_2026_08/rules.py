@@ -380,6 +380,19 @@ _COUNTED_ITEMS = Rule(
     help="leave minItems and maxItems out, and say it in the description",
 )
 
+_REQUIRED_OF_NOTHING = Rule(
+    "PAR449",
+    "required-of-nothing",
+    "error",
+    "A function's parameters say what is required, and have no properties.",
+    (
+        "Groq refuses a list of required properties, even an empty one, where there are no "
+        "properties, as libraries write it for functions without parameters."
+    ),
+    "required stands where there are no properties",
+    help="leave required out",
+)
+
 _THOUGHTS_OF_ANOTHER_MODEL = Rule(
     "PAR365",
     "thoughts-of-another-model",
@@ -624,6 +637,20 @@ def _check_counted_items(root: Json, found: Findings) -> None:
     ):
         if not (get(schema, "minItems") is None and get(schema, "maxItems") is None):
             found.append(_COUNTED_ITEMS.at(f"/response_format/json_schema/schema{path}", {}))
+
+
+def _check_required_of_nothing(root: Json, found: Findings) -> None:
+    """PAR449: A function's parameters say what is required, and have no properties."""
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if (
+                get(schema, "type") == "object"
+                and type_name(get(schema, "required")) == "list"
+                and not compare(">", size(get(schema, "properties")), 0)
+            ):
+                found.append(
+                    _REQUIRED_OF_NOTHING.at(f"/tools/{index}/function/parameters{path}", {})
+                )
 
 
 def _check_reasoning_shown_twice(root: Json, found: Findings) -> None:
@@ -1494,6 +1521,14 @@ _COUNTED_ITEMS_CHECK = Check(
     reads=("maxItems", "minItems"),
 )
 
+_REQUIRED_OF_NOTHING_CHECK = Check(
+    _REQUIRED_OF_NOTHING,
+    _check_required_of_nothing,
+    "/tools/*/function/parameters/**/type",
+    "/tools/*/function/parameters/**/required",
+    reads=("properties", "required", "type"),
+)
+
 _REASONING_SHOWN_TWICE_CHECK = Check(
     _REASONING_SHOWN_TWICE,
     _check_reasoning_shown_twice,
@@ -1609,11 +1644,56 @@ _REQUEST = Checks(
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _COUNTED_ITEMS_CHECK,
+    _REQUIRED_OF_NOTHING_CHECK,
     _REASONING_SHOWN_TWICE_CHECK,
     _RAW_REASONING_BESIDE_STRUCTURE_CHECK,
     _JSON_BESIDE_TOOLS_CHECK,
     _MODEL_OF_REQUEST_CHECK,
 )
+
+
+def _may_refuse_request_tools(item: Any) -> bool:
+    """Whether the rules for errors may find something at /tools/*."""
+    function = item.get("function")
+    name = item.get("name")
+    if function is None and name is not None:
+        if item["type"] == "function":
+            return True
+        if (
+            item.get("custom") is None
+            and (item.get("input_schema") is not None or item.get("inputSchema") is not None)
+        ):
+            return True
+    if (
+        function is not None
+        and isinstance(function, dict)
+        and (parameters := function.get("parameters")) is not None
+        and isinstance(parameters, dict)
+    ):
+        strict = function.get("strict") is True
+        for subschema, _depth in schemas_in(parameters):
+            type_ = subschema.get("type")
+            properties = subschema.get("properties")
+            required = subschema.get("required")
+            if isinstance(type_, str):
+                if type_ == "object":
+                    if strict:
+                        if "additionalProperties" not in subschema:
+                            return True
+                        if subschema.get("additionalProperties") is not False:
+                            return True
+                        if lacks_any(required, properties):
+                            return True
+                    if type_name(required) == "list" and not compare(">", size(properties), 0):
+                        return True
+            elif strict and is_in("object", type_):
+                if "additionalProperties" not in subschema:
+                    return True
+                if subschema.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+    return False
 
 
 def may_refuse_request(root: Any) -> bool:
@@ -1670,46 +1750,8 @@ def may_refuse_request(root: Any) -> bool:
                             return True
         if (tools := root.get("tools")) is not None:
             for item in tools:
-                function = item.get("function")
-                name = item.get("name")
-                if function is None and name is not None:
-                    if item["type"] == "function":
-                        return True
-                    if (
-                        item.get("custom") is None
-                        and (
-                            item.get("input_schema") is not None
-                            or item.get("inputSchema") is not None
-                        )
-                    ):
-                        return True
-                if (
-                    function is not None
-                    and isinstance(function, dict)
-                    and (parameters := function.get("parameters")) is not None
-                    and isinstance(parameters, dict)
-                ):
-                    strict = function.get("strict") is True
-                    for subschema, _depth in schemas_in(parameters):
-                        type_ = subschema.get("type")
-                        if isinstance(type_, str):
-                            if strict and type_ == "object":
-                                if "additionalProperties" not in subschema:
-                                    return True
-                                if subschema.get("additionalProperties") is not False:
-                                    return True
-                                if lacks_any(
-                                    subschema.get("required"),
-                                    subschema.get("properties"),
-                                ):
-                                    return True
-                        elif strict and is_in("object", type_):
-                            if "additionalProperties" not in subschema:
-                                return True
-                            if subschema.get("additionalProperties") is not False:
-                                return True
-                            if lacks_any(subschema.get("required"), subschema.get("properties")):
-                                return True
+                if _may_refuse_request_tools(item):
+                    return True
         if refused_by_model(_MODELS, get(root, "model"), root):
             return True
     except (AttributeError, KeyError, TypeError):

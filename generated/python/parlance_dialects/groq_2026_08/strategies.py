@@ -574,7 +574,7 @@ def chat_completion_request_tool_message() -> Shape:
             ),
             "tool_call_id": Text(),
         },
-        silent=("name",),
+        optional={"name": Union(Text(), Null())},
     )
 
 

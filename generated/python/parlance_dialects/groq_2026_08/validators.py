@@ -2893,7 +2893,16 @@ def _is_chat_completion_request_tool_message(value: dict[str, Json]) -> bool:
     field = value.get("tool_call_id")
     if not isinstance(field, str):
         return False
-    return len(value) == 3
+    size = len(value)
+    if size == 3:
+        return True
+    seen = 3
+    if "name" in value:
+        field = value["name"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_chat_completion_request_tool_message(
@@ -2931,29 +2940,11 @@ def _check_chat_completion_request_tool_message(
     else:
         missing_field(at, found, "tool_call_id")
     if "name" in value:
-        note_policy(
-            f"{at}/name",
-            found,
-            "PAR124",
-            "groq-2026-08 is said to refuse 'name'",
-            (
-                "leave it out; Groq documentation, compatibility with OpenAI, 2026-08-18, "
-                "confidence C: status 400 if it is supplied; the types have it"
-            ),
-            on_key=True,
-        )
         field = value["name"]
         if not (field is None or isinstance(field, str)):
             check_text(field, f"{at}/name", found, expected="a string or null")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-            found.unknown,
-            refused=frozenset({"name"}),
-        )
+        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS, found.unknown)
 
 
 def _is_chat_completion_tool_union(value: Json) -> bool:

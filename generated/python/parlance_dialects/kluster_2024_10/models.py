@@ -31,12 +31,12 @@ from ..shared.enums.openai_2024_06_and_kluster import (
     FinishReason,
     ServedTierEnum,
 )
+from ..shared.models.kluster_2024_10_and_6_others import *
 from ..shared.models.kluster_2024_10_and_7_others import *
-from ..shared.models.kluster_2024_10_and_8_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
-from ..shared.models.kluster_2024_10_and_14_others import *
 from ..shared.models.kluster_2024_10_and_openai import *
 from ..shared.models.kluster_2024_10_and_vllm import *
+from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.openai_2024_06_and_7_others import ErrorAnswer, StopConfiguration
 from ..shared.models.openai_2024_06_and_8_others import ServerError
 from ..shared.models.openai_2024_06_and_9_others import *

@@ -9,11 +9,11 @@ from typing import Literal, NotRequired, TypeAlias
 
 from ..shared.params import (
     kluster_2024_10_and_10_others,
-    kluster_2024_10_and_13_others,
-    kluster_2024_10_and_14_others,
+    kluster_2024_10_and_11_others,
     kluster_2024_10_and_groq_openai,
     kluster_2024_10_and_openai,
     kluster_2024_10_and_vllm,
+    kluster_2024_10_without_anthropic_atoma_deepseek_ollama,
     kluster_2024_10_without_anthropic_atoma_mistral_ollama,
     openai_2024_06_and_10_others,
     openai_2024_06_and_12_others,
@@ -23,11 +23,11 @@ from ..shared.params import (
     openai_2024_06_without_atoma_llamacpp_ollama_vllm,
 )
 from ..shared.params.kluster_2024_10_and_10_others import *
-from ..shared.params.kluster_2024_10_and_13_others import *
-from ..shared.params.kluster_2024_10_and_14_others import *
+from ..shared.params.kluster_2024_10_and_11_others import *
 from ..shared.params.kluster_2024_10_and_groq_openai import *
 from ..shared.params.kluster_2024_10_and_openai import *
 from ..shared.params.kluster_2024_10_and_vllm import *
+from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.openai_2024_06_and_10_others import *
 from ..shared.params.openai_2024_06_and_12_others import *
@@ -45,11 +45,11 @@ if not TYPE_CHECKING:
         "CreateChatCompletionRequest", "LogitBias", "Metadata", "ModelEnum",
     ]
     __all__ += kluster_2024_10_and_10_others.__all__
-    __all__ += kluster_2024_10_and_13_others.__all__
-    __all__ += kluster_2024_10_and_14_others.__all__
+    __all__ += kluster_2024_10_and_11_others.__all__
     __all__ += kluster_2024_10_and_groq_openai.__all__
     __all__ += kluster_2024_10_and_openai.__all__
     __all__ += kluster_2024_10_and_vllm.__all__
+    __all__ += kluster_2024_10_without_anthropic_atoma_deepseek_ollama.__all__
     __all__ += kluster_2024_10_without_anthropic_atoma_mistral_ollama.__all__
     __all__ += openai_2024_06_and_10_others.__all__
     __all__ += openai_2024_06_and_12_others.__all__

@@ -20,7 +20,7 @@ from ..shared.dicts.compatible_2026_11_and_llamacpp import *
 from ..shared.dicts.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
 from ..shared.dicts.compatible_2026_11_and_llamacpp_sglang_vllm import *
 from ..shared.dicts.gemini_2026_08_and_13_others import *
-from ..shared.dicts.kluster_2024_10_and_14_others import *
+from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.llamacpp_2026_04_and_sglang import *
 from ..shared.dicts.llamacpp_2026_04_and_vllm import *
@@ -736,7 +736,7 @@ class ResponseFormatJsonSchema(TypedDict):
     type: Literal["json_schema"]
     """Marks this as the JSON Schema format."""
 
-    json_schema: ResponseFormatJsonSchemaOptions
+    json_schema: NotRequired[ResponseFormatJsonSchemaOptions]
     """The schema that the answer follows, and how strictly."""
 
 

@@ -43,7 +43,7 @@ from ..shared.models.compatible_2026_11_and_llamacpp_openrouter_sglang_vllm impo
 from ..shared.models.compatible_2026_11_and_llamacpp_sglang_vllm import *
 from ..shared.models.gemini_2026_08_and_5_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
-from ..shared.models.kluster_2024_10_and_14_others import *
+from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.llamacpp_2026_04_and_sglang import *
 from ..shared.models.llamacpp_2026_04_and_vllm import *
 from ..shared.models.openai_2024_06_and_13_others import *
@@ -745,7 +745,7 @@ class ResponseFormatJsonSchema(OpenRecord):
     type: Literal["json_schema"] = "json_schema"
     """Marks this as the JSON Schema format."""
 
-    json_schema: ResponseFormatJsonSchemaOptions
+    json_schema: Omissible[ResponseFormatJsonSchemaOptions] = None
     """The schema that the answer follows, and how strictly."""
 
 

@@ -15,7 +15,7 @@ from ..shared.params import (
     compatible_2026_11_and_llamacpp,
     compatible_2026_11_and_llamacpp_mistral_sglang_vllm,
     compatible_2026_11_and_llamacpp_sglang_vllm,
-    kluster_2024_10_and_14_others,
+    kluster_2024_10_without_anthropic_atoma_deepseek_ollama,
     kluster_2024_10_without_anthropic_atoma_mistral_ollama,
     llamacpp_2026_04_and_sglang,
     llamacpp_2026_04_and_vllm,
@@ -37,7 +37,7 @@ from ..shared.params.azure_v1_and_5_others import *
 from ..shared.params.compatible_2026_11_and_llamacpp import *
 from ..shared.params.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
 from ..shared.params.compatible_2026_11_and_llamacpp_sglang_vllm import *
-from ..shared.params.kluster_2024_10_and_14_others import *
+from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.llamacpp_2026_04_and_sglang import *
 from ..shared.params.llamacpp_2026_04_and_vllm import *
@@ -74,7 +74,7 @@ if not TYPE_CHECKING:
     __all__ += compatible_2026_11_and_llamacpp.__all__
     __all__ += compatible_2026_11_and_llamacpp_mistral_sglang_vllm.__all__
     __all__ += compatible_2026_11_and_llamacpp_sglang_vllm.__all__
-    __all__ += kluster_2024_10_and_14_others.__all__
+    __all__ += kluster_2024_10_without_anthropic_atoma_deepseek_ollama.__all__
     __all__ += kluster_2024_10_without_anthropic_atoma_mistral_ollama.__all__
     __all__ += llamacpp_2026_04_and_sglang.__all__
     __all__ += llamacpp_2026_04_and_vllm.__all__
@@ -541,7 +541,7 @@ class ResponseFormatJsonSchema(TypedDict):
     type: Literal["json_schema"]
     """Marks this as the JSON Schema format."""
 
-    json_schema: ResponseFormatJsonSchemaOptions
+    json_schema: NotRequired[ResponseFormatJsonSchemaOptions]
     """The schema that the answer follows, and how strictly."""
 
 

@@ -2105,6 +2105,7 @@ _SEVERITIES = {
     "PAR421": "warning",
     "PAR422": "warning",
     "PAR458": "warning",
+    "PAR473": "warning",
     "PAR517": "warning",
     "PAR710": "warning",
     "PAR711": "warning",

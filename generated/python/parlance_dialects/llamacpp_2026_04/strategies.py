@@ -76,6 +76,7 @@ from ..shared.strategies.perplexity_2026_08 import (
     function_name,
     function_object,
 )
+from ..shared.strategies.together_2026_04 import response_format_json_object
 from ..shared.strategies.xai_2026_11 import chat_completion_response_message
 from ..strategy import (
     Anything,
@@ -500,26 +501,12 @@ def response_format() -> Shape:
     )
 
 
-@definition("ResponseFormatJsonObject")
-def response_format_json_object() -> Shape:
-    """Any JSON object.
-
-    A message must ask for JSON too. Prefer `json_schema` where the model has it.
-    """
-    return Record(
-        required={"type": Constant("json_object")},
-        optional={"schema": response_format_json_schema_schema},
-    )
-
-
 @definition("ResponseFormatJsonSchema")
 def response_format_json_schema() -> Shape:
     """JSON that follows a schema."""
     return Record(
-        required={
-            "type": Constant("json_schema"),
-            "json_schema": response_format_json_schema_options,
-        },
+        required={"type": Constant("json_schema")},
+        optional={"json_schema": response_format_json_schema_options},
     )
 
 

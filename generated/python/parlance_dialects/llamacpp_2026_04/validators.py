@@ -86,6 +86,10 @@ from ..shared.validators.openai_2026_08 import (
     _is_completion_usage,
 )
 from ..shared.validators.perplexity_2026_08 import _check_chat_completion_tool
+from ..shared.validators.together_2026_04 import (
+    _check_response_format_json_object,
+    _is_response_format_json_object,
+)
 from ..shared.validators.xai_2026_11 import (
     _check_chat_completion_response_message,
     _is_chat_completion_response_message,
@@ -355,7 +359,6 @@ _CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
 })
 _SERVER_ERROR_FIELDS = frozenset({"message", "type", "code", "n_prompt_tokens", "n_ctx"})
 _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS = frozenset({"role", "name", "content"})
-_RESPONSE_FORMAT_JSON_OBJECT_FIELDS = frozenset({"type", "schema"})
 _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS = frozenset({
     "token",
     "logprob",
@@ -2467,42 +2470,24 @@ def _check_response_format(value: Json, at: str, found: Faults) -> None:
         wrong_type(value, at, found, "an object")
 
 
-def _is_response_format_json_object(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ResponseFormatJsonObject without a fault."""
+def _is_response_format_json_schema(value: dict[str, Json]) -> bool:
+    """Whether *value* is a ResponseFormatJsonSchema without a fault."""
     size = len(value)
     if size == 1:
         return True
     seen = 1
-    if "schema" in value:
-        field = value["schema"]
-        if not _is_response_format_json_schema_schema(field):
+    if "json_schema" in value:
+        field = value["json_schema"]
+        if not _is_response_format_json_schema_options(field):
             return False
         seen += 1
     return seen == size
-
-
-def _check_response_format_json_object(value: dict[str, Json], at: str, found: Faults) -> None:
-    """Collect the faults of a ResponseFormatJsonObject."""
-    if "schema" in value:
-        _check_response_format_json_schema_schema(value["schema"], f"{at}/schema", found)
-    if not value.keys() <= _RESPONSE_FORMAT_JSON_OBJECT_FIELDS:
-        check_unknown(value, at, found, _RESPONSE_FORMAT_JSON_OBJECT_FIELDS, found.unknown)
-
-
-def _is_response_format_json_schema(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ResponseFormatJsonSchema without a fault."""
-    field = value.get("json_schema")
-    if not _is_response_format_json_schema_options(field):
-        return False
-    return len(value) == 2
 
 
 def _check_response_format_json_schema(value: dict[str, Json], at: str, found: Faults) -> None:
     """Collect the faults of a ResponseFormatJsonSchema."""
     if "json_schema" in value:
         _check_response_format_json_schema_options(value["json_schema"], f"{at}/json_schema", found)
-    else:
-        missing_field(at, found, "json_schema")
     if not value.keys() <= _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS:
         check_unknown(value, at, found, _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS, found.unknown)
 

@@ -16,7 +16,7 @@ from ..shared.dicts.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
 from ..shared.dicts.fireworks_2026_11_and_mistral import *
 from ..shared.dicts.gemini_2026_08_and_7_others import InputAudio, InputAudioFormat
 from ..shared.dicts.gemini_2026_08_and_13_others import *
-from ..shared.dicts.kluster_2024_10_and_14_others import *
+from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_and_7_others import ParallelToolCalls
 from ..shared.dicts.openai_2024_06_and_12_others import *

@@ -27,7 +27,7 @@ from ..shared.models.azure_v1_and_4_others import *
 from ..shared.models.azure_v1_and_compatible_llamacpp_mistral import *
 from ..shared.models.fireworks_2026_11_and_mistral import *
 from ..shared.models.gemini_2026_08_and_azure_mistral import *
-from ..shared.models.kluster_2024_10_and_14_others import *
+from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.openai_2024_06_and_7_others import ParallelToolCalls
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq_mistral import *
 from ..shared.models.openai_2024_06_and_azure_mistral import *

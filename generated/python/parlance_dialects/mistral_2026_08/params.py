@@ -11,7 +11,7 @@ from ..shared.params import (
     compatible_2026_11_and_llamacpp_mistral_sglang_vllm,
     fireworks_2026_11_and_mistral,
     gemini_2026_08_and_7_others,
-    kluster_2024_10_and_14_others,
+    kluster_2024_10_without_anthropic_atoma_deepseek_ollama,
     openai_2024_06_and_5_others,
     openai_2024_06_and_12_others,
     openai_2024_06_and_azure_mistral,
@@ -22,7 +22,7 @@ from ..shared.params import (
 from ..shared.params.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
 from ..shared.params.fireworks_2026_11_and_mistral import *
 from ..shared.params.gemini_2026_08_and_7_others import *
-from ..shared.params.kluster_2024_10_and_14_others import *
+from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.params.openai_2024_06_and_5_others import *
 from ..shared.params.openai_2024_06_and_12_others import *
 from ..shared.params.openai_2024_06_and_azure_mistral import *
@@ -53,7 +53,7 @@ if not TYPE_CHECKING:
     __all__ += compatible_2026_11_and_llamacpp_mistral_sglang_vllm.__all__
     __all__ += fireworks_2026_11_and_mistral.__all__
     __all__ += gemini_2026_08_and_7_others.__all__
-    __all__ += kluster_2024_10_and_14_others.__all__
+    __all__ += kluster_2024_10_without_anthropic_atoma_deepseek_ollama.__all__
     __all__ += openai_2024_06_and_12_others.__all__
     __all__ += openai_2024_06_and_5_others.__all__
     __all__ += openai_2024_06_and_azure_mistral.__all__

@@ -281,6 +281,20 @@ __all__ = [
     "refuse_request", "refuse_response",
 ]
 
+_NARROWED_GREEDY_CHOICE = Rule(
+    "PAR245",
+    "narrowed-greedy-choice",
+    "error",
+    "top_p is below 1 at temperature 0.",
+    (
+        "At temperature 0 the likeliest token is taken, so that there is no choice to narrow. "
+        "Mistral's server refuses to narrow it."
+    ),
+    "top_p must be 1 at temperature 0",
+    help="leave top_p out, or raise the temperature",
+    on_key=True,
+)
+
 _ANSWER_OF_NOTHING = Rule(
     "PAR374",
     "answer-of-nothing",
@@ -516,6 +530,16 @@ def _check_look_around_pattern(root: Json, found: Findings) -> None:
                         {"look": look},
                     )
                 )
+
+
+def _check_narrowed_greedy_choice(root: Json, found: Findings) -> None:
+    """PAR245: top_p is below 1 at temperature 0."""
+    if (
+        get(root, "top_p") is not None
+        and equal(get(root, "temperature"), 0)
+        and compare("<", get(root, "top_p"), 1)
+    ):
+        found.append(_NARROWED_GREEDY_CHOICE.at("/top_p", {}))
 
 
 def _check_answer_of_nothing(root: Json, found: Findings) -> None:
@@ -1361,6 +1385,13 @@ _LOOK_AROUND_PATTERN_CHECK = Check(
     point="/pattern",
 )
 
+_NARROWED_GREEDY_CHOICE_CHECK = Check(
+    _NARROWED_GREEDY_CHOICE,
+    _check_narrowed_greedy_choice,
+    "/top_p",
+    "/temperature",
+)
+
 _ANSWER_OF_NOTHING_CHECK = Check(
     _ANSWER_OF_NOTHING,
     _check_answer_of_nothing,
@@ -1479,6 +1510,7 @@ _REQUEST = Checks(
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _NARROWED_GREEDY_CHOICE_CHECK,
     _ANSWER_OF_NOTHING_CHECK,
     _THINKING_IN_TWO_PARTS_CHECK,
     _UNANSWERABLE_LAST_MESSAGE_CHECK,
@@ -1523,7 +1555,10 @@ def may_refuse_request(root: Any) -> bool:
     structure; False if not.
     """
     try:
+        top_p = root.get("top_p")
         messages = root["messages"]
+        if top_p is not None and root.get("temperature") == 0 and compare("<", top_p, 1):
+            return True
         if (
             not equal(
                 total([size(m.get("tool_calls")) for m in messages]),

@@ -1634,6 +1634,7 @@ _SEVERITIES = {
     "PAR415": "warning",
     "PAR419": "warning",
     "PAR420": "warning",
+    "PAR473": "warning",
     "PAR517": "warning",
     "PAR710": "warning",
     "PAR711": "warning",

@@ -9,10 +9,10 @@ from typing import Literal, NotRequired, TypeAlias
 
 from ..shared.params import (
     kluster_2024_10_and_10_others,
-    kluster_2024_10_and_13_others,
-    kluster_2024_10_and_14_others,
+    kluster_2024_10_and_11_others,
     kluster_2024_10_and_groq_openai,
     kluster_2024_10_and_openai,
+    kluster_2024_10_without_anthropic_atoma_deepseek_ollama,
     kluster_2024_10_without_anthropic_atoma_mistral_ollama,
     openai_2024_06,
     openai_2024_06_and_5_others,
@@ -38,10 +38,10 @@ from ..shared.params import (
     openai_2024_10_and_llamacpp,
 )
 from ..shared.params.kluster_2024_10_and_10_others import *
-from ..shared.params.kluster_2024_10_and_13_others import *
-from ..shared.params.kluster_2024_10_and_14_others import *
+from ..shared.params.kluster_2024_10_and_11_others import *
 from ..shared.params.kluster_2024_10_and_groq_openai import *
 from ..shared.params.kluster_2024_10_and_openai import *
+from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.openai_2024_06 import *
 from ..shared.params.openai_2024_06_and_5_others import *
@@ -76,10 +76,10 @@ if not TYPE_CHECKING:
         "OutputAudioFormat", "VoiceIdsOrCustomVoice", "VoiceIdsShared",
     ]
     __all__ += kluster_2024_10_and_10_others.__all__
-    __all__ += kluster_2024_10_and_13_others.__all__
-    __all__ += kluster_2024_10_and_14_others.__all__
+    __all__ += kluster_2024_10_and_11_others.__all__
     __all__ += kluster_2024_10_and_groq_openai.__all__
     __all__ += kluster_2024_10_and_openai.__all__
+    __all__ += kluster_2024_10_without_anthropic_atoma_deepseek_ollama.__all__
     __all__ += kluster_2024_10_without_anthropic_atoma_mistral_ollama.__all__
     __all__ += openai_2024_06.__all__
     __all__ += openai_2024_06_and_10_others.__all__

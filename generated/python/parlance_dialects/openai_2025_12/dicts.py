@@ -21,10 +21,10 @@ from ..shared.dicts.anthropic_2026_11_and_openai_xai import *
 from ..shared.dicts.gemini_2026_08_and_7_others import CompletionTokensDetails
 from ..shared.dicts.gemini_2026_08_and_fireworks_openai import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *
-from ..shared.dicts.kluster_2024_10_and_13_others import *
-from ..shared.dicts.kluster_2024_10_and_14_others import *
+from ..shared.dicts.kluster_2024_10_and_11_others import *
 from ..shared.dicts.kluster_2024_10_and_groq_openai import *
 from ..shared.dicts.kluster_2024_10_and_openai import *
+from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06 import LogitBias, ParticipantName, TrainingWeight

@@ -12,10 +12,10 @@ from ..shared.params.anthropic_2026_11_and_9_others import *
 from ..shared.params.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
 from ..shared.params.anthropic_2026_11_and_openai_xai import *
 from ..shared.params.kluster_2024_10_and_10_others import *
-from ..shared.params.kluster_2024_10_and_13_others import *
-from ..shared.params.kluster_2024_10_and_14_others import *
+from ..shared.params.kluster_2024_10_and_11_others import *
 from ..shared.params.kluster_2024_10_and_groq_openai import *
 from ..shared.params.kluster_2024_10_and_openai import *
+from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.openai_2024_06 import LogitBias, ParticipantName
 from ..shared.params.openai_2024_06_and_5_others import *

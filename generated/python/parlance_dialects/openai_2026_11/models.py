@@ -27,8 +27,8 @@ from ..shared.models.anthropic_2026_11_and_9_others import (
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.azure_v1_and_openai import *
 from ..shared.models.cerebras_2026_11_and_azure_groq_openai import *
-from ..shared.models.kluster_2024_10_and_14_others import *
 from ..shared.models.kluster_2024_10_and_openai import *
+from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.openai_2024_06 import LogitBias, ParticipantName
 from ..shared.models.openai_2024_06_and_7_others import *
 from ..shared.models.openai_2024_06_and_8_others import *

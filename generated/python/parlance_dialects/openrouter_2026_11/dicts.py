@@ -22,11 +22,8 @@ from ..shared.dicts.anthropic_2026_11_and_9_others import (
 )
 from ..shared.dicts.anthropic_2026_11_and_12_others import *
 from ..shared.dicts.anthropic_2026_11_and_13_others import *
-from ..shared.dicts.azure_2024_10_and_6_others import TrainingWeight
-from ..shared.dicts.azure_2024_10_and_7_others import (
-    ResponseFormatJsonSchema,
-    ResponseFormatJsonSchemaOptions,
-)
+from ..shared.dicts.azure_2024_10_and_6_others import ResponseFormatJsonSchema, TrainingWeight
+from ..shared.dicts.azure_2024_10_and_7_others import ResponseFormatJsonSchemaOptions
 from ..shared.dicts.azure_2024_10_and_9_others import *
 from ..shared.dicts.azure_v1_and_4_others import *
 from ..shared.dicts.azure_v1_and_5_others import (
@@ -43,8 +40,8 @@ from ..shared.dicts.fireworks_2026_11_and_openrouter import *
 from ..shared.dicts.gemini_2026_08_and_7_others import InputAudio, InputAudioFormat
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *
-from ..shared.dicts.kluster_2024_10_and_13_others import *
-from ..shared.dicts.kluster_2024_10_and_14_others import *
+from ..shared.dicts.kluster_2024_10_and_11_others import *
+from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_and_8_others import BatchRequestLine
@@ -1367,14 +1364,20 @@ ChatCompletionRequestSystemMessageContentPart: TypeAlias = (
 
 ChatCompletionRequestToolMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText
-    | dict[str, Any]
+    | ChatCompletionRequestMessageContentPartImage
+    | ChatCompletionRequestMessageContentPartAudio
+    | ChatCompletionRequestMessageContentPartFile
+    | OpenRouterVideoPart
 )
 """A part of a tool's result."""
 
 ChatCompletionRequestAssistantMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText
     | ChatCompletionRequestMessageContentPartRefusal
-    | dict[str, Any]
+    | ChatCompletionRequestMessageContentPartImage
+    | ChatCompletionRequestMessageContentPartAudio
+    | ChatCompletionRequestMessageContentPartFile
+    | OpenRouterVideoPart
 )
 """A part of what the model said."""
 

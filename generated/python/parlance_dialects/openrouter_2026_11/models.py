@@ -43,10 +43,10 @@ from ..shared.models.compatible_2026_11_and_openrouter import *
 from ..shared.models.deepseek_2026_11_and_openrouter import *
 from ..shared.models.fireworks_2026_11_and_openrouter import *
 from ..shared.models.gemini_2026_08_and_5_others import *
+from ..shared.models.kluster_2024_10_and_6_others import *
 from ..shared.models.kluster_2024_10_and_7_others import *
-from ..shared.models.kluster_2024_10_and_8_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
-from ..shared.models.kluster_2024_10_and_14_others import *
+from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.openai_2024_06_and_7_others import StopConfiguration
 from ..shared.models.openai_2024_06_and_8_others import BatchRequestLine
 from ..shared.models.openai_2024_06_and_9_others import *
@@ -1378,20 +1378,26 @@ ChatCompletionRequestSystemMessageContentPart: TypeAlias = Annotated[
 
 ChatCompletionRequestToolMessageContentPart: TypeAlias = Annotated[
     (
-        Annotated[ChatCompletionRequestMessageContentPartText, Case("text")]
-        | Annotated[dict[str, AnyJson], Case("")]
+        ChatCompletionRequestMessageContentPartText
+        | ChatCompletionRequestMessageContentPartImage
+        | ChatCompletionRequestMessageContentPartAudio
+        | ChatCompletionRequestMessageContentPartFile
+        | OpenRouterVideoPart
     ),
-    ByTag("type", "type", ("text",), is_open=True),
+    Tag("type", "type"),
 ]
 """A part of a tool's result."""
 
 ChatCompletionRequestAssistantMessageContentPart: TypeAlias = Annotated[
     (
-        Annotated[ChatCompletionRequestMessageContentPartText, Case("text")]
-        | Annotated[ChatCompletionRequestMessageContentPartRefusal, Case("refusal")]
-        | Annotated[dict[str, AnyJson], Case("")]
+        ChatCompletionRequestMessageContentPartText
+        | ChatCompletionRequestMessageContentPartRefusal
+        | ChatCompletionRequestMessageContentPartImage
+        | ChatCompletionRequestMessageContentPartAudio
+        | ChatCompletionRequestMessageContentPartFile
+        | OpenRouterVideoPart
     ),
-    ByTag("type", "type", ("text", "refusal"), is_open=True),
+    Tag("type", "type"),
 ]
 """A part of what the model said."""
 

@@ -17,6 +17,7 @@ from ..shared.params.anthropic_2026_11_and_9_others import (
     ChatCompletionMessageCustomToolCall,
     CustomToolCall,
 )
+from ..shared.params.azure_2024_10_and_6_others import ResponseFormatJsonSchema
 from ..shared.params.azure_2024_10_and_7_others import *
 from ..shared.params.azure_2024_10_and_9_others import *
 from ..shared.params.azure_v1_and_5_others import *
@@ -28,8 +29,8 @@ from ..shared.params.deepseek_2026_11_and_openrouter import *
 from ..shared.params.fireworks_2026_11_and_openrouter import *
 from ..shared.params.gemini_2026_08_and_7_others import *
 from ..shared.params.kluster_2024_10_and_10_others import *
-from ..shared.params.kluster_2024_10_and_13_others import *
-from ..shared.params.kluster_2024_10_and_14_others import *
+from ..shared.params.kluster_2024_10_and_11_others import *
+from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.openai_2024_06_and_10_others import *
 from ..shared.params.openai_2024_06_and_11_others import ToolChoiceMode
@@ -812,14 +813,20 @@ ChatCompletionRequestSystemMessageContentPart: TypeAlias = (
 
 ChatCompletionRequestToolMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText
-    | dict[str, object]
+    | ChatCompletionRequestMessageContentPartImage
+    | ChatCompletionRequestMessageContentPartAudio
+    | ChatCompletionRequestMessageContentPartFile
+    | OpenRouterVideoPart
 )
 """A part of a tool's result."""
 
 ChatCompletionRequestAssistantMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText
     | ChatCompletionRequestMessageContentPartRefusal
-    | dict[str, object]
+    | ChatCompletionRequestMessageContentPartImage
+    | ChatCompletionRequestMessageContentPartAudio
+    | ChatCompletionRequestMessageContentPartFile
+    | OpenRouterVideoPart
 )
 """A part of what the model said."""
 

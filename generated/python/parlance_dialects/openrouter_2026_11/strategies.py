@@ -1006,8 +1006,13 @@ def chat_completion_request_tool_message_content_part() -> Shape:
     """A part of a tool's result."""
     return Tagged(
         "type",
-        {"text": chat_completion_request_message_content_part_text},
-        doubtful=("PAR105",),
+        {
+            "text": chat_completion_request_message_content_part_text,
+            "image_url": chat_completion_request_message_content_part_image,
+            "input_audio": chat_completion_request_message_content_part_audio,
+            "file": chat_completion_request_message_content_part_file,
+            "video_url": open_router_video_part,
+        },
     )
 
 
@@ -1019,8 +1024,11 @@ def chat_completion_request_assistant_message_content_part() -> Shape:
         {
             "text": chat_completion_request_message_content_part_text,
             "refusal": chat_completion_request_message_content_part_refusal,
+            "image_url": chat_completion_request_message_content_part_image,
+            "input_audio": chat_completion_request_message_content_part_audio,
+            "file": chat_completion_request_message_content_part_file,
+            "video_url": open_router_video_part,
         },
-        doubtful=("PAR105",),
     )
 
 

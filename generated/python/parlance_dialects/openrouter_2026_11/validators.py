@@ -2914,6 +2914,18 @@ def _is_fine_tune_chat_completion_request_assistant_message(value: dict[str, Jso
                     elif tag == "refusal":
                         if not _is_chat_completion_request_message_content_part_refusal(item):
                             return False
+                    elif tag == "image_url":
+                        if not _is_chat_completion_request_message_content_part_image(item):
+                            return False
+                    elif tag == "input_audio":
+                        if not _is_chat_completion_request_message_content_part_audio(item):
+                            return False
+                    elif tag == "file":
+                        if not _is_chat_completion_request_message_content_part_file(item):
+                            return False
+                    elif tag == "video_url":
+                        if not _is_open_router_video_part(item):
+                            return False
                     else:
                         return False
             else:
@@ -3812,6 +3824,18 @@ def _is_chat_completion_request_assistant_message(value: Json) -> bool:
                     elif tag == "refusal":
                         if not _is_chat_completion_request_message_content_part_refusal(item):
                             return False
+                    elif tag == "image_url":
+                        if not _is_chat_completion_request_message_content_part_image(item):
+                            return False
+                    elif tag == "input_audio":
+                        if not _is_chat_completion_request_message_content_part_audio(item):
+                            return False
+                    elif tag == "file":
+                        if not _is_chat_completion_request_message_content_part_file(item):
+                            return False
+                    elif tag == "video_url":
+                        if not _is_open_router_video_part(item):
+                            return False
                     else:
                         return False
             else:
@@ -4109,6 +4133,18 @@ def _is_chat_completion_request_tool_message(value: dict[str, Json]) -> bool:
                 tag = item.get("type")
                 if tag == "text":
                     if not _is_chat_completion_request_message_content_part_text(item):
+                        return False
+                elif tag == "image_url":
+                    if not _is_chat_completion_request_message_content_part_image(item):
+                        return False
+                elif tag == "input_audio":
+                    if not _is_chat_completion_request_message_content_part_audio(item):
+                        return False
+                elif tag == "file":
+                    if not _is_chat_completion_request_message_content_part_file(item):
+                        return False
+                elif tag == "video_url":
+                    if not _is_open_router_video_part(item):
                         return False
                 else:
                     return False
@@ -4872,6 +4908,18 @@ def _is_chat_completion_request_tool_message_content_part(value: Json) -> bool:
     if tag == "text":
         if not _is_chat_completion_request_message_content_part_text(value):
             return False
+    elif tag == "image_url":
+        if not _is_chat_completion_request_message_content_part_image(value):
+            return False
+    elif tag == "input_audio":
+        if not _is_chat_completion_request_message_content_part_audio(value):
+            return False
+    elif tag == "file":
+        if not _is_chat_completion_request_message_content_part_file(value):
+            return False
+    elif tag == "video_url":
+        if not _is_open_router_video_part(value):
+            return False
     else:
         return False
     return True
@@ -4887,8 +4935,22 @@ def _check_chat_completion_request_tool_message_content_part(
         tag = value.get("type")
         if tag == "text":
             _check_chat_completion_request_message_content_part_text(value, at, found)
+        elif tag == "image_url":
+            _check_chat_completion_request_message_content_part_image(value, at, found)
+        elif tag == "input_audio":
+            _check_chat_completion_request_message_content_part_audio(value, at, found)
+        elif tag == "file":
+            _check_chat_completion_request_message_content_part_file(value, at, found)
+        elif tag == "video_url":
+            _check_open_router_video_part(value, at, found)
         else:
-            check_tag(value, at, Doubting(found, ("PAR105",)), "type", ("text",))
+            check_tag(
+                value,
+                at,
+                found,
+                "type",
+                ("text", "image_url", "input_audio", "file", "video_url"),
+            )
     else:
         wrong_type(value, at, found, "an object")
 
@@ -4903,6 +4965,18 @@ def _is_chat_completion_request_assistant_message_content_part(value: Json) -> b
             return False
     elif tag == "refusal":
         if not _is_chat_completion_request_message_content_part_refusal(value):
+            return False
+    elif tag == "image_url":
+        if not _is_chat_completion_request_message_content_part_image(value):
+            return False
+    elif tag == "input_audio":
+        if not _is_chat_completion_request_message_content_part_audio(value):
+            return False
+    elif tag == "file":
+        if not _is_chat_completion_request_message_content_part_file(value):
+            return False
+    elif tag == "video_url":
+        if not _is_open_router_video_part(value):
             return False
     else:
         return False
@@ -4921,8 +4995,22 @@ def _check_chat_completion_request_assistant_message_content_part(
             _check_chat_completion_request_message_content_part_text(value, at, found)
         elif tag == "refusal":
             _check_chat_completion_request_message_content_part_refusal(value, at, found)
+        elif tag == "image_url":
+            _check_chat_completion_request_message_content_part_image(value, at, found)
+        elif tag == "input_audio":
+            _check_chat_completion_request_message_content_part_audio(value, at, found)
+        elif tag == "file":
+            _check_chat_completion_request_message_content_part_file(value, at, found)
+        elif tag == "video_url":
+            _check_open_router_video_part(value, at, found)
         else:
-            check_tag(value, at, Doubting(found, ("PAR105",)), "type", ("text", "refusal"))
+            check_tag(
+                value,
+                at,
+                found,
+                "type",
+                ("text", "refusal", "image_url", "input_audio", "file", "video_url"),
+            )
     else:
         wrong_type(value, at, found, "an object")
 

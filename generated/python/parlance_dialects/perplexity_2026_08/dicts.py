@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
-from ..shared.dicts.azure_2024_10_and_6_others import *
+from ..shared.dicts.azure_2024_10_and_6_others import (
+    ChatCompletionRequestSystemMessageContentPart,
+    TrainingWeight,
+)
 from ..shared.dicts.azure_2024_10_and_anthropic_gemini_perplexity_xai import *
 from ..shared.dicts.azure_2024_10_and_deepseek_gemini_perplexity_xai import *
 from ..shared.dicts.azure_2024_10_and_gemini_ollama_perplexity_together import *
@@ -15,7 +18,7 @@ from ..shared.dicts.azure_2024_10_and_ollama_perplexity import *
 from ..shared.dicts.azure_2024_10_and_ollama_perplexity_together import *
 from ..shared.dicts.azure_2024_10_and_perplexity import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *
-from ..shared.dicts.kluster_2024_10_and_14_others import *
+from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_and_7_others import ParallelToolCalls
@@ -211,13 +214,6 @@ class CreateChatCompletionRequest(TypedDict):
     """How the stream is sent; only where `stream` is true.
 
     Ignored (recorded traffic, 2026-08-22: usage is on every chunk anyway).
-    """
-
-    tools: NotRequired[Any]
-    """The tools that the model may call, from 1 to 128.
-
-    Ignored (perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in the OpenAPI document;
-    without effect on Sonar).
     """
 
     tool_choice: NotRequired[Any]

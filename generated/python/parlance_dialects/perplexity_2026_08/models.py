@@ -22,6 +22,7 @@ from ..model_types import (
     Number,
     Omissible,
     Real,
+    Refused,
     Text,
     Whole,
     Wire,
@@ -37,7 +38,7 @@ from ..shared.models.azure_2024_10_and_ollama_perplexity_together import *
 from ..shared.models.azure_2024_10_and_perplexity import *
 from ..shared.models.kluster_2024_10_and_7_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
-from ..shared.models.kluster_2024_10_and_14_others import *
+from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.openai_2024_06_and_7_others import ParallelToolCalls
 from ..shared.models.openai_2024_06_and_8_others import BatchRequestLine
 from ..shared.models.openai_2024_06_and_9_others import *
@@ -200,11 +201,11 @@ class CreateChatCompletionRequest(OpenRecord):
     Ignored (recorded traffic, 2026-08-22: usage is on every chunk anyway).
     """
 
-    tools: AnyJson = None
+    tools: Omissible[Refused] = None
     """The tools that the model may call, from 1 to 128.
 
-    Ignored (perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in the OpenAPI document;
-    without effect on Sonar).
+    Refused (pipecat-ai/pipecat pull request 4862, 2026-06-23: "Tool calling is not supported for
+    this model").
     """
 
     tool_choice: AnyJson = None

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias
 
-from ..shared.params.azure_2024_10_and_6_others import *
+from ..shared.params.azure_2024_10_and_6_others import ChatCompletionRequestSystemMessageContentPart
 from ..shared.params.azure_2024_10_and_anthropic_gemini_perplexity_xai import *
 from ..shared.params.azure_2024_10_and_deepseek_gemini_perplexity_xai import *
 from ..shared.params.azure_2024_10_and_ollama_perplexity import *
 from ..shared.params.kluster_2024_10_and_10_others import *
-from ..shared.params.kluster_2024_10_and_14_others import *
+from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.openai_2024_06_and_10_others import *
 from ..shared.params.openai_2024_06_and_11_others import ChatCompletionMessageToolCall
@@ -163,13 +163,6 @@ class CreateChatCompletionRequest(TypedDict):
     """How the stream is sent; only where `stream` is true.
 
     Ignored (recorded traffic, 2026-08-22: usage is on every chunk anyway).
-    """
-
-    tools: NotRequired[object]
-    """The tools that the model may call, from 1 to 128.
-
-    Ignored (perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in the OpenAPI document;
-    without effect on Sonar).
     """
 
     tool_choice: NotRequired[object]

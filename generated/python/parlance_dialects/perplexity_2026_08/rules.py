@@ -28,7 +28,7 @@ from ..operators import (
     equal,
     has_type,
     is_in,
-    lacks_any,
+    members,
     plus,
     size,
     times,
@@ -39,9 +39,6 @@ from ..patterns import regex_fault
 from ..rule import Rule
 from ..sequence import check_sequence
 from ..shared.rules.azure_2024_10 import (
-    _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
-    _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
-    _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_batch,
     may_refuse_chunk,
     may_refuse_response,
@@ -53,6 +50,7 @@ from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
     _ANSWERED_TWICE,
     _ANTHROPIC_REQUEST_CHECK,
+    _ARRAY_WITHOUT_ITEMS,
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
     _BATCH,
@@ -63,7 +61,7 @@ from ..shared.rules.openai_2024_06 import (
     _CHANGED_MODEL,
     _CHUNK,
     _COMPLETIONS_REQUEST_CHECK,
-    _COMPOSED_PARAMETERS_CHECK,
+    _COMPOSED_PARAMETERS,
     _CONTENT_BESIDE_FINISH,
     _CONTENT_NOT_JSON,
     _CUT_BEFORE_LIMIT,
@@ -79,11 +77,9 @@ from ..shared.rules.openai_2024_06 import (
     _EVENT_AFTER_END,
     _FINISH_DESPITE_CALLS,
     _FLAT_RESPONSE_FORMAT_CHECK,
-    _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _FORBIDDEN_CALL,
     _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
-    _FUNCTIONS_BESIDE_TOOLS_CHECK,
     _GEMINI_REQUEST_CHECK,
     _HEADLESS_CALL,
     _IDLE_CHUNK,
@@ -92,6 +88,7 @@ from ..shared.rules.openai_2024_06 import (
     _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_ARGUMENTS_CHECK,
     _MALFORMED_DATA_URL_CHECK,
+    _MALFORMED_SCHEMA,
     _MALFORMED_SCHEMA_KEYWORDS,
     _MISFIT_ARGUMENTS,
     _MISSING_ANSWER_USAGE,
@@ -101,20 +98,20 @@ from ..shared.rules.openai_2024_06 import (
     _MISSING_USAGE,
     _MIXED_BATCH_MODELS,
     _MIXED_BATCH_URLS,
+    _NULL_FIELD,
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _OTHER_CALL_THAN_NAMED,
     _OTHER_MODEL,
     _OVERLONG_CALL_ID_CHECK,
-    _OVERLONG_DESCRIPTION_CHECK,
+    _OVERLONG_DESCRIPTION,
     _PARALLEL_WITHOUT_TOOLS_CHECK,
-    _PARAMETERS_OF_OTHER_TYPE_CHECK,
+    _PARAMETERS_OF_OTHER_TYPE,
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
     _REPEATED_CALL_ID_CHECK,
     _REPEATED_CUSTOM_ID,
     _REPEATED_FINISH,
     _REPEATED_TOOL_MESSAGE_CHECK,
-    _REPEATED_TOOL_NAME_CHECK,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
     _RESPONSES_PART_CHECK,
@@ -130,13 +127,13 @@ from ..shared.rules.openai_2024_06 import (
     _TOO_LARGE_TRAINING_FILE,
     _TOO_MANY_BATCH_REQUESTS,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
-    _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
     _UNANSWERED_TOOL_CALL_CHECK,
+    _UNCOMPILABLE_PATTERN,
+    _UNCOMPILABLE_PROPERTY_PATTERN,
     _UNDECLARED_CALL,
     _UNDECLARED_FUNCTION_CALL_CHECK,
-    _UNDECLARED_TOOL_CHOICE_CHECK,
-    _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
+    _UNDESCRIBED_REQUIRED_PARAMETER,
     _UNEXPECTED_ACCEPTANCE,
     _UNEXPLAINED_REFUSAL,
     _UNFINISHED_CHOICE,
@@ -177,13 +174,11 @@ from ..shared.rules.openai_2024_06 import (
     _check_repeated_call_head,
     _check_repeated_call_id,
     _check_repeated_finish,
-    _check_repeated_tool_name,
     _check_skipped_call_index,
     _check_stop_string_in_content,
     _check_tokens_above_limit,
     _check_undeclared_call,
     _check_undeclared_function_call,
-    _check_undeclared_tool_choice,
     _check_unexpected_acceptance,
     _check_unexplained_refusal,
     _check_unfinished_choice,
@@ -200,51 +195,47 @@ from ..shared.rules.openai_2024_06 import (
 )
 from ..shared.rules.openai_2024_10 import (
     _ADVISORY_SCHEMA_CHECK,
-    _ARRAY_WITHOUT_ITEMS_CHECK,
-    _CONSTRAINT_IN_STRICT_SCHEMA_CHECK,
+    _CONSTRAINT_IN_STRICT_SCHEMA,
     _CONTENT_NOT_JSON_BESIDE_TOOLS,
     _CRAMPED_JSON_CHECK,
-    _DANGLING_SCHEMA_REFERENCE_CHECK,
-    _DEFAULT_IN_STRICT_SCHEMA_CHECK,
+    _DANGLING_SCHEMA_REFERENCE,
+    _DEFAULT_IN_STRICT_SCHEMA,
     _FINE_TUNE,
     _FINE_TUNE_FILE_RULES,
-    _MALFORMED_SCHEMA_CHECK,
     _METADATA_WITHOUT_STORE_CHECK,
     _MISFIT_CONTENT,
     _MISFIT_STRICT_ARGUMENTS,
     _MISFIT_STRICT_CONTENT,
     _MISSING_AUDIO_CHECK,
     _MISSING_SPEECH,
-    _MISTYPED_CONSTANT_CHECK,
-    _MISTYPED_ENUM_VALUE_CHECK,
+    _MISTYPED_CONSTANT,
+    _MISTYPED_ENUM_VALUE,
     _MIXED_REFUSAL_CHECK,
     _NON_OBJECT_SCHEMA_ROOT_CHECK,
-    _ONE_OF_IN_STRICT_SCHEMA_CHECK,
-    _OPEN_STRICT_OBJECT_CHECK,
-    _OPTIONAL_STRICT_PROPERTY_CHECK,
-    _REFERENCE_WITH_SIBLINGS_CHECK,
+    _ONE_OF_IN_STRICT_SCHEMA,
+    _OPEN_STRICT_OBJECT,
+    _OPTIONAL_STRICT_PROPERTY,
+    _REFERENCE_WITH_SIBLINGS,
     _REFUSAL_WITHOUT_SCHEMA,
     _RESPONSE,
-    _SIX_LEVELS_OF_OBJECTS_CHECK,
+    _SIX_LEVELS_OF_OBJECTS,
     _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
-    _TOO_LONG_ENUM_CHECK,
-    _TOO_LONG_SCHEMA_NAMES_CHECK,
-    _TOO_MANY_ENUM_VALUES_CHECK,
+    _TOO_LONG_ENUM,
+    _TOO_LONG_SCHEMA_NAMES,
+    _TOO_MANY_ENUM_VALUES,
     _TOO_MANY_EXAMPLES_WITH_IMAGES,
-    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
+    _TOO_MANY_SCHEMA_PROPERTIES,
     _TWO_TOKEN_LIMITS_CHECK,
-    _UNCOMPILABLE_PATTERN_CHECK,
-    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _UNINVITED_SPEECH,
     _UNION_SCHEMA_ROOT_CHECK,
-    _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
-    _UNLISTED_REQUIRED_PROPERTY_CHECK,
-    _UNSEALED_STRICT_OBJECT_CHECK,
+    _UNIQUE_ITEMS_IN_STRICT_SCHEMA,
+    _UNLISTED_REQUIRED_PROPERTY,
+    _UNSEALED_STRICT_OBJECT,
     _UNSPECIFIED_VOICE_CHECK,
     _UNSTREAMABLE_AUDIO_CHECK,
-    _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
-    _UNTYPED_SCHEMA_CHECK,
+    _UNSUPPORTED_SCHEMA_KEYWORD,
+    _UNTYPED_SCHEMA,
     _UNUSED_VOICE_CHECK,
     _check_content_not_json_beside_tools,
     _check_misfit_content,
@@ -255,11 +246,8 @@ from ..shared.rules.openai_2024_10 import (
     _check_uninvited_speech,
 )
 from ..shared.rules.perplexity_2026_08 import (
-    _NULL_FIELD_CHECK,
-    _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
     _may_warn_request_functions,
     _may_warn_request_response_format_json_schema_schema,
-    _may_warn_request_tools_function_parameters,
     may_refuse_fine_tune,
     may_warn_batch,
 )
@@ -324,6 +312,689 @@ _UNALTERNATING_MESSAGES = Rule(
     "a message of the role {symbol} may not stand here",
     help="put system messages first, join neighbours of one role, and end with the user",
 )
+
+
+def _check_null_field(root: Json, found: Findings) -> None:
+    """PAR212: A field is null, which says the same as leaving it out."""
+    if has_key(root, "audio"):
+        if get(root, "audio") is None:
+            found.append(_NULL_FIELD.at("/audio", {}))
+    if has_key(root, "frequency_penalty"):
+        if get(root, "frequency_penalty") is None:
+            found.append(_NULL_FIELD.at("/frequency_penalty", {}))
+    if has_key(root, "logit_bias"):
+        if get(root, "logit_bias") is None:
+            found.append(_NULL_FIELD.at("/logit_bias", {}))
+    if has_key(root, "logprobs"):
+        if get(root, "logprobs") is None:
+            found.append(_NULL_FIELD.at("/logprobs", {}))
+    if has_key(root, "max_completion_tokens"):
+        if get(root, "max_completion_tokens") is None:
+            found.append(_NULL_FIELD.at("/max_completion_tokens", {}))
+    if has_key(root, "max_tokens"):
+        if get(root, "max_tokens") is None:
+            found.append(_NULL_FIELD.at("/max_tokens", {}))
+    if has_key(root, "metadata"):
+        if get(root, "metadata") is None:
+            found.append(_NULL_FIELD.at("/metadata", {}))
+    if has_key(root, "modalities"):
+        if get(root, "modalities") is None:
+            found.append(_NULL_FIELD.at("/modalities", {}))
+    if has_key(root, "n"):
+        if get(root, "n") is None:
+            found.append(_NULL_FIELD.at("/n", {}))
+    if has_key(root, "presence_penalty"):
+        if get(root, "presence_penalty") is None:
+            found.append(_NULL_FIELD.at("/presence_penalty", {}))
+    if has_key(root, "reasoning_effort"):
+        if get(root, "reasoning_effort") is None:
+            found.append(_NULL_FIELD.at("/reasoning_effort", {}))
+    if has_key(root, "response_format"):
+        if get(root, "response_format") is None:
+            found.append(_NULL_FIELD.at("/response_format", {}))
+    if has_key(root, "seed"):
+        if get(root, "seed") is None:
+            found.append(_NULL_FIELD.at("/seed", {}))
+    if has_key(root, "service_tier"):
+        if get(root, "service_tier") is None:
+            found.append(_NULL_FIELD.at("/service_tier", {}))
+    if has_key(root, "stop"):
+        if get(root, "stop") is None:
+            found.append(_NULL_FIELD.at("/stop", {}))
+    if has_key(root, "store"):
+        if get(root, "store") is None:
+            found.append(_NULL_FIELD.at("/store", {}))
+    if has_key(root, "stream"):
+        if get(root, "stream") is None:
+            found.append(_NULL_FIELD.at("/stream", {}))
+    if has_key(root, "stream_options"):
+        if get(root, "stream_options") is None:
+            found.append(_NULL_FIELD.at("/stream_options", {}))
+    if has_key(root, "temperature"):
+        if get(root, "temperature") is None:
+            found.append(_NULL_FIELD.at("/temperature", {}))
+    if has_key(root, "tool_choice"):
+        if get(root, "tool_choice") is None:
+            found.append(_NULL_FIELD.at("/tool_choice", {}))
+    if has_key(root, "top_logprobs"):
+        if get(root, "top_logprobs") is None:
+            found.append(_NULL_FIELD.at("/top_logprobs", {}))
+    if has_key(root, "top_p"):
+        if get(root, "top_p") is None:
+            found.append(_NULL_FIELD.at("/top_p", {}))
+    for index, item in entries(get(root, "messages")):
+        if has_key(item, "audio"):
+            if get(item, "audio") is None:
+                found.append(_NULL_FIELD.at(f"/messages/{index}/audio", {}))
+    for index, item in entries(get(root, "messages")):
+        if has_key(item, "function_call"):
+            if get(item, "function_call") is None:
+                found.append(_NULL_FIELD.at(f"/messages/{index}/function_call", {}))
+    for index, item in entries(get(root, "messages")):
+        if has_key(item, "refusal"):
+            if get(item, "refusal") is None:
+                found.append(_NULL_FIELD.at(f"/messages/{index}/refusal", {}))
+    for index, item in entries(get(root, "messages")):
+        if has_key(item, "tool_calls"):
+            if get(item, "tool_calls") is None:
+                found.append(_NULL_FIELD.at(f"/messages/{index}/tool_calls", {}))
+
+
+def _check_unsealed_strict_object(root: Json, found: Findings) -> None:
+    """PAR452: An object of a strict schema does not say that it has no other properties."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if (
+                (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
+                and not has_key(schema, "additionalProperties")
+            ):
+                found.append(
+                    _UNSEALED_STRICT_OBJECT.at(f"/response_format/json_schema/schema{path}", {})
+                )
+
+
+def _check_open_strict_object(root: Json, found: Findings) -> None:
+    """PAR453: An object of a strict schema admits other properties."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if (
+                (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
+                and has_key(schema, "additionalProperties")
+                and get(schema, "additionalProperties") is not False
+            ):
+                found.append(
+                    _OPEN_STRICT_OBJECT.at(
+                        f"/response_format/json_schema/schema{path}/additionalProperties",
+                        {},
+                    )
+                )
+
+
+def _check_optional_strict_property(root: Json, found: Findings) -> None:
+    """PAR454: A property of a strict schema is not required."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if get(schema, "type") == "object" or is_in("object", get(schema, "type")):
+                missing = at_key(
+                    [
+                        k
+                        for known in [members(get(schema, "required"))]
+                        for k in items(get(schema, "properties"))
+                        if not is_in(k, known)
+                    ],
+                    0,
+                )
+                if missing is not None:
+                    found.append(
+                        _OPTIONAL_STRICT_PROPERTY.at(
+                            f"/response_format/json_schema/schema{path}",
+                            {"missing": missing},
+                        )
+                    )
+
+
+def _check_unlisted_required_property(root: Json, found: Findings) -> None:
+    """PAR455: A strict schema requires a property that it does not list."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if (
+                (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
+                and type_name(get(schema, "required")) == "list"
+            ):
+                extra = at_key(
+                    [
+                        k
+                        for known in [members(get(schema, "properties"))]
+                        for k in items(get(schema, "required"))
+                        if not is_in(k, known)
+                    ],
+                    0,
+                )
+                if extra is not None:
+                    found.append(
+                        _UNLISTED_REQUIRED_PROPERTY.at(
+                            f"/response_format/json_schema/schema{path}/required",
+                            {"extra": extra},
+                        )
+                    )
+
+
+def _check_untyped_schema(root: Json, found: Findings) -> None:
+    """PAR456: A part of a strict schema does not say its type."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if (
+                path != ""
+                and not any(
+                    k in ("type", "$ref", "anyOf", "oneOf", "allOf", "not", "if", "then", "else")
+                    for k in items(schema)
+                )
+            ):
+                found.append(_UNTYPED_SCHEMA.at(f"/response_format/json_schema/schema{path}", {}))
+
+
+def _check_reference_with_siblings(root: Json, found: Findings) -> None:
+    """PAR457: A reference of a strict schema has other keywords beside it."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if path != "" and is_in("$ref", schema):
+                sibling = at_key([k for k in items(schema) if k != "$ref"], 0)
+                if sibling is not None:
+                    found.append(
+                        _REFERENCE_WITH_SIBLINGS.at(
+                            f"/response_format/json_schema/schema{path}",
+                            {"sibling": sibling},
+                        )
+                    )
+
+
+def _check_dangling_schema_reference(root: Json, found: Findings) -> None:
+    """PAR458: A reference of a strict schema leads nowhere in it."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            target = at_key(schema, "$ref")
+            if (
+                type_name(target) == "string"
+                and not contains(target, "%")
+                and not resolves(target, get(holder, "schema"))
+            ):
+                found.append(
+                    _DANGLING_SCHEMA_REFERENCE.at(
+                        f"/response_format/json_schema/schema{path}/$ref",
+                        {"target": target},
+                    )
+                )
+
+
+def _check_one_of_in_strict_schema(root: Json, found: Findings) -> None:
+    """PAR459: A strict schema says oneOf."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if has_key(schema, "oneOf"):
+                found.append(
+                    _ONE_OF_IN_STRICT_SCHEMA.at(
+                        f"/response_format/json_schema/schema{path}/oneOf",
+                        {},
+                    )
+                )
+
+
+def _check_unsupported_schema_keyword(root: Json, found: Findings) -> None:
+    """PAR460: A strict schema uses a keyword that strict schemas do not have."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            keyword = at_key(
+                [
+                    k
+                    for k in items(schema)
+                    if k in (
+                        "allOf",
+                        "not",
+                        "if",
+                        "then",
+                        "else",
+                        "dependentRequired",
+                        "dependentSchemas",
+                        "patternProperties",
+                        "propertyNames",
+                        "minProperties",
+                        "maxProperties",
+                        "unevaluatedProperties",
+                        "unevaluatedItems",
+                        "contains",
+                        "minContains",
+                        "maxContains",
+                    )
+                ],
+                0,
+            )
+            if keyword is not None:
+                found.append(
+                    _UNSUPPORTED_SCHEMA_KEYWORD.at(
+                        f"/response_format/json_schema/schema{path}",
+                        {"keyword": keyword},
+                    )
+                )
+
+
+def _check_unique_items_in_strict_schema(root: Json, found: Findings) -> None:
+    """PAR461: A strict schema says uniqueItems."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if has_key(schema, "uniqueItems"):
+                found.append(
+                    _UNIQUE_ITEMS_IN_STRICT_SCHEMA.at(
+                        f"/response_format/json_schema/schema{path}/uniqueItems",
+                        {},
+                    )
+                )
+
+
+def _check_constraint_in_strict_schema(root: Json, found: Findings) -> None:
+    """PAR463: A strict schema bounds a value, which strict schemas could not before May 2025."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            keyword = at_key(
+                [
+                    k
+                    for k in items(schema)
+                    if k in (
+                        "minLength",
+                        "maxLength",
+                        "pattern",
+                        "format",
+                        "minimum",
+                        "maximum",
+                        "multipleOf",
+                        "minItems",
+                        "maxItems",
+                    )
+                ],
+                0,
+            )
+            if keyword is not None:
+                found.append(
+                    _CONSTRAINT_IN_STRICT_SCHEMA.at(
+                        f"/response_format/json_schema/schema{path}",
+                        {"keyword": keyword},
+                    )
+                )
+
+
+def _check_too_many_schema_properties(root: Json, found: Findings) -> None:
+    """PAR466: A strict schema has too many properties in all."""
+    if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
+        if get(get(get(root, "response_format"), "json_schema"), "strict") is True:
+            parts: list[Json] = []
+            for schema, _path, _level in found.schemas(value):
+                parts.append(size(get(schema, "properties")))
+            amount = total(parts)
+            if amount > 100:
+                found.append(
+                    _TOO_MANY_SCHEMA_PROPERTIES.at(
+                        "/response_format/json_schema/schema",
+                        {"total": amount, "maximum": 100},
+                    )
+                )
+
+
+def _check_six_levels_of_objects(root: Json, found: Findings) -> None:
+    """PAR468: Objects of a strict schema are nested more than five deep."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if (
+                equal(level, 6)
+                and not (
+                    get(schema, "type") != "object" and not is_in("object", get(schema, "type"))
+                )
+            ):
+                found.append(
+                    _SIX_LEVELS_OF_OBJECTS.at(
+                        f"/response_format/json_schema/schema{path}",
+                        {"depth": level},
+                    )
+                )
+
+
+def _check_too_many_enum_values(root: Json, found: Findings) -> None:
+    """PAR469: A strict schema lists too many values in its enums."""
+    if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
+        if get(get(get(root, "response_format"), "json_schema"), "strict") is True:
+            parts: list[Json] = []
+            for schema, _path, _level in found.schemas(value):
+                parts.append(size(get(schema, "enum")))
+            amount = total(parts)
+            if amount > 500:
+                found.append(
+                    _TOO_MANY_ENUM_VALUES.at(
+                        "/response_format/json_schema/schema",
+                        {"total": amount, "maximum": 500},
+                    )
+                )
+
+
+def _check_too_long_schema_names(root: Json, found: Findings) -> None:
+    """PAR470: The names and values in a strict schema are too long in all."""
+    if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
+        if get(get(get(root, "response_format"), "json_schema"), "strict") is True:
+            parts: list[Json] = []
+            for schema, _path, _level in found.schemas(value):
+                parts.append(
+                    plus(
+                        plus(
+                            plus(
+                                plus(
+                                    total([size(k) for k in items(get(schema, "properties"))]),
+                                    total([size(k) for k in items(at_key(schema, "$defs"))]),
+                                ),
+                                total([size(k) for k in items(get(schema, "definitions"))]),
+                            ),
+                            total([size(string(v)) for v in items(get(schema, "enum"))]),
+                        ),
+                        total([size(string(at_key(schema, "const")))]),
+                    )
+                )
+            amount = total(parts)
+            if amount > 15000:
+                found.append(
+                    _TOO_LONG_SCHEMA_NAMES.at(
+                        "/response_format/json_schema/schema",
+                        {"total": amount, "maximum": 15000},
+                    )
+                )
+
+
+def _check_too_long_enum(root: Json, found: Findings) -> None:
+    """PAR471: An enum of many texts in a strict schema is too long."""
+    for schema, path, _level in found.schemas(
+        get(get(get(root, "response_format"), "json_schema"), "schema")
+    ):
+        if (
+            compare(">", size(get(schema, "enum")), 250)
+            and get(get(get(root, "response_format"), "json_schema"), "strict") is True
+        ):
+            parts: list[Json] = []
+            for _index, item in entries(get(schema, "enum")):
+                if item is not None:
+                    parts.append(size(item))
+            amount = total(parts)
+            if amount > 7500:
+                found.append(
+                    _TOO_LONG_ENUM.at(
+                        f"/response_format/json_schema/schema{path}/enum",
+                        {"total": amount, "maximum": 7500},
+                    )
+                )
+
+
+def _check_default_in_strict_schema(root: Json, found: Findings) -> None:
+    """PAR474: A strict schema gives a default value."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if has_key(schema, "default"):
+                found.append(
+                    _DEFAULT_IN_STRICT_SCHEMA.at(
+                        f"/response_format/json_schema/schema{path}/default",
+                        {},
+                    )
+                )
+
+
+def _check_mistyped_enum_value(root: Json, found: Findings) -> None:
+    """PAR475: A value of an enum is not of the type beside it."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if has_key(schema, "type") and has_key(schema, "enum"):
+                mistyped = [
+                    v for v in items(get(schema, "enum")) if not has_type(v, get(schema, "type"))
+                ]
+                value = at_key(mistyped, 0)
+                if not equal(size(mistyped), 0):
+                    found.append(
+                        _MISTYPED_ENUM_VALUE.at(
+                            f"/response_format/json_schema/schema{path}/enum",
+                            {"value": value},
+                        )
+                    )
+
+
+def _check_mistyped_constant(root: Json, found: Findings) -> None:
+    """PAR476: A constant is not of the type beside it."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if has_key(schema, "type") and is_in("const", schema):
+                value = at_key(schema, "const")
+                if not has_type(value, get(schema, "type")):
+                    found.append(
+                        _MISTYPED_CONSTANT.at(
+                            f"/response_format/json_schema/schema{path}/const",
+                            {"value": value},
+                        )
+                    )
+
+
+def _check_parameters_of_other_type(root: Json, found: Findings) -> None:
+    """PAR410: The parameters of a function are not a schema of type object."""
+    for index, item in entries(get(root, "functions")):
+        if (value := get(item, "parameters")) is not None:
+            if get(value, "type") != "object":
+                found.append(_PARAMETERS_OF_OTHER_TYPE.at(f"/functions/{index}/parameters", {}))
+
+
+def _check_composed_parameters(root: Json, found: Findings) -> None:
+    """PAR411: The schema of a function's parameters is a choice or a combination at its root."""
+    for index, item in entries(get(root, "functions")):
+        if (value := get(item, "parameters")) is not None:
+            if (
+                get(value, "type") == "object"
+                and (
+                    has_key(value, "oneOf")
+                    or has_key(value, "anyOf")
+                    or has_key(value, "allOf")
+                    or has_key(value, "enum")
+                    or has_key(value, "not")
+                )
+            ):
+                found.append(_COMPOSED_PARAMETERS.at(f"/functions/{index}/parameters", {}))
+
+
+def _check_array_without_items(root: Json, found: Findings) -> None:
+    """PAR412: The schema of an array does not say what its items are."""
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            if (
+                (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
+                and not has_key(schema, "items")
+            ):
+                found.append(_ARRAY_WITHOUT_ITEMS.at(f"/functions/{index}/parameters{path}", {}))
+    if get(get(get(root, "response_format"), "json_schema"), "strict") is not True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if (
+                (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
+                and not has_key(schema, "items")
+            ):
+                found.append(
+                    _ARRAY_WITHOUT_ITEMS.at(f"/response_format/json_schema/schema{path}", {})
+                )
+
+
+def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
+    """PAR413: A schema requires a property that it does not describe."""
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            if (
+                type_name(get(schema, "properties")) == "map"
+                and not has_key(schema, "patternProperties")
+                and not has_key(schema, "allOf")
+                and not has_key(schema, "anyOf")
+                and not has_key(schema, "oneOf")
+                and not is_in("$ref", schema)
+            ):
+                missing = at_key(
+                    [
+                        name
+                        for known in [members(get(schema, "properties"))]
+                        for name in items(get(schema, "required"))
+                        if not is_in(name, known)
+                    ],
+                    0,
+                )
+                if missing is not None:
+                    found.append(
+                        _UNDESCRIBED_REQUIRED_PARAMETER.at(
+                            f"/functions/{index}/parameters{path}/required",
+                            {"missing": missing},
+                        )
+                    )
+
+
+def _check_overlong_description(root: Json, found: Findings) -> None:
+    """PAR415: The description of a function is longer than the server accepts."""
+    for index, item in entries(get(root, "functions")):
+        if (value := get(item, "description")) is not None:
+            if not starts_with(get(root, "model"), "gpt-4.1"):
+                parts: list[Json] = []
+                parts.append(size(value))
+                amount = total(parts)
+                if amount > 1024:
+                    found.append(
+                        _OVERLONG_DESCRIPTION.at(
+                            f"/functions/{index}/description",
+                            {"total": amount, "maximum": 1024},
+                        )
+                    )
+
+
+def _check_malformed_schema(root: Json, found: Findings) -> None:
+    """PAR420: A keyword of a schema has a value of a wrong kind."""
+    for index, item in entries(get(root, "functions")):
+        if (value := get(item, "parameters")) is not None:
+            _MALFORMED_SCHEMA_KEYWORDS.check(
+                _MALFORMED_SCHEMA,
+                value,
+                f"/functions/{index}/parameters",
+                found,
+            )
+    if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
+        _MALFORMED_SCHEMA_KEYWORDS.check(
+            _MALFORMED_SCHEMA,
+            value,
+            "/response_format/json_schema/schema",
+            found,
+        )
+
+
+def _check_uncompilable_pattern(root: Json, found: Findings) -> None:
+    """PAR421: The server cannot compile the pattern of a schema."""
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            if has_key(schema, "pattern"):
+                fault = regex_fault(get(schema, "pattern"))
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PATTERN.at(
+                            f"/functions/{index}/parameters{path}/pattern",
+                            {"fault": fault},
+                        )
+                    )
+    for schema, path, _level in found.schemas(
+        get(get(get(root, "response_format"), "json_schema"), "schema")
+    ):
+        if has_key(schema, "pattern"):
+            fault = regex_fault(get(schema, "pattern"))
+            if fault is not None:
+                found.append(
+                    _UNCOMPILABLE_PATTERN.at(
+                        f"/response_format/json_schema/schema{path}/pattern",
+                        {"fault": fault},
+                    )
+                )
+
+
+def _check_uncompilable_property_pattern(root: Json, found: Findings) -> None:
+    """PAR422: The server cannot compile a key of patternProperties."""
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            if type_name(get(schema, "patternProperties")) == "map":
+                key = at_key(
+                    [
+                        k
+                        for k in items(get(schema, "patternProperties"))
+                        if regex_fault(k) is not None
+                    ],
+                    0,
+                )
+                fault = regex_fault(key)
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                            f"/functions/{index}/parameters{path}/patternProperties",
+                            {"key": key, "fault": fault},
+                        )
+                    )
+    for schema, path, _level in found.schemas(
+        get(get(get(root, "response_format"), "json_schema"), "schema")
+    ):
+        if type_name(get(schema, "patternProperties")) == "map":
+            key = at_key(
+                [k for k in items(get(schema, "patternProperties")) if regex_fault(k) is not None],
+                0,
+            )
+            fault = regex_fault(key)
+            if fault is not None:
+                found.append(
+                    _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                        f"/response_format/json_schema/schema{path}/patternProperties",
+                        {"key": key, "fault": fault},
+                    )
+                )
 
 
 def _check_too_few_tokens(root: Json, found: Findings) -> None:
@@ -598,28 +1269,16 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
         and item["message"].get("refusal") is None
     ):
         if not compare(">", size(item["message"].get("tool_calls")), 0):
-            if type_name(item["message"]["content"]) == "string":
-                if (
-                    (
-                        get(request.get("response_format"), "type") == "json_object"
-                        or (
-                            get(request.get("response_format"), "type") == "json_schema"
-                            and not compare(">", size(request.get("tools")), 0)
-                        )
-                    )
-                    and not (
-                        is_json_object(item["message"]["content"])
-                        if get(request.get("response_format"), "type") == "json_object"
-                        else is_json(item["message"]["content"])
-                    )
-                ):
-                    return True
-                if (
-                    get(request.get("response_format"), "type") == "json_schema"
-                    and compare(">", size(request.get("tools")), 0)
-                    and not is_json(item["message"]["content"])
-                ):
-                    return True
+            if (
+                type_name(item["message"]["content"]) == "string"
+                and get(request.get("response_format"), "type") in ("json_object", "json_schema")
+                and not (
+                    is_json_object(item["message"]["content"])
+                    if get(request.get("response_format"), "type") == "json_object"
+                    else is_json(item["message"]["content"])
+                )
+            ):
+                return True
             if (
                 item["message"].get("audio") is None
                 and any(each == "audio" for each in items(request.get("modalities")))
@@ -688,7 +1347,6 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
             return True
         for inner_item in tool_calls:
             name = inner_item.get("name")
-            type_ = inner_item.get("type")
             if (
                 get(get(request.get("tool_choice"), "function"), "name") is not None
                 or (
@@ -701,35 +1359,6 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
                 (
                     get(inner_item.get("function"), "name") is not None
                     or (get(inner_item.get("custom"), "name") is not None or name is not None)
-                )
-                and not any(
-                    (
-                        equal(
-                            get(get(tool, "function"), "name"),
-                            (
-                                get(inner_item.get("function"), "name")
-                                if get(inner_item.get("function"), "name") is not None
-                                else get(inner_item.get("custom"), "name")
-                                if get(inner_item.get("custom"), "name") is not None
-                                else name
-                            ),
-                        )
-                        and type_ != "custom"
-                    )
-                    or (
-                        equal(
-                            get(get(tool, "custom"), "name"),
-                            (
-                                get(inner_item.get("function"), "name")
-                                if get(inner_item.get("function"), "name") is not None
-                                else get(inner_item.get("custom"), "name")
-                                if get(inner_item.get("custom"), "name") is not None
-                                else name
-                            ),
-                        )
-                        and type_ != "function"
-                    )
-                    for tool in items(request.get("tools"))
                 )
                 and not any(
                     equal(
@@ -748,7 +1377,6 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
                 return True
     if (function_call := message.get("function_call")) is not None:
         name = function_call.get("name")
-        type_ = function_call.get("type")
         if (
             len(function_call) > 0
             and (request.get("tool_choice") == "none" or request.get("function_call") == "none")
@@ -766,35 +1394,6 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
             (
                 get(function_call.get("function"), "name") is not None
                 or (get(function_call.get("custom"), "name") is not None or name is not None)
-            )
-            and not any(
-                (
-                    equal(
-                        get(get(tool, "function"), "name"),
-                        (
-                            get(function_call.get("function"), "name")
-                            if get(function_call.get("function"), "name") is not None
-                            else get(function_call.get("custom"), "name")
-                            if get(function_call.get("custom"), "name") is not None
-                            else name
-                        ),
-                    )
-                    and type_ != "custom"
-                )
-                or (
-                    equal(
-                        get(get(tool, "custom"), "name"),
-                        (
-                            get(function_call.get("function"), "name")
-                            if get(function_call.get("function"), "name") is not None
-                            else get(function_call.get("custom"), "name")
-                            if get(function_call.get("custom"), "name") is not None
-                            else name
-                        ),
-                    )
-                    and type_ != "function"
-                )
-                for tool in items(request.get("tools"))
             )
             and not any(
                 equal(
@@ -832,9 +1431,6 @@ def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
     if (
         message.get("refusal") is not None
         and get(get(request.get("response_format"), "json_schema"), "strict") is not True
-        and not any(
-            get(get(tool, "function"), "strict") is True for tool in items(request.get("tools"))
-        )
     ):
         return True
     if (logprobs := item.get("logprobs")) is not None:
@@ -969,231 +1565,53 @@ def may_claim_exchange(root: Any, request: Any, _response: Any, _exchange: Any) 
                 for inner_item in tool_calls:
                     if (function := inner_item.get("function")) is not None:
                         if isinstance(function, dict):
-                            name = function.get("name")
-                            arguments = function.get("arguments")
-                            if is_json_object(arguments):
-                                strict = get(
-                                    get(
-                                        at_key(
-                                            [
-                                                tool
-                                                for tool in items(request.get("tools"))
-                                                if equal(get(get(tool, "function"), "name"), name)
-                                            ],
-                                            0,
-                                        ),
-                                        "function",
-                                    ),
-                                    "strict",
-                                )
-                                if (
-                                    strict is True
-                                    and get(
-                                        get(
-                                            at_key(
-                                                [
-                                                    tool
-                                                    for tool in items(request.get("tools"))
-                                                    if equal(
-                                                        get(get(tool, "function"), "name"),
-                                                        name,
-                                                    )
-                                                ],
-                                                0,
-                                            ),
-                                            "function",
-                                        ),
-                                        "parameters",
-                                    ) is not None
-                                ):
-                                    return True
-                                if (
-                                    strict is not True
-                                    and get(
-                                        (
-                                            get(
-                                                at_key(
-                                                    [
-                                                        tool
-                                                        for tool in items(request.get("tools"))
-                                                        if equal(
-                                                            get(get(tool, "function"), "name"),
-                                                            name,
-                                                        )
-                                                    ],
-                                                    0,
-                                                ),
-                                                "function",
-                                            )
-                                            if get(
-                                                at_key(
-                                                    [
-                                                        tool
-                                                        for tool in items(request.get("tools"))
-                                                        if equal(
-                                                            get(get(tool, "function"), "name"),
-                                                            name,
-                                                        )
-                                                    ],
-                                                    0,
-                                                ),
-                                                "function",
-                                            ) is not None
-                                            else at_key(
-                                                [
-                                                    each
-                                                    for each in items(request.get("functions"))
-                                                    if equal(get(each, "name"), name)
-                                                ],
-                                                0,
-                                            )
-                                        ),
-                                        "parameters",
-                                    ) is not None
-                                ):
-                                    return True
-                        elif (
-                            isinstance(function, list)
-                            and is_json_object(get(function, "arguments"))
-                        ):
-                            strict = get(
-                                get(
+                            if (
+                                is_json_object(function.get("arguments"))
+                                and get(
                                     at_key(
                                         [
-                                            tool
-                                            for tool in items(request.get("tools"))
-                                            if equal(
-                                                get(get(tool, "function"), "name"),
-                                                get(function, "name"),
-                                            )
+                                            each
+                                            for each in items(request.get("functions"))
+                                            if equal(get(each, "name"), function.get("name"))
                                         ],
                                         0,
                                     ),
-                                    "function",
-                                ),
-                                "strict",
-                            )
-                            if (
-                                strict is True
-                                and get(
-                                    get(
-                                        at_key(
-                                            [
-                                                tool
-                                                for tool in items(request.get("tools"))
-                                                if equal(
-                                                    get(get(tool, "function"), "name"),
-                                                    get(function, "name"),
-                                                )
-                                            ],
-                                            0,
-                                        ),
-                                        "function",
-                                    ),
                                     "parameters",
                                 ) is not None
                             ):
                                 return True
-                            if (
-                                strict is not True
-                                and get(
-                                    (
-                                        get(
-                                            at_key(
-                                                [
-                                                    tool
-                                                    for tool in items(request.get("tools"))
-                                                    if equal(
-                                                        get(get(tool, "function"), "name"),
-                                                        get(function, "name"),
-                                                    )
-                                                ],
-                                                0,
-                                            ),
-                                            "function",
-                                        )
-                                        if get(
-                                            at_key(
-                                                [
-                                                    tool
-                                                    for tool in items(request.get("tools"))
-                                                    if equal(
-                                                        get(get(tool, "function"), "name"),
-                                                        get(function, "name"),
-                                                    )
-                                                ],
-                                                0,
-                                            ),
-                                            "function",
-                                        ) is not None
-                                        else at_key(
-                                            [
-                                                each
-                                                for each in items(request.get("functions"))
-                                                if equal(get(each, "name"), get(function, "name"))
-                                            ],
-                                            0,
-                                        )
-                                    ),
-                                    "parameters",
-                                ) is not None
-                            ):
-                                return True
-            if (function_call := message.get("function_call")) is not None:
-                name = function_call.get("name")
-                if (
-                    is_json_object(function_call.get("arguments"))
-                    and get(
-                        get(
-                            at_key(
-                                [
-                                    tool
-                                    for tool in items(request.get("tools"))
-                                    if equal(get(get(tool, "function"), "name"), name)
-                                ],
-                                0,
-                            ),
-                            "function",
-                        ),
-                        "strict",
-                    ) is not True
-                    and get(
-                        (
-                            get(
+                        elif (
+                            isinstance(function, list)
+                            and is_json_object(get(function, "arguments"))
+                            and get(
                                 at_key(
                                     [
-                                        tool
-                                        for tool in items(request.get("tools"))
-                                        if equal(get(get(tool, "function"), "name"), name)
+                                        each
+                                        for each in items(request.get("functions"))
+                                        if equal(get(each, "name"), get(function, "name"))
                                     ],
                                     0,
                                 ),
-                                "function",
-                            )
-                            if get(
-                                at_key(
-                                    [
-                                        tool
-                                        for tool in items(request.get("tools"))
-                                        if equal(get(get(tool, "function"), "name"), name)
-                                    ],
-                                    0,
-                                ),
-                                "function",
+                                "parameters",
                             ) is not None
-                            else at_key(
-                                [
-                                    each
-                                    for each in items(request.get("functions"))
-                                    if equal(get(each, "name"), name)
-                                ],
-                                0,
-                            )
-                        ),
-                        "parameters",
-                    ) is not None
-                ):
-                    return True
+                        ):
+                            return True
+            if (
+                (function_call := message.get("function_call")) is not None
+                and is_json_object(function_call.get("arguments"))
+                and get(
+                    at_key(
+                        [
+                            each
+                            for each in items(request.get("functions"))
+                            if equal(get(each, "name"), function_call.get("name"))
+                        ],
+                        0,
+                    ),
+                    "parameters",
+                ) is not None
+            ):
+                return True
     except (AttributeError, KeyError, TypeError):
         return True
     return False
@@ -1257,6 +1675,332 @@ _EXCHANGE = ExchangeFormat(
 
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}
 """What is known of each kind of exchange, by its name."""
+
+_NULL_FIELD_CHECK = Check(
+    _NULL_FIELD,
+    _check_null_field,
+    (
+        "/audio",
+        "/frequency_penalty",
+        "/logit_bias",
+        "/logprobs",
+        "/max_completion_tokens",
+        "/max_tokens",
+        "/metadata",
+        "/modalities",
+        "/n",
+        "/presence_penalty",
+        "/reasoning_effort",
+        "/response_format",
+        "/seed",
+        "/service_tier",
+        "/stop",
+        "/store",
+        "/stream",
+        "/stream_options",
+        "/temperature",
+        "/tool_choice",
+        "/top_logprobs",
+        "/top_p",
+        "/messages/*/audio",
+        "/messages/*/function_call",
+        "/messages/*/refusal",
+        "/messages/*/tool_calls",
+    ),
+)
+
+_UNSEALED_STRICT_OBJECT_CHECK = Check(
+    _UNSEALED_STRICT_OBJECT,
+    _check_unsealed_strict_object,
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/type",
+    reads=("additionalProperties", "type"),
+)
+
+_OPEN_STRICT_OBJECT_CHECK = Check(
+    _OPEN_STRICT_OBJECT,
+    _check_open_strict_object,
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/type",
+    "/response_format/json_schema/schema/**/additionalProperties",
+    reads=("additionalProperties", "type"),
+    point="/additionalProperties",
+)
+
+_OPTIONAL_STRICT_PROPERTY_CHECK = Check(
+    _OPTIONAL_STRICT_PROPERTY,
+    _check_optional_strict_property,
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/type",
+    "/response_format/json_schema/schema/**/properties",
+    reads=("properties", "required", "type"),
+)
+
+_UNLISTED_REQUIRED_PROPERTY_CHECK = Check(
+    _UNLISTED_REQUIRED_PROPERTY,
+    _check_unlisted_required_property,
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/type",
+    "/response_format/json_schema/schema/**/required",
+    reads=("properties", "required", "type"),
+    point="/required",
+)
+
+_UNTYPED_SCHEMA_CHECK = Check(
+    _UNTYPED_SCHEMA,
+    _check_untyped_schema,
+    "/response_format/json_schema/schema",
+    "/response_format/json_schema/strict",
+    reads=("$ref", "allOf", "anyOf", "else", "if", "not", "oneOf", "then", "type"),
+)
+
+_REFERENCE_WITH_SIBLINGS_CHECK = Check(
+    _REFERENCE_WITH_SIBLINGS,
+    _check_reference_with_siblings,
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/$ref",
+    reads=("$ref",),
+)
+
+_DANGLING_SCHEMA_REFERENCE_CHECK = Check(
+    _DANGLING_SCHEMA_REFERENCE,
+    _check_dangling_schema_reference,
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/$ref",
+    reads=("$ref",),
+    point="/$ref",
+)
+
+_ONE_OF_IN_STRICT_SCHEMA_CHECK = Check(
+    _ONE_OF_IN_STRICT_SCHEMA,
+    _check_one_of_in_strict_schema,
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/oneOf",
+    reads=("oneOf",),
+    point="/oneOf",
+)
+
+_UNSUPPORTED_SCHEMA_KEYWORD_CHECK = Check(
+    _UNSUPPORTED_SCHEMA_KEYWORD,
+    _check_unsupported_schema_keyword,
+    "/response_format/json_schema/schema",
+    "/response_format/json_schema/strict",
+    (
+        "/response_format/json_schema/schema/**/allOf",
+        "/response_format/json_schema/schema/**/not",
+        "/response_format/json_schema/schema/**/if",
+        "/response_format/json_schema/schema/**/then",
+        "/response_format/json_schema/schema/**/else",
+        "/response_format/json_schema/schema/**/dependentRequired",
+        "/response_format/json_schema/schema/**/dependentSchemas",
+        "/response_format/json_schema/schema/**/patternProperties",
+        "/response_format/json_schema/schema/**/propertyNames",
+        "/response_format/json_schema/schema/**/minProperties",
+        "/response_format/json_schema/schema/**/maxProperties",
+        "/response_format/json_schema/schema/**/unevaluatedProperties",
+        "/response_format/json_schema/schema/**/unevaluatedItems",
+        "/response_format/json_schema/schema/**/contains",
+        "/response_format/json_schema/schema/**/minContains",
+        "/response_format/json_schema/schema/**/maxContains",
+    ),
+    reads=(
+        "",
+        "allOf",
+        "contains",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "if",
+        "maxContains",
+        "maxProperties",
+        "minContains",
+        "minProperties",
+        "not",
+        "patternProperties",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    ),
+)
+
+_UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK = Check(
+    _UNIQUE_ITEMS_IN_STRICT_SCHEMA,
+    _check_unique_items_in_strict_schema,
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/uniqueItems",
+    reads=("uniqueItems",),
+    point="/uniqueItems",
+)
+
+_CONSTRAINT_IN_STRICT_SCHEMA_CHECK = Check(
+    _CONSTRAINT_IN_STRICT_SCHEMA,
+    _check_constraint_in_strict_schema,
+    "/response_format/json_schema/schema",
+    "/response_format/json_schema/strict",
+    (
+        "/response_format/json_schema/schema/**/minLength",
+        "/response_format/json_schema/schema/**/maxLength",
+        "/response_format/json_schema/schema/**/pattern",
+        "/response_format/json_schema/schema/**/format",
+        "/response_format/json_schema/schema/**/minimum",
+        "/response_format/json_schema/schema/**/maximum",
+        "/response_format/json_schema/schema/**/multipleOf",
+        "/response_format/json_schema/schema/**/minItems",
+        "/response_format/json_schema/schema/**/maxItems",
+    ),
+    reads=(
+        "format",
+        "maxItems",
+        "maxLength",
+        "maximum",
+        "minItems",
+        "minLength",
+        "minimum",
+        "multipleOf",
+        "pattern",
+    ),
+)
+
+_TOO_MANY_SCHEMA_PROPERTIES_CHECK = Check(
+    _TOO_MANY_SCHEMA_PROPERTIES,
+    _check_too_many_schema_properties,
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/properties",
+)
+
+_SIX_LEVELS_OF_OBJECTS_CHECK = Check(
+    _SIX_LEVELS_OF_OBJECTS,
+    _check_six_levels_of_objects,
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/type",
+    reads=("type",),
+)
+
+_TOO_MANY_ENUM_VALUES_CHECK = Check(
+    _TOO_MANY_ENUM_VALUES,
+    _check_too_many_enum_values,
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/enum",
+)
+
+_TOO_LONG_SCHEMA_NAMES_CHECK = Check(
+    _TOO_LONG_SCHEMA_NAMES,
+    _check_too_long_schema_names,
+    "/response_format/json_schema/schema",
+    "/response_format/json_schema/strict",
+    (
+        "/response_format/json_schema/schema/**/properties",
+        "/response_format/json_schema/schema/**/$defs",
+        "/response_format/json_schema/schema/**/definitions",
+        "/response_format/json_schema/schema/**/enum",
+        "/response_format/json_schema/schema/**/const",
+    ),
+)
+
+_TOO_LONG_ENUM_CHECK = Check(
+    _TOO_LONG_ENUM,
+    _check_too_long_enum,
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/enum",
+)
+
+_DEFAULT_IN_STRICT_SCHEMA_CHECK = Check(
+    _DEFAULT_IN_STRICT_SCHEMA,
+    _check_default_in_strict_schema,
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/default",
+    reads=("default",),
+    point="/default",
+)
+
+_MISTYPED_ENUM_VALUE_CHECK = Check(
+    _MISTYPED_ENUM_VALUE,
+    _check_mistyped_enum_value,
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/type",
+    "/response_format/json_schema/schema/**/enum",
+    reads=("enum", "type"),
+    point="/enum",
+)
+
+_MISTYPED_CONSTANT_CHECK = Check(
+    _MISTYPED_CONSTANT,
+    _check_mistyped_constant,
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/type",
+    "/response_format/json_schema/schema/**/const",
+    reads=("const", "type"),
+    point="/const",
+)
+
+_PARAMETERS_OF_OTHER_TYPE_CHECK = Check(
+    _PARAMETERS_OF_OTHER_TYPE,
+    _check_parameters_of_other_type,
+    "/functions/*/parameters",
+    reads=("type",),
+)
+
+_COMPOSED_PARAMETERS_CHECK = Check(
+    _COMPOSED_PARAMETERS,
+    _check_composed_parameters,
+    "/functions/*/parameters/type",
+    (
+        "/functions/*/parameters/oneOf",
+        "/functions/*/parameters/anyOf",
+        "/functions/*/parameters/allOf",
+        "/functions/*/parameters/enum",
+        "/functions/*/parameters/not",
+    ),
+    reads=("allOf", "anyOf", "enum", "not", "oneOf", "type"),
+)
+
+_ARRAY_WITHOUT_ITEMS_CHECK = Check(
+    _ARRAY_WITHOUT_ITEMS,
+    _check_array_without_items,
+    ("/functions/*/parameters/**/type", "/response_format/json_schema/schema/**/type"),
+    reads=("items", "type"),
+)
+
+_UNDESCRIBED_REQUIRED_PARAMETER_CHECK = Check(
+    _UNDESCRIBED_REQUIRED_PARAMETER,
+    _check_undescribed_required_parameter,
+    "/functions/*/parameters/**/properties",
+    "/functions/*/parameters/**/required",
+    reads=("$ref", "allOf", "anyOf", "oneOf", "patternProperties", "properties", "required"),
+    point="/required",
+)
+
+_OVERLONG_DESCRIPTION_CHECK = Check(
+    _OVERLONG_DESCRIPTION,
+    _check_overlong_description,
+    "/functions/*/description",
+)
+
+_MALFORMED_SCHEMA_CHECK = Check(
+    _MALFORMED_SCHEMA,
+    _check_malformed_schema,
+    ("/functions/*/parameters", "/response_format/json_schema/schema"),
+)
+
+_UNCOMPILABLE_PATTERN_CHECK = Check(
+    _UNCOMPILABLE_PATTERN,
+    _check_uncompilable_pattern,
+    ("/functions/*/parameters/**/pattern", "/response_format/json_schema/schema/**/pattern"),
+    reads=("pattern",),
+    point="/pattern",
+)
+
+_UNCOMPILABLE_PROPERTY_PATTERN_CHECK = Check(
+    _UNCOMPILABLE_PROPERTY_PATTERN,
+    _check_uncompilable_property_pattern,
+    (
+        "/functions/*/parameters/**/patternProperties",
+        "/response_format/json_schema/schema/**/patternProperties",
+    ),
+    reads=("patternProperties",),
+    point="/patternProperties",
+)
 
 _TOO_FEW_TOKENS_CHECK = Check(_TOO_FEW_TOKENS, _check_too_few_tokens, "/max_tokens")
 
@@ -1330,13 +2074,10 @@ _REQUEST = Checks(
     _MISTYPED_ENUM_VALUE_CHECK,
     _MISTYPED_CONSTANT_CHECK,
     _FLAT_RESPONSE_FORMAT_CHECK,
-    _REPEATED_TOOL_NAME_CHECK,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
     _PARALLEL_WITHOUT_TOOLS_CHECK,
-    _UNDECLARED_TOOL_CHOICE_CHECK,
     _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
     _UNDECLARED_FUNCTION_CALL_CHECK,
-    _FUNCTIONS_BESIDE_TOOLS_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
     _PARAMETERS_OF_OTHER_TYPE_CHECK,
     _COMPOSED_PARAMETERS_CHECK,
@@ -1346,8 +2087,6 @@ _REQUEST = Checks(
     _MALFORMED_SCHEMA_CHECK,
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
-    _FLAT_TOOL_CHECK,
-    _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _TOO_FEW_TOKENS_CHECK,
@@ -1373,39 +2112,6 @@ def may_refuse_request(root: Any) -> bool:
                         "input_file",
                     ):
                         return True
-        if (tools := root.get("tools")) is not None:
-            if isinstance(tools, dict):
-                for item in tools.values():
-                    if item is not None and isinstance(item, dict):
-                        function = item.get("function")
-                        name = item.get("name")
-                        if function is None and name is not None:
-                            if item.get("type") == "function":
-                                return True
-                            if (
-                                item.get("custom") is None
-                                and (
-                                    item.get("input_schema") is not None
-                                    or item.get("inputSchema") is not None
-                                )
-                            ):
-                                return True
-            elif isinstance(tools, list):
-                for item in tools:
-                    if item is not None and isinstance(item, dict):
-                        function = item.get("function")
-                        name = item.get("name")
-                        if function is None and name is not None:
-                            if item.get("type") == "function":
-                                return True
-                            if (
-                                item.get("custom") is None
-                                and (
-                                    item.get("input_schema") is not None
-                                    or item.get("inputSchema") is not None
-                                )
-                            ):
-                                return True
         if (
             (tool_choice := root.get("tool_choice")) is not None
             and isinstance(tool_choice, dict)
@@ -1503,204 +2209,12 @@ def _may_warn_request_messages(item: Any) -> bool:
     return False
 
 
-def _may_warn_request_tools_function_parameters_(function: Any, parameters: Any) -> bool:
-    """Whether the rules for warnings may find something at /tools/*/function/parameters/**."""
-    strict = function.get("strict") is True
-    size_of_properties: float = 0
-    size_of_enum: float = 0
-    size_of_properties_defs_definitions_enum_const: float = 0
-    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
-        parameters,
-        ("string", "integer", "number", "boolean", "null"),
-    ):
-        type_ = subschema.get("type")
-        properties = subschema.get("properties")
-        required = subschema.get("required")
-        if isinstance(type_, str):
-            if strict and type_ == "object":
-                if "additionalProperties" not in subschema:
-                    return True
-                if subschema.get("additionalProperties") is not False:
-                    return True
-                if lacks_any(required, properties):
-                    return True
-                if type_name(required) == "list" and lacks_any(properties, required):
-                    return True
-                if depth == 6:
-                    return True
-            if type_ == "array" and "items" not in subschema:
-                return True
-            if (
-                type_name(properties) == "map"
-                and "patternProperties" not in subschema
-                and "allOf" not in subschema
-                and "anyOf" not in subschema
-                and "oneOf" not in subschema
-                and "$ref" not in subschema
-                and lacks_any(properties, required)
-            ):
-                return True
-        else:
-            if strict:
-                if is_in("object", type_):
-                    if "additionalProperties" not in subschema:
-                        return True
-                    if subschema.get("additionalProperties") is not False:
-                        return True
-                    if lacks_any(required, properties):
-                        return True
-                    if type_name(required) == "list" and lacks_any(properties, required):
-                        return True
-                    if depth == 6:
-                        return True
-                if (
-                    subschema is not parameters
-                    and "type" not in subschema
-                    and "$ref" not in subschema
-                    and "anyOf" not in subschema
-                    and "oneOf" not in subschema
-                    and "allOf" not in subschema
-                    and "not" not in subschema
-                    and "if" not in subschema
-                    and "then" not in subschema
-                    and "else" not in subschema
-                ):
-                    return True
-            if is_in("array", type_) and "items" not in subschema:
-                return True
-            if (
-                type_name(properties) == "map"
-                and "patternProperties" not in subschema
-                and "allOf" not in subschema
-                and "anyOf" not in subschema
-                and "oneOf" not in subschema
-                and "$ref" not in subschema
-                and lacks_any(properties, required)
-            ):
-                return True
-        if strict and properties is not None:
-            if isinstance(properties, dict):
-                size_of_properties += len(properties)
-                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-            elif isinstance(properties, list):
-                size_of_properties += len(properties)
-                size_of_properties_defs_definitions_enum_const += total(
-                    [size(k) for k in properties]
-                )
-            elif isinstance(properties, str):
-                size_of_properties += len(properties)
-        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
-            if strict:
-                if "$ref" in subschema:
-                    if subschema is not parameters and any(k != "$ref" for k in subschema):
-                        return True
-                    if (
-                        type_name(subschema["$ref"]) == "string"
-                        and not contains(subschema["$ref"], "%")
-                        and not resolves(subschema["$ref"], parameters)
-                    ):
-                        return True
-                if "enum" in subschema:
-                    if compare(">", size(subschema["enum"]), 250):
-                        return True
-                    if (
-                        "type" in subschema
-                        and len(
-                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
-                        ) != 0
-                    ):
-                        return True
-                if "oneOf" in subschema and subschema is not parameters:
-                    return True
-                if (
-                    not _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(subschema)
-                    or (subschema is not parameters and "allOf" in subschema)
-                    or (subschema is not parameters and "not" in subschema)
-                ):
-                    return True
-                if "uniqueItems" in subschema:
-                    return True
-                if not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(subschema):
-                    return True
-                if "default" in subschema:
-                    return True
-                if (
-                    "const" in subschema
-                    and "type" in subschema
-                    and not has_type(subschema.get("const"), type_)
-                ):
-                    return True
-            if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
-                return True
-            if (
-                "patternProperties" in subschema
-                and type_name(subschema.get("patternProperties")) == "map"
-                and regex_fault(
-                    at_key(
-                        [
-                            k
-                            for k in items(subschema.get("patternProperties"))
-                            if regex_fault(k) is not None
-                        ],
-                        0,
-                    )
-                ) is not None
-            ):
-                return True
-            if strict and (enum := subschema.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
-            if strict and (defs := subschema.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
-            if strict and (definitions := subschema.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
-            if strict and (const := subschema.get("const")) is not None:
-                if isinstance(const, str):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-                elif not isinstance(const, (dict, list)):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-    if size_of_properties > 100:
-        return True
-    if size_of_enum > 500:
-        return True
-    if size_of_properties_defs_definitions_enum_const > 15000:
-        return True
-    return False
-
-
 def may_warn_request(root: Any) -> bool:
     """Whether the rules for warnings may find something in a CreateChatCompletionRequest of sound
     structure; False if not.
     """
     try:
-        if breaks(_check_repeated_tool_name, root):
-            return True
         metadata = root.get("metadata")
-        tools = root.get("tools")
-        functions = root.get("functions")
-        if tools is None:
-            if root.get("tool_choice") is not None:
-                return True
-            if root.get("parallel_tool_calls") is not None:
-                return True
         if root.get("top_logprobs") is not None and root.get("logprobs") is not True:
             return True
         if root.get("stream_options") is not None and root.get("stream") is not True:
@@ -1711,15 +2225,17 @@ def may_warn_request(root: Any) -> bool:
             return True
         if metadata is not None and root.get("store") is not True and size(metadata) != 0:
             return True
-        if root.get("function_call") is not None and functions is None:
+        if root.get("tool_choice") is not None:
             return True
-        if tools is not None and functions is not None:
+        if root.get("parallel_tool_calls") is not None:
+            return True
+        if root.get("function_call") is not None and root.get("functions") is None:
             return True
         messages = root["messages"]
         if breaks(_check_repeated_call_id, root):
             return True
         if (
-            functions is None
+            root.get("functions") is None
             and root.get("function_call") is None
             and any(m.get("function_call") is not None for m in messages)
         ):
@@ -1739,7 +2255,7 @@ def may_warn_request(root: Any) -> bool:
                         return True
         if pending:
             return True
-        if functions is not None:
+        if (functions := root.get("functions")) is not None:
             if isinstance(functions, dict):
                 for item in functions.values():
                     if item is not None and _may_warn_request_functions(root, item):
@@ -1750,14 +2266,14 @@ def may_warn_request(root: Any) -> bool:
             if breaks(_check_undeclared_function_call, root):
                 return True
             if isinstance(function_call, dict):
-                if functions is None:
+                if root.get("functions") is None:
                     return True
             elif isinstance(function_call, list):
                 return True
             elif isinstance(function_call, str):
-                if functions is None:
+                if root.get("functions") is None:
                     return True
-            elif functions is None:
+            elif root.get("functions") is None:
                 return True
         model = root["model"]
         if (
@@ -1824,119 +2340,6 @@ def may_warn_request(root: Any) -> bool:
             and get(root.get("response_format"), "type") in ("json_object", "json_schema")
         ):
             return True
-        if tools is not None:
-            if isinstance(tools, dict):
-                for item in tools.values():
-                    if (
-                        item is not None
-                        and isinstance(item, dict)
-                        and (function := item.get("function")) is not None
-                        and isinstance(function, dict)
-                    ):
-                        if (parameters := function.get("parameters")) is not None:
-                            if isinstance(parameters, dict):
-                                if parameters.get("type") != "object":
-                                    return True
-                                if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(
-                                    parameters
-                                ):
-                                    return True
-                                if _may_warn_request_tools_function_parameters(
-                                    function,
-                                    parameters,
-                                ):
-                                    return True
-                            elif isinstance(parameters, list):
-                                if get(parameters, "type") != "object":
-                                    return True
-                                if (
-                                    has_key(parameters, "oneOf")
-                                    or has_key(parameters, "anyOf")
-                                    or has_key(parameters, "allOf")
-                                    or has_key(parameters, "enum")
-                                    or has_key(parameters, "not")
-                                ):
-                                    return True
-                            elif isinstance(parameters, str):
-                                return True
-                            else:
-                                return True
-                        if (description := function.get("description")) is not None:
-                            if isinstance(description, dict):
-                                if (
-                                    not starts_with(root["model"], "gpt-4.1")
-                                    and len(description) > 1024
-                                ):
-                                    return True
-                            elif isinstance(description, list):
-                                if (
-                                    not starts_with(root["model"], "gpt-4.1")
-                                    and len(description) > 1024
-                                ):
-                                    return True
-                            elif (
-                                isinstance(description, str)
-                                and not starts_with(root["model"], "gpt-4.1")
-                                and len(description) > 1024
-                            ):
-                                return True
-            elif isinstance(tools, list):
-                for item in tools:
-                    if (
-                        item is not None
-                        and isinstance(item, dict)
-                        and (function := item.get("function")) is not None
-                        and isinstance(function, dict)
-                    ):
-                        if (parameters := function.get("parameters")) is not None:
-                            if isinstance(parameters, dict):
-                                if parameters.get("type") != "object":
-                                    return True
-                                if not _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(
-                                    parameters
-                                ):
-                                    return True
-                                if _may_warn_request_tools_function_parameters_(
-                                    function,
-                                    parameters,
-                                ):
-                                    return True
-                            elif isinstance(parameters, list):
-                                if get(parameters, "type") != "object":
-                                    return True
-                                if (
-                                    has_key(parameters, "oneOf")
-                                    or has_key(parameters, "anyOf")
-                                    or has_key(parameters, "allOf")
-                                    or has_key(parameters, "enum")
-                                    or has_key(parameters, "not")
-                                ):
-                                    return True
-                            elif isinstance(parameters, str):
-                                return True
-                            else:
-                                return True
-                        if (description := function.get("description")) is not None:
-                            if isinstance(description, dict):
-                                if (
-                                    not starts_with(root["model"], "gpt-4.1")
-                                    and len(description) > 1024
-                                ):
-                                    return True
-                            elif isinstance(description, list):
-                                if (
-                                    not starts_with(root["model"], "gpt-4.1")
-                                    and len(description) > 1024
-                                ):
-                                    return True
-                            elif (
-                                isinstance(description, str)
-                                and not starts_with(root["model"], "gpt-4.1")
-                                and len(description) > 1024
-                            ):
-                                return True
-        if root.get("tool_choice") is not None and breaks(_check_undeclared_tool_choice, root):
-            return True
     except (AttributeError, KeyError, TypeError):
         return True
     return False
@@ -1975,10 +2378,8 @@ _SEVERITIES = {
     "PAR324": "warning",
     "PAR401": "warning",
     "PAR402": "warning",
-    "PAR403": "warning",
     "PAR405": "warning",
     "PAR406": "warning",
-    "PAR407": "warning",
     "PAR410": "warning",
     "PAR411": "warning",
     "PAR412": "warning",

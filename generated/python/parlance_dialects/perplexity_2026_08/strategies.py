@@ -251,6 +251,7 @@ def create_chat_completion_request() -> Shape:
             "temperature": Union(Number(least=0, most=2), Null()),
             "top_p": Union(Number(least=0, most=1), Null()),
         },
+        refused=("tools",),
         silent=(
             "service_tier",
             "modalities",
@@ -263,7 +264,6 @@ def create_chat_completion_request() -> Shape:
             "n",
             "seed",
             "stream_options",
-            "tools",
             "tool_choice",
             "parallel_tool_calls",
             "function_call",

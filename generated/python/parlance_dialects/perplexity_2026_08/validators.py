@@ -101,6 +101,7 @@ from ..violation import (
     matches,
     missing_field,
     note_policy,
+    refused_field,
     wrong_type,
 )
 
@@ -1002,16 +1003,15 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "tools" in value:
-        note_policy(
-            f"{at}/tools",
+        refused_field(
+            at,
             found,
-            "PAR125",
-            "'tools' does nothing: perplexity-2026-08 ignores it",
+            "tools",
+            "perplexity-2026-08",
             (
-                "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in "
-                "the OpenAPI document; without effect on Sonar"
+                'pipecat-ai/pipecat pull request 4862, 2026-06-23: "Tool calling is not supported '
+                'for this model"'
             ),
-            on_key=True,
         )
         seen += 1
         if seen == size:

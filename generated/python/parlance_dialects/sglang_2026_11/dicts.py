@@ -25,8 +25,8 @@ from ..shared.dicts.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
 from ..shared.dicts.compatible_2026_11_and_llamacpp_sglang_vllm import *
 from ..shared.dicts.compatible_2026_11_and_sglang import *
 from ..shared.dicts.gemini_2026_08_and_13_others import *
-from ..shared.dicts.kluster_2024_10_and_13_others import *
-from ..shared.dicts.kluster_2024_10_and_14_others import *
+from ..shared.dicts.kluster_2024_10_and_11_others import *
+from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.llamacpp_2026_04_and_sglang import *
 from ..shared.dicts.openai_2024_06_and_11_others import *
@@ -74,8 +74,8 @@ __all__ = [
     "PromptCacheBreakpointTTLEnum", "PromptTokensDetails", "Reasoning", "ReasoningEffort",
     "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
     "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
-    "ServiceTierEnum", "StopConfiguration", "ThinkingPart", "ToolChoiceMode", "URLCitation",
-    "VideoAddressPart",
+    "ServiceTierEnum", "StopConfiguration", "StructuralTagFormat", "ThinkingPart", "ToolChoiceMode",
+    "URLCitation", "VideoAddressPart",
 ]
 
 FinishReason: TypeAlias = str
@@ -132,10 +132,7 @@ class CreateChatCompletionRequest(TypedDict):
     """
 
     max_completion_tokens: NotRequired[int | str | None]
-    """The most tokens to generate, including those of reasoning.
-
-    At least 1. As a string: matches `^[+-]?[0-9]+$`.
-    """
+    """The most tokens to generate. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
 
     frequency_penalty: NotRequired[float | str]
     """How much less likely a token becomes each time it occurs, from -2 to 2.
@@ -201,8 +198,8 @@ class CreateChatCompletionRequest(TypedDict):
     max_tokens: NotRequired[int | str | None]
     """The most tokens to generate.
 
-    At least 1. Reasoning models refuse it. As a string: matches `^[+-]?[0-9]+$`. Deprecated since
-    2024-09-12: use max_completion_tokens.
+    At least 0. As a string: matches `^[+-]?[0-9]+$`. Deprecated since 2024-09-12: use
+    max_completion_tokens.
     """
 
     n: NotRequired[int | str]
@@ -266,17 +263,17 @@ class CreateChatCompletionRequest(TypedDict):
     thinking: NotRequired[Any]
     """Whether the model thinks."""
 
-    top_k: NotRequired[int | str | None]
-    """How many tokens to choose from; -1 for all. As a string: matches `^[+-]?[0-9]+$`."""
+    top_k: NotRequired[int | Literal[-1] | None]
+    """How many tokens to choose from, from 1 on; -1 for all."""
 
     min_p: NotRequired[float | str | None]
-    """How likely a token must be, as a share of the likeliest.
+    """How likely a token must be, as a share of the likeliest, from 0 to 1.
 
     As a string: matches `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`.
     """
 
-    min_tokens: NotRequired[int | str | None]
-    """The least tokens to generate. As a string: matches `^[+-]?[0-9]+$`."""
+    min_tokens: NotRequired[int | str]
+    """The least tokens to generate. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
 
     regex: NotRequired[str | None]
     """A regular expression that the answer matches."""
@@ -285,7 +282,7 @@ class CreateChatCompletionRequest(TypedDict):
     """A grammar in EBNF that the answer follows."""
 
     repetition_penalty: NotRequired[float | str | None]
-    """How much less likely repeated tokens become; 1 for no difference.
+    """How much less likely repeated tokens become, from 0 to 2; 1 for no difference.
 
     As a string: matches `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`.
     """
@@ -347,8 +344,65 @@ class CreateChatCompletionRequest(TypedDict):
     priority: NotRequired[int | str | None]
     """The place in the queue. As a string: matches `^[+-]?[0-9]+$`."""
 
-    return_hidden_states: NotRequired[bool | str | None]
-    """Whether the answer has the hidden states.
+    return_hidden_states: NotRequired[bool | Literal["last"] | None]
+    """Whether the answer has the hidden states, or `last` for those of the last token."""
+
+    no_stop_trim: NotRequired[bool | str]
+    """Whether the text at which the model stopped is part of the answer.
+
+    As a string: matches `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
+    """
+
+    session_id: NotRequired[str | None]
+    """What the requests of one session are called."""
+
+    cache_salt: NotRequired[str | list[str] | None]
+    """Keeps the cache of prefixes apart."""
+
+    extra_key: NotRequired[str | list[str] | None]
+    """Sorts requests by a key of your own."""
+
+    task: NotRequired[str | None]
+    """What the message is for, to models that distinguish tasks."""
+
+    custom_params: NotRequired[dict[str, Any] | None]
+    """Values for `custom_logit_processor`."""
+
+    images_config: NotRequired[dict[str, Any] | None]
+    """How images are read."""
+
+    use_audio_in_video: NotRequired[bool | str]
+    """Whether the sound of a video is heard.
+
+    As a string: matches `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
+    """
+
+    return_token_ids: NotRequired[bool | str]
+    """Whether the answer has the numbers of its tokens.
+
+    As a string: matches `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
+    """
+
+    return_prompt_token_ids: NotRequired[bool | str]
+    """Whether the answer has the numbers of the tokens of the prompt.
+
+    As a string: matches `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
+    """
+
+    return_routed_experts: NotRequired[bool | str]
+    """Whether the answer says which experts each token went to.
+
+    As a string: matches `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
+    """
+
+    return_cached_tokens_details: NotRequired[bool | str]
+    """Whether the answer says where cached tokens came from.
+
+    As a string: matches `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
+    """
+
+    return_meta_info: NotRequired[bool | str]
+    """Whether the answer says how it came about.
 
     As a string: matches `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
     """
@@ -367,25 +421,21 @@ class CreateChatCompletionRequest(TypedDict):
     """
 
     top_logprobs: NotRequired[int | str | None]
-    """How many of the likeliest tokens to list at each position, from 0 to 20; only where
-    `logprobs` is true.
+    """How many of the likeliest tokens to list at each position.
 
     As a string: matches `^[+-]?[0-9]+$`.
     """
 
     temperature: NotRequired[float | str | None]
-    """How much chance decides, from 0 to 2; higher is more varied.
+    """How much chance decides, from 0 on; higher is more varied.
 
-    Change this or `top_p`, not both. 1 by default. As a string: matches
-    `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`.
+    As a string: matches `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`. Default 1.
     """
 
     top_p: NotRequired[float | str | None]
-    """The share of probability to choose from, from 0 to 1; with 0.1, only the likeliest tokens
-    that hold a tenth of it.
+    """The share of probability to choose from, above 0 and up to 1.
 
-    Change this or `temperature`, not both. 1 by default. As a string: matches
-    `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`.
+    As a string: matches `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`. Default 1.
     """
 
     safety_identifier: NotRequired[Any]
@@ -754,8 +804,11 @@ class ResponseFormatJsonSchema(TypedDict):
     type: Literal["json_schema"]
     """Marks this as the JSON Schema format."""
 
-    json_schema: ResponseFormatJsonSchemaOptions
+    json_schema: NotRequired[ResponseFormatJsonSchemaOptions]
     """The schema that the answer follows, and how strictly."""
+
+    schema: NotRequired[ResponseFormatJsonSchemaSchema]
+    """The JSON Schema of the answer, where json_schema is not there."""
 
 
 class ResponseFormatJsonSchemaOptions(TypedDict):
@@ -927,7 +980,7 @@ ResponseFormat: TypeAlias = (
     ResponseFormatText
     | ResponseFormatJsonSchema
     | ResponseFormatJsonObject
-    | dict[str, Any]
+    | StructuralTagFormat
 )
 """The format that the answer must have."""
 

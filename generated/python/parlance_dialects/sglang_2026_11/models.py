@@ -18,7 +18,6 @@ from ..model_types import (
     Exactly,
     Integer,
     Items,
-    Number,
     Omissible,
     Real,
     Text,
@@ -42,9 +41,9 @@ from ..shared.models.compatible_2026_11_and_llamacpp_openrouter_sglang_vllm impo
 from ..shared.models.compatible_2026_11_and_llamacpp_sglang_vllm import *
 from ..shared.models.compatible_2026_11_and_sglang import *
 from ..shared.models.gemini_2026_08_and_5_others import *
-from ..shared.models.kluster_2024_10_and_8_others import *
+from ..shared.models.kluster_2024_10_and_6_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
-from ..shared.models.kluster_2024_10_and_14_others import *
+from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.llamacpp_2026_04_and_sglang import *
 from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_without_atoma import *
@@ -85,7 +84,7 @@ __all__ = [
     "ParallelToolCalls", "ParticipantName", "PromptCacheBreakpointParam", "PromptTokensDetails",
     "Reasoning", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
     "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
-    "StopConfiguration", "ThinkingPart", "URLCitation", "VideoAddressPart",
+    "StopConfiguration", "StructuralTagFormat", "ThinkingPart", "URLCitation", "VideoAddressPart",
 ]
 
 
@@ -121,17 +120,14 @@ class CreateChatCompletionRequest(OpenRecord):
     max_completion_tokens: (
         Annotated[
             (
-                Annotated[int, Whole(minimum=1)]
+                Annotated[int, Whole(minimum=0)]
                 | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
             ),
             OneOf(),
         ]
         | None
     ) = None
-    """The most tokens to generate, including those of reasoning.
-
-    At least 1. As a string: matches `^[+-]?[0-9]+$`.
-    """
+    """The most tokens to generate. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
 
     frequency_penalty: Omissible[
         Annotated[
@@ -253,7 +249,7 @@ class CreateChatCompletionRequest(OpenRecord):
     max_tokens: (
         Annotated[
             (
-                Annotated[int, Whole(minimum=1)]
+                Annotated[int, Whole(minimum=0)]
                 | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
             ),
             OneOf(),
@@ -262,8 +258,8 @@ class CreateChatCompletionRequest(OpenRecord):
     ) = None
     """The most tokens to generate.
 
-    At least 1. Reasoning models refuse it. As a string: matches `^[+-]?[0-9]+$`. Deprecated since
-    2024-09-12: use max_completion_tokens.
+    At least 0. As a string: matches `^[+-]?[0-9]+$`. Deprecated since 2024-09-12: use
+    max_completion_tokens.
     """
 
     n: Omissible[
@@ -348,18 +344,15 @@ class CreateChatCompletionRequest(OpenRecord):
     """Whether the model thinks."""
 
     top_k: (
-        Annotated[
-            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
-            OneOf(),
-        ]
+        Annotated[Annotated[int, Whole(minimum=1)] | Annotated[Literal[-1], Exactly()], OneOf()]
         | None
     ) = None
-    """How many tokens to choose from; -1 for all. As a string: matches `^[+-]?[0-9]+$`."""
+    """How many tokens to choose from, from 1 on; -1 for all."""
 
     min_p: (
         Annotated[
             (
-                Number
+                Annotated[float, Real(minimum=0, maximum=1)]
                 | Annotated[
                     str,
                     Text(
@@ -372,19 +365,21 @@ class CreateChatCompletionRequest(OpenRecord):
         ]
         | None
     ) = None
-    """How likely a token must be, as a share of the likeliest.
+    """How likely a token must be, as a share of the likeliest, from 0 to 1.
 
     As a string: matches `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`.
     """
 
-    min_tokens: (
+    min_tokens: Omissible[
         Annotated[
-            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            (
+                Annotated[int, Whole(minimum=0)]
+                | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
+            ),
             OneOf(),
         ]
-        | None
-    ) = None
-    """The least tokens to generate. As a string: matches `^[+-]?[0-9]+$`."""
+    ] = None
+    """The least tokens to generate. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
 
     regex: str | None = None
     """A regular expression that the answer matches."""
@@ -395,7 +390,7 @@ class CreateChatCompletionRequest(OpenRecord):
     repetition_penalty: (
         Annotated[
             (
-                Number
+                Annotated[float, Real(minimum=0, maximum=2)]
                 | Annotated[
                     str,
                     Text(
@@ -408,7 +403,7 @@ class CreateChatCompletionRequest(OpenRecord):
         ]
         | None
     ) = None
-    """How much less likely repeated tokens become; 1 for no difference.
+    """How much less likely repeated tokens become, from 0 to 2; 1 for no difference.
 
     As a string: matches `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`.
     """
@@ -567,7 +562,10 @@ class CreateChatCompletionRequest(OpenRecord):
     ) = None
     """The place in the queue. As a string: matches `^[+-]?[0-9]+$`."""
 
-    return_hidden_states: (
+    return_hidden_states: Annotated[Boolean | Literal["last"], OneOf()] | None = None
+    """Whether the answer has the hidden states, or `last` for those of the last token."""
+
+    no_stop_trim: Omissible[
         Annotated[
             (
                 Boolean
@@ -581,9 +579,146 @@ class CreateChatCompletionRequest(OpenRecord):
             ),
             OneOf(),
         ]
-        | None
-    ) = None
-    """Whether the answer has the hidden states.
+    ] = None
+    """Whether the text at which the model stopped is part of the answer.
+
+    As a string: matches `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
+    """
+
+    session_id: str | None = None
+    """What the requests of one session are called."""
+
+    cache_salt: Annotated[str | list[str], OneOf()] | None = None
+    """Keeps the cache of prefixes apart."""
+
+    extra_key: Annotated[str | list[str], OneOf()] | None = None
+    """Sorts requests by a key of your own."""
+
+    task: str | None = None
+    """What the message is for, to models that distinguish tasks."""
+
+    custom_params: dict[str, AnyJson] | None = None
+    """Values for `custom_logit_processor`."""
+
+    images_config: dict[str, AnyJson] | None = None
+    """How images are read."""
+
+    use_audio_in_video: Omissible[
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
+            ),
+            OneOf(),
+        ]
+    ] = None
+    """Whether the sound of a video is heard.
+
+    As a string: matches `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
+    """
+
+    return_token_ids: Omissible[
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
+            ),
+            OneOf(),
+        ]
+    ] = None
+    """Whether the answer has the numbers of its tokens.
+
+    As a string: matches `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
+    """
+
+    return_prompt_token_ids: Omissible[
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
+            ),
+            OneOf(),
+        ]
+    ] = None
+    """Whether the answer has the numbers of the tokens of the prompt.
+
+    As a string: matches `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
+    """
+
+    return_routed_experts: Omissible[
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
+            ),
+            OneOf(),
+        ]
+    ] = None
+    """Whether the answer says which experts each token went to.
+
+    As a string: matches `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
+    """
+
+    return_cached_tokens_details: Omissible[
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
+            ),
+            OneOf(),
+        ]
+    ] = None
+    """Whether the answer says where cached tokens came from.
+
+    As a string: matches `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
+    """
+
+    return_meta_info: Omissible[
+        Annotated[
+            (
+                Boolean
+                | Annotated[
+                    str,
+                    Text(
+                        pattern="^([Tt]rue|TRUE|[Ff]alse|FALSE)$",
+                        search="^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)\\Z",
+                    ),
+                ]
+            ),
+            OneOf(),
+        ]
+    ] = None
+    """Whether the answer says how it came about.
 
     As a string: matches `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
     """
@@ -603,16 +738,12 @@ class CreateChatCompletionRequest(OpenRecord):
 
     top_logprobs: (
         Annotated[
-            (
-                Annotated[int, Whole(minimum=0, maximum=20)]
-                | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")]
-            ),
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
             OneOf(),
         ]
         | None
     ) = None
-    """How many of the likeliest tokens to list at each position, from 0 to 20; only where
-    `logprobs` is true.
+    """How many of the likeliest tokens to list at each position.
 
     As a string: matches `^[+-]?[0-9]+$`.
     """
@@ -620,7 +751,7 @@ class CreateChatCompletionRequest(OpenRecord):
     temperature: (
         Annotated[
             (
-                Annotated[float, Real(minimum=0, maximum=2)]
+                Annotated[float, Real(minimum=0)]
                 | Annotated[
                     str,
                     Text(
@@ -633,16 +764,15 @@ class CreateChatCompletionRequest(OpenRecord):
         ]
         | None
     ) = None
-    """How much chance decides, from 0 to 2; higher is more varied.
+    """How much chance decides, from 0 on; higher is more varied.
 
-    Change this or `top_p`, not both. 1 by default. As a string: matches
-    `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`.
+    As a string: matches `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`. Default 1.
     """
 
     top_p: (
         Annotated[
             (
-                Annotated[float, Real(minimum=0, maximum=1)]
+                Annotated[float, Real(maximum=1, exclusive_minimum=0)]
                 | Annotated[
                     str,
                     Text(
@@ -655,11 +785,9 @@ class CreateChatCompletionRequest(OpenRecord):
         ]
         | None
     ) = None
-    """The share of probability to choose from, from 0 to 1; with 0.1, only the likeliest tokens
-    that hold a tenth of it.
+    """The share of probability to choose from, above 0 and up to 1.
 
-    Change this or `temperature`, not both. 1 by default. As a string: matches
-    `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`.
+    As a string: matches `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`. Default 1.
     """
 
     safety_identifier: AnyJson = None
@@ -1054,8 +1182,11 @@ class ResponseFormatJsonSchema(OpenRecord):
     type: Literal["json_schema"] = "json_schema"
     """Marks this as the JSON Schema format."""
 
-    json_schema: ResponseFormatJsonSchemaOptions
+    json_schema: Omissible[ResponseFormatJsonSchemaOptions] = None
     """The schema that the answer follows, and how strictly."""
+
+    schema_: Annotated[Omissible[ResponseFormatJsonSchemaSchema], Wire("schema")] = None
+    """The JSON Schema of the answer, where json_schema is not there."""
 
 
 class ResponseFormatJsonSchemaOptions(OpenRecord):
@@ -1328,13 +1459,8 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
 """A message of the conversation; `role` names its author."""
 
 ResponseFormat: TypeAlias = Annotated[
-    (
-        Annotated[ResponseFormatText, Case("text")]
-        | Annotated[ResponseFormatJsonSchema, Case("json_schema")]
-        | Annotated[ResponseFormatJsonObject, Case("json_object")]
-        | Annotated[dict[str, AnyJson], Case("")]
-    ),
-    ByTag("type", "type", ("text", "json_schema", "json_object"), is_open=True),
+    ResponseFormatText | ResponseFormatJsonSchema | ResponseFormatJsonObject | StructuralTagFormat,
+    Tag("type", "type"),
 ]
 """The format that the answer must have."""
 

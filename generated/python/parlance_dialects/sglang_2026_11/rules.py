@@ -6,6 +6,9 @@
 # Gates look into values of which nothing is known to a type checker.
 # pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
 # pyright: reportUnknownVariableType=false, reportUnnecessaryIsInstance=false
+# A record has so many fields here that pyright gives up on the function that goes through them.
+# pyright: reportGeneralTypeIssues=false, reportUnusedImport=false, reportUnusedVariable=false
+# pyright: reportUnusedFunction=false, reportUnknownVariableType=false
 # Only dialects use what they share, under names that begin with an underscore.
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
 
@@ -62,7 +65,6 @@ from ..shared.rules.openai_2024_06 import (
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
     _FINISH_DESPITE_CALLS,
-    _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _FORBIDDEN_CALL,
@@ -203,6 +205,7 @@ from ..shared.rules.openai_2026_08 import (
     _check_missing_moderation,
 )
 from ..shared.rules.sglang_2026_11 import (
+    _LEAST_TOKENS_ABOVE_MOST_CHECK,
     _WARN_REQUEST_REF_PATTERN_PATTERNPROPERTIES_AND_OTHERS,
     may_warn_chunk,
     may_warn_response,
@@ -248,6 +251,33 @@ _FORCED_CALL_BESIDE_A_FORM = Rule(
     "The model can write the call, or an answer in that form, and not both.",
     "tool_choice demands a call, which does not go with response_format, regex or ebnf",
     help="set tool_choice to auto, or leave the form out",
+    on_key=True,
+)
+
+_FORMAT_WITHOUT_ITS_SCHEMA = Rule(
+    "PAR247",
+    "format-without-its-schema",
+    "error",
+    "The answer is to follow a schema, and there is none.",
+    (
+        "The schema stands in json_schema, or beside type; the server refuses a request that has "
+        "it in neither place."
+    ),
+    "the schema is missing",
+    help='put it into an object: {"type": "json_schema", "json_schema": {"name": …, "schema": …}}',
+)
+
+_SEVERAL_FORMS = Rule(
+    "PAR248",
+    "several-forms",
+    "error",
+    "The answer is given more than one form.",
+    (
+        "The answer follows a schema, a pattern, a grammar or tags, and the server refuses two of "
+        "them at once."
+    ),
+    "the answer has another form already",
+    help="keep one of them",
     on_key=True,
 )
 
@@ -386,6 +416,56 @@ def _check_forced_call_beside_a_form(root: Json, found: Findings) -> None:
         )
     ):
         found.append(_FORCED_CALL_BESIDE_A_FORM.at("/tool_choice", {}))
+
+
+def _check_format_without_its_schema(root: Json, found: Findings) -> None:
+    """PAR247: The answer is to follow a schema, and there is none."""
+    if (value := get(root, "response_format")) is not None:
+        if (
+            get(value, "type") == "json_schema"
+            and not (
+                get(value, "json_schema") is not None or compare(">", size(get(value, "schema")), 0)
+            )
+        ):
+            found.append(_FORMAT_WITHOUT_ITS_SCHEMA.at("/response_format", {}))
+
+
+def _check_several_forms(root: Json, found: Findings) -> None:
+    """PAR248: The answer is given more than one form."""
+    if (value := get(root, "regex")) is not None:
+        if (
+            value is not None
+            and not (
+                (
+                    get(root, "ebnf") is None
+                    if equal(value, get(root, "regex"))
+                    else get(root, "regex") is None
+                )
+                and get(get(root, "response_format"), "type") not in (
+                    "json_object",
+                    "json_schema",
+                    "structural_tag",
+                )
+            )
+        ):
+            found.append(_SEVERAL_FORMS.at("/regex", {}))
+    if (value := get(root, "ebnf")) is not None:
+        if (
+            value is not None
+            and not (
+                (
+                    get(root, "ebnf") is None
+                    if equal(value, get(root, "regex"))
+                    else get(root, "regex") is None
+                )
+                and get(get(root, "response_format"), "type") not in (
+                    "json_object",
+                    "json_schema",
+                    "structural_tag",
+                )
+            )
+        ):
+            found.append(_SEVERAL_FORMS.at("/ebnf", {}))
 
 
 def _check_forced_call_without_tools(root: Json, found: Findings) -> None:
@@ -1239,6 +1319,14 @@ _FORCED_CALL_BESIDE_A_FORM_CHECK = Check(
     ("/response_format", "/regex", "/ebnf"),
 )
 
+_FORMAT_WITHOUT_ITS_SCHEMA_CHECK = Check(
+    _FORMAT_WITHOUT_ITS_SCHEMA,
+    _check_format_without_its_schema,
+    "/response_format/type",
+)
+
+_SEVERAL_FORMS_CHECK = Check(_SEVERAL_FORMS, _check_several_forms, ("/regex", "/ebnf"))
+
 _FORCED_CALL_WITHOUT_TOOLS_CHECK = Check(
     _FORCED_CALL_WITHOUT_TOOLS,
     _check_forced_call_without_tools,
@@ -1309,7 +1397,6 @@ _REQUEST = Checks(
     _UNREQUESTABLE_TIER_CHECK,
     _EMPTY_STOP_CHECK,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
-    _FLAT_RESPONSE_FORMAT_CHECK,
     _REPEATED_TOOL_NAME_CHECK,
     _PARALLEL_WITHOUT_TOOLS_CHECK,
     _UNDECLARED_TOOL_CHOICE_CHECK,
@@ -1322,7 +1409,10 @@ _REQUEST = Checks(
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _LEAST_TOKENS_ABOVE_MOST_CHECK,
     _FORCED_CALL_BESIDE_A_FORM_CHECK,
+    _FORMAT_WITHOUT_ITS_SCHEMA_CHECK,
+    _SEVERAL_FORMS_CHECK,
     _FORCED_CALL_WITHOUT_TOOLS_CHECK,
     _MALFORMED_TOOL_SCHEMA_CHECK,
     _UNKNOWN_SCHEMA_TYPE_CHECK,
@@ -1348,15 +1438,6 @@ def may_refuse_request(root: Any) -> bool:
                 return True
             if not compare(">", size(root.get("tools")), 0):
                 return True
-        if (
-            (response_format := root.get("response_format")) is not None
-            and response_format.get("type") == "json_schema"
-            and response_format.get("json_schema") is None
-            and (
-                response_format.get("schema") is not None or response_format.get("name") is not None
-            )
-        ):
-            return True
         if tool_choice is not None and breaks(_check_undeclared_tool_choice, root):
             return True
         if (tools := root.get("tools")) is not None:
@@ -1394,6 +1475,56 @@ def may_refuse_request(root: Any) -> bool:
                             )
                         ):
                             return True
+        if (
+            (min_tokens := root.get("min_tokens")) is not None
+            and not isinstance(min_tokens, str)
+            and type_name(
+                root.get("max_completion_tokens")
+                if root.get("max_completion_tokens") is not None
+                else root.get("max_tokens")
+            ) == "number"
+            and not compare(
+                "<=",
+                min_tokens,
+                (
+                    root.get("max_completion_tokens")
+                    if root.get("max_completion_tokens") is not None
+                    else root.get("max_tokens")
+                ),
+            )
+        ):
+            return True
+        if (
+            (response_format := root.get("response_format")) is not None
+            and response_format.get("type") == "json_schema"
+            and response_format.get("json_schema") is None
+            and not compare(">", size(response_format.get("schema")), 0)
+        ):
+            return True
+        if (
+            (regex := root.get("regex")) is not None
+            and (
+                not (root.get("ebnf") is None if regex == regex else False)
+                or get(root.get("response_format"), "type") in (
+                    "json_object",
+                    "json_schema",
+                    "structural_tag",
+                )
+            )
+        ):
+            return True
+        if (
+            (ebnf := root.get("ebnf")) is not None
+            and (
+                not (False if equal(ebnf, root.get("regex")) else root.get("regex") is None)
+                or get(root.get("response_format"), "type") in (
+                    "json_object",
+                    "json_schema",
+                    "structural_tag",
+                )
+            )
+        ):
+            return True
     except (AttributeError, KeyError, TypeError):
         return True
     return False

@@ -75,7 +75,11 @@ from ..shared.strategies.perplexity_2026_08 import (
     function_object,
 )
 from ..shared.strategies.sglang_2026_11 import *
-from ..shared.strategies.together_2026_04 import *
+from ..shared.strategies.together_2026_04 import (
+    audio_address_part,
+    media_address,
+    video_address_part,
+)
 from ..shared.strategies.xai_2026_11 import chat_completion_response_message
 from ..strategy import (
     Anything,
@@ -136,9 +140,9 @@ __all__ = [
     "prompt_cache_breakpoint_ttl_enum", "prompt_tokens_details", "reasoning", "reasoning_effort",
     "response_format", "response_format_json_object", "response_format_json_schema",
     "response_format_json_schema_options", "response_format_json_schema_schema",
-    "response_format_text", "service_tier_enum", "stop_configuration", "thinking_part",
-    "tool_choice_mode", "url_citation", "valid_chunk", "valid_error", "valid_exchange",
-    "valid_request", "valid_response", "valid_stream", "video_address_part",
+    "response_format_text", "service_tier_enum", "stop_configuration", "structural_tag_format",
+    "thinking_part", "tool_choice_mode", "url_citation", "valid_chunk", "valid_error",
+    "valid_exchange", "valid_request", "valid_response", "valid_stream", "video_address_part",
 ]
 
 
@@ -194,7 +198,7 @@ def create_chat_completion_request() -> Shape:
         required={"messages": Array(chat_completion_request_message, fewest=1)},
         optional={
             "model": model_enum,
-            "max_completion_tokens": Union(Integer(least=1), Null()),
+            "max_completion_tokens": Union(Integer(least=0), Null()),
             "frequency_penalty": Number(least=-2, most=2),
             "presence_penalty": Number(least=-2, most=2),
             "response_format": Union(response_format, Null()),
@@ -202,7 +206,7 @@ def create_chat_completion_request() -> Shape:
             "stop": Union(stop_configuration, Null()),
             "logit_bias": Union(logit_bias, Null()),
             "logprobs": Boolean(),
-            "max_tokens": Union(Integer(least=1), Null()),
+            "max_tokens": Union(Integer(least=0), Null()),
             "n": Integer(least=1, most=128),
             "seed": Union(Integer(least=-9223372036854775808, most=9223372036854775807), Null()),
             "stream_options": Union(chat_completion_stream_options, Null()),
@@ -213,12 +217,12 @@ def create_chat_completion_request() -> Shape:
             "reasoning_effort": Union(reasoning_effort, Number(least=0, most=0.99), Null()),
             "reasoning": Union(reasoning, Null()),
             "thinking": Anything(),
-            "top_k": Union(Integer(), Null()),
-            "min_p": Union(Number(), Null()),
-            "min_tokens": Union(Integer(), Null()),
+            "top_k": Union(Integer(least=1), Constant(-1), Null()),
+            "min_p": Union(Number(least=0, most=1), Null()),
+            "min_tokens": Integer(least=0),
             "regex": Union(Text(), Null()),
             "ebnf": Union(Text(), Null()),
-            "repetition_penalty": Union(Number(), Null()),
+            "repetition_penalty": Union(Number(least=0, most=2), Null()),
             "stop_token_ids": Union(Array(Integer()), Null()),
             "stop_regex": Union(Text(), Array(Text()), Null()),
             "ignore_eos": Union(Boolean(), Null()),
@@ -233,10 +237,23 @@ def create_chat_completion_request() -> Shape:
             "input_ids": Union(Array(Integer()), Null()),
             "rid": Union(Text(), Array(Text()), Null()),
             "priority": Union(Integer(), Null()),
-            "return_hidden_states": Union(Boolean(), Null()),
-            "top_logprobs": Union(Integer(least=0, most=20), Null()),
-            "temperature": Union(Number(least=0, most=2), Null()),
-            "top_p": Union(Number(least=0, most=1), Null()),
+            "return_hidden_states": Union(Boolean(), Constant("last"), Null()),
+            "no_stop_trim": Boolean(),
+            "session_id": Union(Text(), Null()),
+            "cache_salt": Union(Text(), Array(Text()), Null()),
+            "extra_key": Union(Text(), Array(Text()), Null()),
+            "task": Union(Text(), Null()),
+            "custom_params": Union(Map(Anything()), Null()),
+            "images_config": Union(Map(Anything()), Null()),
+            "use_audio_in_video": Boolean(),
+            "return_token_ids": Boolean(),
+            "return_prompt_token_ids": Boolean(),
+            "return_routed_experts": Boolean(),
+            "return_cached_tokens_details": Boolean(),
+            "return_meta_info": Boolean(),
+            "top_logprobs": Union(Integer(), Null()),
+            "temperature": Union(Number(least=0), Null()),
+            "top_p": Union(Number(most=1, above=0), Null()),
         },
         silent=(
             "service_tier",
@@ -579,8 +596,8 @@ def response_format() -> Shape:
             "text": response_format_text,
             "json_schema": response_format_json_schema,
             "json_object": response_format_json_object,
+            "structural_tag": structural_tag_format,
         },
-        doubtful=("PAR105",),
     )
 
 
@@ -588,9 +605,10 @@ def response_format() -> Shape:
 def response_format_json_schema() -> Shape:
     """JSON that follows a schema."""
     return Record(
-        required={
-            "type": Constant("json_schema"),
+        required={"type": Constant("json_schema")},
+        optional={
             "json_schema": response_format_json_schema_options,
+            "schema": response_format_json_schema_schema,
         },
     )
 

@@ -11,6 +11,9 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 # `x - x == 0` is true of finite numbers only.
 # Keys that are no strings cannot come from JSON, but may come from a caller.
 # pyright: reportUnnecessaryIsInstance=false
+# A record has so many fields here that pyright gives up on the function that goes through them.
+# pyright: reportGeneralTypeIssues=false, reportUnusedImport=false, reportUnusedVariable=false
+# pyright: reportUnusedFunction=false, reportUnknownVariableType=false
 # Only dialects use what they share, under names that begin with an underscore.
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
 
@@ -40,7 +43,6 @@ from ..shared.validators.compatible_2026_11 import (
 from ..shared.validators.deepseek_2026_11 import _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS
 from ..shared.validators.gemini_2026_08 import _CHAT_COMPLETION_DELTA_ROLE, _check_metadata
 from ..shared.validators.kluster_2024_10 import (
-    _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
     _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
     _check_response_format_json_object,
     _check_response_format_json_schema_schema,
@@ -98,10 +100,13 @@ from ..shared.validators.sglang_2026_11 import (
     _check_chat_completion_stream_audio,
     _check_completion_tokens_details,
     _check_prompt_tokens_details,
+    _check_structural_tag_format,
     _check_thinking_part,
+    _is_structural_tag_format,
     _is_thinking_part,
 )
 from ..shared.validators.together_2026_04 import (
+    _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
     _check_audio_address_part,
     _check_video_address_part,
     _is_audio_address_part,
@@ -196,6 +201,19 @@ _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
     "rid",
     "priority",
     "return_hidden_states",
+    "no_stop_trim",
+    "session_id",
+    "cache_salt",
+    "extra_key",
+    "task",
+    "custom_params",
+    "images_config",
+    "use_audio_in_video",
+    "return_token_ids",
+    "return_prompt_token_ids",
+    "return_routed_experts",
+    "return_cached_tokens_details",
+    "return_meta_info",
     "prompt_cache_options",
     "metadata",
     "top_logprobs",
@@ -238,8 +256,6 @@ _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN = {
             "add_special_tokens",
             "chat_template",
             "mm_processor_kwargs",
-            "cache_salt",
-            "return_token_ids",
             "kv_transfer_params",
             "vllm_xargs",
         ),
@@ -475,7 +491,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
             field is None
             or (
                 (type(field) is int or (isinstance(field, float) and field.is_integer()))
-                and field >= 1
+                and field >= 0
             )
         ):
             return False
@@ -550,7 +566,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
             field is None
             or (
                 (type(field) is int or (isinstance(field, float) and field.is_integer()))
-                and field >= 1
+                and field >= 0
             )
         ):
             return False
@@ -662,7 +678,12 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "top_k" in value:
         field = value["top_k"]
         if not (
-            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 1
+            )
+            or (field == -1 and not isinstance(field, bool))
         ):
             return False
         seen += 1
@@ -671,7 +692,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "min_p" in value:
         field = value["min_p"]
         if not (
-            field is None or type(field) is int or (isinstance(field, float) and field - field == 0)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
         ):
             return False
         seen += 1
@@ -680,7 +701,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "min_tokens" in value:
         field = value["min_tokens"]
         if not (
-            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -703,7 +724,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "repetition_penalty" in value:
         field = value["repetition_penalty"]
         if not (
-            field is None or type(field) is int or (isinstance(field, float) and field - field == 0)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
         ):
             return False
         seen += 1
@@ -834,7 +855,108 @@ def _is_create_chat_completion_request(value: Json) -> bool:
             return True
     if "return_hidden_states" in value:
         field = value["return_hidden_states"]
-        if not (field is None or isinstance(field, bool)):
+        if not (field is None or isinstance(field, bool) or field == "last"):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "no_stop_trim" in value:
+        field = value["no_stop_trim"]
+        if not isinstance(field, bool):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "session_id" in value:
+        field = value["session_id"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "cache_salt" in value:
+        field = value["cache_salt"]
+        if not (field is None or isinstance(field, str)):
+            if isinstance(field, list):
+                for item in field:
+                    if not isinstance(item, str):
+                        return False
+            else:
+                return False
+        seen += 1
+        if seen == size:
+            return True
+    if "extra_key" in value:
+        field = value["extra_key"]
+        if not (field is None or isinstance(field, str)):
+            if isinstance(field, list):
+                for item in field:
+                    if not isinstance(item, str):
+                        return False
+            else:
+                return False
+        seen += 1
+        if seen == size:
+            return True
+    if "task" in value:
+        field = value["task"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "custom_params" in value:
+        field = value["custom_params"]
+        if not (field is None or isinstance(field, dict)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "images_config" in value:
+        field = value["images_config"]
+        if not (field is None or isinstance(field, dict)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "use_audio_in_video" in value:
+        field = value["use_audio_in_video"]
+        if not isinstance(field, bool):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "return_token_ids" in value:
+        field = value["return_token_ids"]
+        if not isinstance(field, bool):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "return_prompt_token_ids" in value:
+        field = value["return_prompt_token_ids"]
+        if not isinstance(field, bool):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "return_routed_experts" in value:
+        field = value["return_routed_experts"]
+        if not isinstance(field, bool):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "return_cached_tokens_details" in value:
+        field = value["return_cached_tokens_details"]
+        if not isinstance(field, bool):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "return_meta_info" in value:
+        field = value["return_meta_info"]
+        if not isinstance(field, bool):
             return False
         seen += 1
         if seen == size:
@@ -846,11 +968,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "top_logprobs" in value:
         field = value["top_logprobs"]
         if not (
-            field is None
-            or (
-                (type(field) is int or (isinstance(field, float) and field.is_integer()))
-                and 0 <= field <= 20
-            )
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
         ):
             return False
         seen += 1
@@ -859,7 +977,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "temperature" in value:
         field = value["temperature"]
         if not (
-            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field - field == 0))
+                and field >= 0
+            )
         ):
             return False
         seen += 1
@@ -868,7 +990,8 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "top_p" in value:
         field = value["top_p"]
         if not (
-            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
+            field is None
+            or ((isinstance(field, float) or type(field) is int) and field <= 1 and field > 0)
         ):
             return False
         seen += 1
@@ -962,14 +1085,14 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             field is None
             or (
                 (type(field) is int or (isinstance(field, float) and field.is_integer()))
-                and field >= 1
+                and field >= 0
             )
         ):
             check_spelt_integer(
                 field,
                 f"{at}/max_completion_tokens",
                 found,
-                least=1,
+                least=0,
                 expected="an integer or null",
             )
         seen += 1
@@ -1095,14 +1218,14 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             field is None
             or (
                 (type(field) is int or (isinstance(field, float) and field.is_integer()))
-                and field >= 1
+                and field >= 0
             )
         ):
             check_spelt_integer(
                 field,
                 f"{at}/max_tokens",
                 found,
-                least=1,
+                least=0,
                 expected="an integer or null",
             )
         seen += 1
@@ -1263,28 +1386,49 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "top_k" in value:
         field = value["top_k"]
-        if not (
-            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
+        if (
+            not (
+                field is None
+                or (
+                    (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                    and field >= 1
+                )
+                or (field == -1 and not isinstance(field, bool))
+            )
+            and not (
+                (
+                    (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                    and field >= 1
+                )
+                or (field == -1 and not isinstance(field, bool))
+            )
         ):
-            check_spelt_integer(field, f"{at}/top_k", found, expected="an integer or null")
+            no_variant(f"{at}/top_k", found, "a number or a number")
         seen += 1
         if seen == size:
             return
     if "min_p" in value:
         field = value["min_p"]
         if not (
-            field is None or type(field) is int or (isinstance(field, float) and field - field == 0)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
         ):
-            check_spelt_number(field, f"{at}/min_p", found, expected="a number or null")
+            check_spelt_number(
+                field,
+                f"{at}/min_p",
+                found,
+                least=0,
+                most=1,
+                expected="a number or null",
+            )
         seen += 1
         if seen == size:
             return
     if "min_tokens" in value:
         field = value["min_tokens"]
         if not (
-            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
-            check_spelt_integer(field, f"{at}/min_tokens", found, expected="an integer or null")
+            check_spelt_integer(field, f"{at}/min_tokens", found, least=0)
         seen += 1
         if seen == size:
             return
@@ -1305,12 +1449,14 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
     if "repetition_penalty" in value:
         field = value["repetition_penalty"]
         if not (
-            field is None or type(field) is int or (isinstance(field, float) and field - field == 0)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
         ):
             check_spelt_number(
                 field,
                 f"{at}/repetition_penalty",
                 found,
+                least=0,
+                most=2,
                 expected="a number or null",
             )
         seen += 1
@@ -1466,13 +1612,120 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             return
     if "return_hidden_states" in value:
         field = value["return_hidden_states"]
-        if not (field is None or isinstance(field, bool)):
-            check_spelt_boolean(
-                field,
-                f"{at}/return_hidden_states",
-                found,
-                expected="a boolean or null",
-            )
+        if (
+            not (field is None or isinstance(field, bool) or field == "last")
+            and not isinstance(field, bool)
+        ):
+            if isinstance(field, str):
+                check_constant(field, f"{at}/return_hidden_states", found, "last", "a string")
+            else:
+                wrong_type(
+                    field,
+                    f"{at}/return_hidden_states",
+                    found,
+                    "a boolean, a string or null",
+                )
+        seen += 1
+        if seen == size:
+            return
+    if "no_stop_trim" in value:
+        field = value["no_stop_trim"]
+        if not isinstance(field, bool):
+            check_spelt_boolean(field, f"{at}/no_stop_trim", found)
+        seen += 1
+        if seen == size:
+            return
+    if "session_id" in value:
+        field = value["session_id"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/session_id", found, expected="a string or null")
+        seen += 1
+        if seen == size:
+            return
+    if "cache_salt" in value:
+        field = value["cache_salt"]
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                for index, item in enumerate(field):
+                    if not isinstance(item, str):
+                        check_text(item, f"{at}/cache_salt/{index}", found)
+            else:
+                wrong_type(field, f"{at}/cache_salt", found, "a string, an array or null")
+        seen += 1
+        if seen == size:
+            return
+    if "extra_key" in value:
+        field = value["extra_key"]
+        if field is not None and not isinstance(field, str):
+            if isinstance(field, list):
+                for index, item in enumerate(field):
+                    if not isinstance(item, str):
+                        check_text(item, f"{at}/extra_key/{index}", found)
+            else:
+                wrong_type(field, f"{at}/extra_key", found, "a string, an array or null")
+        seen += 1
+        if seen == size:
+            return
+    if "task" in value:
+        field = value["task"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/task", found, expected="a string or null")
+        seen += 1
+        if seen == size:
+            return
+    if "custom_params" in value:
+        field = value["custom_params"]
+        if field is not None and not isinstance(field, dict):
+            wrong_type(field, f"{at}/custom_params", found, "an object or null")
+        seen += 1
+        if seen == size:
+            return
+    if "images_config" in value:
+        field = value["images_config"]
+        if field is not None and not isinstance(field, dict):
+            wrong_type(field, f"{at}/images_config", found, "an object or null")
+        seen += 1
+        if seen == size:
+            return
+    if "use_audio_in_video" in value:
+        field = value["use_audio_in_video"]
+        if not isinstance(field, bool):
+            check_spelt_boolean(field, f"{at}/use_audio_in_video", found)
+        seen += 1
+        if seen == size:
+            return
+    if "return_token_ids" in value:
+        field = value["return_token_ids"]
+        if not isinstance(field, bool):
+            check_spelt_boolean(field, f"{at}/return_token_ids", found)
+        seen += 1
+        if seen == size:
+            return
+    if "return_prompt_token_ids" in value:
+        field = value["return_prompt_token_ids"]
+        if not isinstance(field, bool):
+            check_spelt_boolean(field, f"{at}/return_prompt_token_ids", found)
+        seen += 1
+        if seen == size:
+            return
+    if "return_routed_experts" in value:
+        field = value["return_routed_experts"]
+        if not isinstance(field, bool):
+            check_spelt_boolean(field, f"{at}/return_routed_experts", found)
+        seen += 1
+        if seen == size:
+            return
+    if "return_cached_tokens_details" in value:
+        field = value["return_cached_tokens_details"]
+        if not isinstance(field, bool):
+            check_spelt_boolean(field, f"{at}/return_cached_tokens_details", found)
+        seen += 1
+        if seen == size:
+            return
+    if "return_meta_info" in value:
+        field = value["return_meta_info"]
+        if not isinstance(field, bool):
+            check_spelt_boolean(field, f"{at}/return_meta_info", found)
         seen += 1
         if seen == size:
             return
@@ -1509,34 +1762,26 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
     if "top_logprobs" in value:
         field = value["top_logprobs"]
         if not (
-            field is None
-            or (
-                (type(field) is int or (isinstance(field, float) and field.is_integer()))
-                and 0 <= field <= 20
-            )
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
         ):
-            check_spelt_integer(
-                field,
-                f"{at}/top_logprobs",
-                found,
-                least=0,
-                most=20,
-                expected="an integer or null",
-            )
+            check_spelt_integer(field, f"{at}/top_logprobs", found, expected="an integer or null")
         seen += 1
         if seen == size:
             return
     if "temperature" in value:
         field = value["temperature"]
         if not (
-            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field - field == 0))
+                and field >= 0
+            )
         ):
             check_spelt_number(
                 field,
                 f"{at}/temperature",
                 found,
                 least=0,
-                most=2,
                 expected="a number or null",
             )
         seen += 1
@@ -1545,14 +1790,15 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
     if "top_p" in value:
         field = value["top_p"]
         if not (
-            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
+            field is None
+            or ((isinstance(field, float) or type(field) is int) and field <= 1 and field > 0)
         ):
             check_spelt_number(
                 field,
                 f"{at}/top_p",
                 found,
-                least=0,
                 most=1,
+                above=0,
                 expected="a number or null",
             )
         seen += 1
@@ -3226,6 +3472,9 @@ def _is_response_format(value: Json) -> bool:
     elif tag == "json_object":
         if not _is_response_format_json_object(value):
             return False
+    elif tag == "structural_tag":
+        if not _is_structural_tag_format(value):
+            return False
     else:
         return False
     return True
@@ -3241,13 +3490,15 @@ def _check_response_format(value: Json, at: str, found: Faults) -> None:
             _check_response_format_json_schema(value, at, found)
         elif tag == "json_object":
             _check_response_format_json_object(value, at, found)
+        elif tag == "structural_tag":
+            _check_structural_tag_format(value, at, found)
         else:
             check_tag(
                 value,
                 at,
-                Doubting(found, ("PAR105",)),
+                found,
                 "type",
-                ("text", "json_schema", "json_object"),
+                ("text", "json_schema", "json_object", "structural_tag"),
             )
     else:
         wrong_type(value, at, found, "an object")
@@ -3255,18 +3506,29 @@ def _check_response_format(value: Json, at: str, found: Faults) -> None:
 
 def _is_response_format_json_schema(value: dict[str, Json]) -> bool:
     """Whether *value* is a ResponseFormatJsonSchema without a fault."""
-    field = value.get("json_schema")
-    if not _is_response_format_json_schema_options(field):
-        return False
-    return len(value) == 2
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "json_schema" in value:
+        field = value["json_schema"]
+        if not _is_response_format_json_schema_options(field):
+            return False
+        seen += 1
+    if "schema" in value:
+        field = value["schema"]
+        if not _is_response_format_json_schema_schema(field):
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_response_format_json_schema(value: dict[str, Json], at: str, found: Faults) -> None:
     """Collect the faults of a ResponseFormatJsonSchema."""
     if "json_schema" in value:
         _check_response_format_json_schema_options(value["json_schema"], f"{at}/json_schema", found)
-    else:
-        missing_field(at, found, "json_schema")
+    if "schema" in value:
+        _check_response_format_json_schema_schema(value["schema"], f"{at}/schema", found)
     if not value.keys() <= _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS:
         check_unknown(value, at, found, _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS, found.unknown)
 

@@ -7,16 +7,12 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
-from ..shared.dicts.azure_2024_10_and_7_others import (
-    ResponseFormatJsonSchema,
-    ResponseFormatJsonSchemaOptions,
-)
+from ..shared.dicts.azure_2024_10_and_7_others import ResponseFormatJsonSchemaOptions
 from ..shared.dicts.azure_2024_10_and_9_others import *
 from ..shared.dicts.azure_2024_10_and_gemini_ollama_perplexity_together import *
 from ..shared.dicts.azure_2024_10_and_gemini_together import *
 from ..shared.dicts.azure_2024_10_and_ollama_perplexity_together import *
-from ..shared.dicts.kluster_2024_10_and_13_others import *
-from ..shared.dicts.kluster_2024_10_and_14_others import *
+from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_and_7_others import ChatCompletionFunctionCallOption, ErrorAnswer
@@ -44,6 +40,7 @@ from ..shared.dicts.perplexity_2026_08_and_9_others import *
 from ..shared.dicts.perplexity_2026_08_and_10_others import *
 from ..shared.dicts.perplexity_2026_08_and_fireworks_together_xai import *
 from ..shared.dicts.together_2026_04_and_compatible import *
+from ..shared.dicts.together_2026_04_and_fireworks import *
 from ..shared.dicts.together_2026_04_and_sglang import *
 from ..shared.dicts.together_2026_04_and_sglang_vllm import *
 from ..typed_dict import TypedDict
@@ -517,6 +514,19 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
 
     reasoning: NotRequired[str | None]
     """What the model thought before it said this."""
+
+
+class ResponseFormatJsonSchema(TypedDict):
+    """JSON that follows a schema."""
+
+    type: Literal["json_schema"]
+    """Marks this as the JSON Schema format."""
+
+    json_schema: NotRequired[ResponseFormatJsonSchemaOptions]
+    """The schema that the answer follows, and how strictly."""
+
+    schema: NotRequired[ResponseFormatJsonSchemaSchema]
+    """The JSON Schema of the answer; the older place for it."""
 
 
 class ChatCompletionMessageToolCall(TypedDict):

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, TypeAlias
 
 from ..model_records import OpenRecord
-from ..model_types import AnyJson, Boolean, Integer, Number, Omissible, Real, Text, Whole
+from ..model_types import AnyJson, Boolean, Integer, Number, Omissible, Real, Text, Whole, Wire
 from ..model_unions import ByTag, Case, OneOf, Tag
 from ..shared.enums.azure_2024_10_and_gemini_ollama_perplexity_together import ServedTierEnum
 from ..shared.enums.azure_2024_10_and_ollama_perplexity_together import ChatCompletionDeltaRole
@@ -22,9 +22,8 @@ from ..shared.models.azure_2024_10_and_9_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
 from ..shared.models.azure_2024_10_and_ollama_perplexity_together import *
-from ..shared.models.kluster_2024_10_and_8_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
-from ..shared.models.kluster_2024_10_and_14_others import *
+from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.ollama_2026_08_and_together import *
 from ..shared.models.openai_2024_06_and_7_others import ErrorAnswer
 from ..shared.models.openai_2024_06_and_8_others import ServerError
@@ -47,6 +46,7 @@ from ..shared.models.together_2026_04_and_9_others import *
 from ..shared.models.together_2026_04_and_anthropic_compatible_fireworks import *
 from ..shared.models.together_2026_04_and_compatible_openrouter_xai import *
 from ..shared.models.together_2026_04_and_deepseek import *
+from ..shared.models.together_2026_04_and_fireworks import *
 from ..shared.models.together_2026_04_and_sglang import *
 from ..shared.models.together_2026_04_and_sglang_vllm import *
 from .enums import Effort, FinishReason, InputAudioFormat, OverflowBehavior
@@ -505,6 +505,19 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
 
     reasoning: str | None = None
     """What the model thought before it said this."""
+
+
+class ResponseFormatJsonSchema(OpenRecord):
+    """JSON that follows a schema."""
+
+    type: Literal["json_schema"] = "json_schema"
+    """Marks this as the JSON Schema format."""
+
+    json_schema: Omissible[ResponseFormatJsonSchemaOptions] = None
+    """The schema that the answer follows, and how strictly."""
+
+    schema_: Annotated[Omissible[ResponseFormatJsonSchemaSchema], Wire("schema")] = None
+    """The JSON Schema of the answer; the older place for it."""
 
 
 class ChatCompletionMessageToolCall(OpenRecord):

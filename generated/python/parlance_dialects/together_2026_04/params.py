@@ -11,8 +11,7 @@ from ..shared.params import (
     azure_2024_10_and_7_others,
     azure_2024_10_and_9_others,
     azure_2024_10_and_gemini_together,
-    kluster_2024_10_and_13_others,
-    kluster_2024_10_and_14_others,
+    kluster_2024_10_without_anthropic_atoma_deepseek_ollama,
     kluster_2024_10_without_anthropic_atoma_mistral_ollama,
     openai_2024_06_and_7_others,
     openai_2024_06_and_12_others,
@@ -30,14 +29,14 @@ from ..shared.params import (
     together_2026_04_and_9_others,
     together_2026_04_and_compatible,
     together_2026_04_and_compatible_groq_xai,
+    together_2026_04_and_fireworks,
     together_2026_04_and_sglang,
     together_2026_04_and_sglang_vllm,
 )
 from ..shared.params.azure_2024_10_and_7_others import *
 from ..shared.params.azure_2024_10_and_9_others import *
 from ..shared.params.azure_2024_10_and_gemini_together import *
-from ..shared.params.kluster_2024_10_and_13_others import *
-from ..shared.params.kluster_2024_10_and_14_others import *
+from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.openai_2024_06_and_7_others import *
 from ..shared.params.openai_2024_06_and_12_others import *
@@ -55,6 +54,7 @@ from ..shared.params.together_2026_04_and_8_others import *
 from ..shared.params.together_2026_04_and_9_others import *
 from ..shared.params.together_2026_04_and_compatible import *
 from ..shared.params.together_2026_04_and_compatible_groq_xai import *
+from ..shared.params.together_2026_04_and_fireworks import *
 from ..shared.params.together_2026_04_and_sglang import *
 from ..shared.params.together_2026_04_and_sglang_vllm import *
 from ..typed_dict import Array, TypedDict
@@ -68,13 +68,12 @@ if not TYPE_CHECKING:
         "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
         "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "CreateChatCompletionRequest",
         "Effort", "InputAudio", "InputAudioFormat", "LogitBias", "ModelEnum", "OverflowBehavior",
-        "Reasoning", "RegexFormat", "ResponseFormat",
+        "Reasoning", "RegexFormat", "ResponseFormat", "ResponseFormatJsonSchema",
     ]
     __all__ += azure_2024_10_and_7_others.__all__
     __all__ += azure_2024_10_and_9_others.__all__
     __all__ += azure_2024_10_and_gemini_together.__all__
-    __all__ += kluster_2024_10_and_13_others.__all__
-    __all__ += kluster_2024_10_and_14_others.__all__
+    __all__ += kluster_2024_10_without_anthropic_atoma_deepseek_ollama.__all__
     __all__ += kluster_2024_10_without_anthropic_atoma_mistral_ollama.__all__
     __all__ += openai_2024_06_and_12_others.__all__
     __all__ += openai_2024_06_and_14_others.__all__
@@ -92,6 +91,7 @@ if not TYPE_CHECKING:
     __all__ += together_2026_04_and_9_others.__all__
     __all__ += together_2026_04_and_compatible.__all__
     __all__ += together_2026_04_and_compatible_groq_xai.__all__
+    __all__ += together_2026_04_and_fireworks.__all__
     __all__ += together_2026_04_and_sglang.__all__
     __all__ += together_2026_04_and_sglang_vllm.__all__
 
@@ -361,6 +361,19 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
 
     reasoning: NotRequired[str | None]
     """What the model thought before it said this."""
+
+
+class ResponseFormatJsonSchema(TypedDict):
+    """JSON that follows a schema."""
+
+    type: Literal["json_schema"]
+    """Marks this as the JSON Schema format."""
+
+    json_schema: NotRequired[ResponseFormatJsonSchemaOptions]
+    """The schema that the answer follows, and how strictly."""
+
+    schema: NotRequired[ResponseFormatJsonSchemaSchema]
+    """The JSON Schema of the answer; the older place for it."""
 
 
 class ChatCompletionMessageToolCall(TypedDict):

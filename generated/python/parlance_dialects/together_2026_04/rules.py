@@ -13,10 +13,26 @@ from __future__ import annotations
 
 from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules
 from ..exchange import ExchangeFormat, ExchangeRule
-from ..lookup import at_key, get, items
-from ..operators import compare, equal, is_in, plus, size, times, total, type_name
+from ..lookup import at_key, entries, get, has_key, items, resolves
+from ..operators import (
+    compare,
+    equal,
+    has_type,
+    is_in,
+    lacks_any,
+    plus,
+    size,
+    times,
+    total,
+    type_name,
+)
+from ..patterns import regex_fault
 from ..rule import Rule
-from ..shared.rules.azure_2024_10 import _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS
+from ..shared.rules.azure_2024_10 import (
+    _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS,
+    _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
+    _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+)
 from ..shared.rules.kluster_2024_10 import may_refuse_chunk, may_refuse_exchange, may_refuse_stream
 from ..shared.rules.ollama_2026_08 import may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
@@ -58,7 +74,6 @@ from ..shared.rules.openai_2024_06 import (
     _FINISH_DESPITE_CALLS,
     _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
     _FINISH_WITHOUT_TOOL_CALLS_CHECK,
-    _FLAT_RESPONSE_FORMAT_CHECK,
     _FLAT_TOOL_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _FORBIDDEN_CALL,
@@ -71,6 +86,7 @@ from ..shared.rules.openai_2024_06 import (
     _MALFORMED_ARGUMENTS_CHECK,
     _MALFORMED_CALL_ARGUMENTS_CHECK,
     _MALFORMED_DATA_URL_CHECK,
+    _MALFORMED_SCHEMA_KEYWORDS,
     _MISFIT_ARGUMENTS,
     _MISPLACED_CHOICE_CHECK,
     _MISSING_ANSWER_USAGE,
@@ -79,6 +95,7 @@ from ..shared.rules.openai_2024_06 import (
     _MISSING_LOGPROBS,
     _MISSING_ROLE,
     _MISSING_USAGE,
+    _NULL_FIELD,
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _OTHER_CALL_THAN_NAMED,
     _OTHER_MODEL,
@@ -233,10 +250,9 @@ from ..shared.rules.openai_2024_10 import (
     _check_uninvited_speech,
 )
 from ..shared.rules.perplexity_2026_08 import (
-    _NULL_FIELD_CHECK,
+    _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
     _may_warn_request_functions,
     _may_warn_request_response_format_json_schema_schema,
-    _may_warn_request_tools_function_parameters,
 )
 from ..shared.rules.together_2026_04 import may_claim_exchange, may_refuse_response
 from ..stream import StreamFormat, StreamRule
@@ -250,6 +266,7 @@ from ..strings import (
     matches_pattern,
     mime_type,
     starts_with,
+    string,
 )
 from ..violation import matches
 
@@ -283,6 +300,95 @@ _COUNTED_LOGPROBS = Rule(
     "newer models refuse a number",
     help="set logprobs to true, and top_logprobs to the number",
 )
+
+
+def _check_null_field(root: Json, found: Findings) -> None:
+    """PAR212: A field is null, which says the same as leaving it out."""
+    if has_key(root, "audio"):
+        if get(root, "audio") is None:
+            found.append(_NULL_FIELD.at("/audio", {}))
+    if has_key(root, "frequency_penalty"):
+        if get(root, "frequency_penalty") is None:
+            found.append(_NULL_FIELD.at("/frequency_penalty", {}))
+    if has_key(root, "logit_bias"):
+        if get(root, "logit_bias") is None:
+            found.append(_NULL_FIELD.at("/logit_bias", {}))
+    if has_key(root, "logprobs"):
+        if get(root, "logprobs") is None:
+            found.append(_NULL_FIELD.at("/logprobs", {}))
+    if has_key(root, "max_completion_tokens"):
+        if get(root, "max_completion_tokens") is None:
+            found.append(_NULL_FIELD.at("/max_completion_tokens", {}))
+    if has_key(root, "max_tokens"):
+        if get(root, "max_tokens") is None:
+            found.append(_NULL_FIELD.at("/max_tokens", {}))
+    if has_key(root, "metadata"):
+        if get(root, "metadata") is None:
+            found.append(_NULL_FIELD.at("/metadata", {}))
+    if has_key(root, "modalities"):
+        if get(root, "modalities") is None:
+            found.append(_NULL_FIELD.at("/modalities", {}))
+    if has_key(root, "n"):
+        if get(root, "n") is None:
+            found.append(_NULL_FIELD.at("/n", {}))
+    if has_key(root, "presence_penalty"):
+        if get(root, "presence_penalty") is None:
+            found.append(_NULL_FIELD.at("/presence_penalty", {}))
+    if has_key(root, "reasoning_effort"):
+        if get(root, "reasoning_effort") is None:
+            found.append(_NULL_FIELD.at("/reasoning_effort", {}))
+    if has_key(root, "response_format"):
+        if get(root, "response_format") is None:
+            found.append(_NULL_FIELD.at("/response_format", {}))
+    if has_key(root, "seed"):
+        if get(root, "seed") is None:
+            found.append(_NULL_FIELD.at("/seed", {}))
+    if has_key(root, "service_tier"):
+        if get(root, "service_tier") is None:
+            found.append(_NULL_FIELD.at("/service_tier", {}))
+    if has_key(root, "stop"):
+        if get(root, "stop") is None:
+            found.append(_NULL_FIELD.at("/stop", {}))
+    if has_key(root, "store"):
+        if get(root, "store") is None:
+            found.append(_NULL_FIELD.at("/store", {}))
+    if has_key(root, "stream"):
+        if get(root, "stream") is None:
+            found.append(_NULL_FIELD.at("/stream", {}))
+    if has_key(root, "stream_options"):
+        if get(root, "stream_options") is None:
+            found.append(_NULL_FIELD.at("/stream_options", {}))
+    if has_key(root, "temperature"):
+        if get(root, "temperature") is None:
+            found.append(_NULL_FIELD.at("/temperature", {}))
+    if has_key(root, "tool_choice"):
+        if get(root, "tool_choice") is None:
+            found.append(_NULL_FIELD.at("/tool_choice", {}))
+    if has_key(root, "tools"):
+        if get(root, "tools") is None:
+            found.append(_NULL_FIELD.at("/tools", {}))
+    if has_key(root, "top_logprobs"):
+        if get(root, "top_logprobs") is None:
+            found.append(_NULL_FIELD.at("/top_logprobs", {}))
+    if has_key(root, "top_p"):
+        if get(root, "top_p") is None:
+            found.append(_NULL_FIELD.at("/top_p", {}))
+    for index, item in entries(get(root, "messages")):
+        if has_key(item, "audio"):
+            if get(item, "audio") is None:
+                found.append(_NULL_FIELD.at(f"/messages/{index}/audio", {}))
+    for index, item in entries(get(root, "messages")):
+        if has_key(item, "function_call"):
+            if get(item, "function_call") is None:
+                found.append(_NULL_FIELD.at(f"/messages/{index}/function_call", {}))
+    for index, item in entries(get(root, "messages")):
+        if has_key(item, "refusal"):
+            if get(item, "refusal") is None:
+                found.append(_NULL_FIELD.at(f"/messages/{index}/refusal", {}))
+    for index, item in entries(get(root, "messages")):
+        if has_key(item, "tool_calls"):
+            if get(item, "tool_calls") is None:
+                found.append(_NULL_FIELD.at(f"/messages/{index}/tool_calls", {}))
 
 
 def _check_counted_logprobs(root: Json, found: Findings) -> None:
@@ -972,6 +1078,40 @@ _EXCHANGE = ExchangeFormat(
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}
 """What is known of each kind of exchange, by its name."""
 
+_NULL_FIELD_CHECK = Check(
+    _NULL_FIELD,
+    _check_null_field,
+    (
+        "/audio",
+        "/frequency_penalty",
+        "/logit_bias",
+        "/logprobs",
+        "/max_completion_tokens",
+        "/max_tokens",
+        "/metadata",
+        "/modalities",
+        "/n",
+        "/presence_penalty",
+        "/reasoning_effort",
+        "/response_format",
+        "/seed",
+        "/service_tier",
+        "/stop",
+        "/store",
+        "/stream",
+        "/stream_options",
+        "/temperature",
+        "/tool_choice",
+        "/tools",
+        "/top_logprobs",
+        "/top_p",
+        "/messages/*/audio",
+        "/messages/*/function_call",
+        "/messages/*/refusal",
+        "/messages/*/tool_calls",
+    ),
+)
+
 _COUNTED_LOGPROBS_CHECK = Check(_COUNTED_LOGPROBS, _check_counted_logprobs, "/logprobs")
 
 _REQUEST = Checks(
@@ -1036,7 +1176,6 @@ _REQUEST = Checks(
     _DEFAULT_IN_STRICT_SCHEMA_CHECK,
     _MISTYPED_ENUM_VALUE_CHECK,
     _MISTYPED_CONSTANT_CHECK,
-    _FLAT_RESPONSE_FORMAT_CHECK,
     _REPEATED_TOOL_NAME_CHECK,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
     _UNDECLARED_TOOL_CHOICE_CHECK,
@@ -1184,6 +1323,189 @@ def _may_warn_request_messages(item: Any) -> bool:
                     return True
                 if not len(data) > 0 or not is_base64(data):
                     return True
+    return False
+
+
+def _may_warn_request_tools_function_parameters(function: Any, parameters: Any) -> bool:
+    """Whether the rules for warnings may find something at /tools/*/function/parameters/**."""
+    strict = function.get("strict") is True
+    size_of_properties: float = 0
+    size_of_enum: float = 0
+    size_of_properties_defs_definitions_enum_const: float = 0
+    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+        parameters,
+        ("string", "integer", "number", "boolean", "null"),
+    ):
+        type_ = subschema.get("type")
+        properties = subschema.get("properties")
+        required = subschema.get("required")
+        if isinstance(type_, str):
+            if strict and type_ == "object":
+                if "additionalProperties" not in subschema:
+                    return True
+                if subschema.get("additionalProperties") is not False:
+                    return True
+                if lacks_any(required, properties):
+                    return True
+                if type_name(required) == "list" and lacks_any(properties, required):
+                    return True
+                if depth == 6:
+                    return True
+            if type_ == "array" and "items" not in subschema:
+                return True
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in subschema
+                and "allOf" not in subschema
+                and "anyOf" not in subschema
+                and "oneOf" not in subschema
+                and "$ref" not in subschema
+                and lacks_any(properties, required)
+            ):
+                return True
+        else:
+            if strict:
+                if is_in("object", type_):
+                    if "additionalProperties" not in subschema:
+                        return True
+                    if subschema.get("additionalProperties") is not False:
+                        return True
+                    if lacks_any(required, properties):
+                        return True
+                    if type_name(required) == "list" and lacks_any(properties, required):
+                        return True
+                    if depth == 6:
+                        return True
+                if (
+                    subschema is not parameters
+                    and "type" not in subschema
+                    and "$ref" not in subschema
+                    and "anyOf" not in subschema
+                    and "oneOf" not in subschema
+                    and "allOf" not in subschema
+                    and "not" not in subschema
+                    and "if" not in subschema
+                    and "then" not in subschema
+                    and "else" not in subschema
+                ):
+                    return True
+            if is_in("array", type_) and "items" not in subschema:
+                return True
+            if (
+                type_name(properties) == "map"
+                and "patternProperties" not in subschema
+                and "allOf" not in subschema
+                and "anyOf" not in subschema
+                and "oneOf" not in subschema
+                and "$ref" not in subschema
+                and lacks_any(properties, required)
+            ):
+                return True
+        if strict and properties is not None:
+            if isinstance(properties, dict):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+            elif isinstance(properties, list):
+                size_of_properties += len(properties)
+                size_of_properties_defs_definitions_enum_const += total(
+                    [size(k) for k in properties]
+                )
+            elif isinstance(properties, str):
+                size_of_properties += len(properties)
+        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
+            if strict:
+                if "$ref" in subschema:
+                    if subschema is not parameters and any(k != "$ref" for k in subschema):
+                        return True
+                    if (
+                        type_name(subschema["$ref"]) == "string"
+                        and not contains(subschema["$ref"], "%")
+                        and not resolves(subschema["$ref"], parameters)
+                    ):
+                        return True
+                if "enum" in subschema:
+                    if compare(">", size(subschema["enum"]), 250):
+                        return True
+                    if (
+                        "type" in subschema
+                        and len(
+                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
+                        ) != 0
+                    ):
+                        return True
+                if "oneOf" in subschema and subschema is not parameters:
+                    return True
+                if (
+                    not _WARN_REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(subschema)
+                    or (subschema is not parameters and "allOf" in subschema)
+                    or (subschema is not parameters and "not" in subschema)
+                ):
+                    return True
+                if "uniqueItems" in subschema:
+                    return True
+                if not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(subschema):
+                    return True
+                if "default" in subschema:
+                    return True
+                if (
+                    "const" in subschema
+                    and "type" in subschema
+                    and not has_type(subschema.get("const"), type_)
+                ):
+                    return True
+            if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
+                return True
+            if (
+                "patternProperties" in subschema
+                and type_name(subschema.get("patternProperties")) == "map"
+                and regex_fault(
+                    at_key(
+                        [
+                            k
+                            for k in items(subschema.get("patternProperties"))
+                            if regex_fault(k) is not None
+                        ],
+                        0,
+                    )
+                ) is not None
+            ):
+                return True
+            if strict and (enum := subschema.get("enum")) is not None:
+                if isinstance(enum, dict):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
+            if strict and (defs := subschema.get("$defs")) is not None:
+                if isinstance(defs, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+            if strict and (definitions := subschema.get("definitions")) is not None:
+                if isinstance(definitions, dict):
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
+            if strict and (const := subschema.get("const")) is not None:
+                if isinstance(const, str):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+                elif not isinstance(const, (dict, list)):
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+    if size_of_properties > 100:
+        return True
+    if size_of_enum > 500:
+        return True
+    if size_of_properties_defs_definitions_enum_const > 15000:
+        return True
     return False
 
 

@@ -23,12 +23,10 @@ from ..shared.strategies.azure_2024_10 import (
     message_text,
     participant_name,
     prompt_tokens_details,
-    response_format_json_schema,
     response_format_json_schema_options,
     served_tier_enum,
 )
 from ..shared.strategies.kluster_2024_10 import (
-    response_format_json_object,
     response_format_json_schema_schema,
     response_format_text,
 )
@@ -473,6 +471,18 @@ def response_format() -> Shape:
             "json_schema": response_format_json_schema,
             "json_object": response_format_json_object,
             "regex": regex_format,
+        },
+    )
+
+
+@definition("ResponseFormatJsonSchema")
+def response_format_json_schema() -> Shape:
+    """JSON that follows a schema."""
+    return Record(
+        required={"type": Constant("json_schema")},
+        optional={
+            "json_schema": response_format_json_schema_options,
+            "schema": response_format_json_schema_schema,
         },
     )
 

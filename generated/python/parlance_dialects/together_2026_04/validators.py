@@ -21,14 +21,14 @@ from ..shared.validators.azure_2024_10 import (
     _check_chat_completion_message_tool_call_chunk,
     _check_chat_completion_request_message_content_part_text,
     _check_chat_completion_tool_choice_object,
-    _check_response_format_json_schema,
+    _check_response_format_json_schema_options,
 )
 from ..shared.validators.kluster_2024_10 import (
-    _check_response_format_json_object,
+    _check_response_format_json_schema_schema,
     _check_response_format_text,
     _is_chat_completion_choice_logprobs,
-    _is_response_format_json_object,
-    _is_response_format_json_schema,
+    _is_response_format_json_schema_options,
+    _is_response_format_json_schema_schema,
     _is_response_format_text,
 )
 from ..shared.validators.ollama_2026_08 import (
@@ -79,9 +79,12 @@ from ..shared.validators.perplexity_2026_08 import (
 )
 from ..shared.validators.together_2026_04 import (
     _CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS,
+    _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
     _check_audio_address_part,
+    _check_response_format_json_object,
     _check_video_address_part,
     _is_audio_address_part,
+    _is_response_format_json_object,
     _is_video_address_part,
 )
 from ..violation import (
@@ -2244,6 +2247,35 @@ def _check_response_format(value: Json, at: str, found: Faults) -> None:
             check_tag(value, at, found, "type", ("text", "json_schema", "json_object", "regex"))
     else:
         wrong_type(value, at, found, "an object")
+
+
+def _is_response_format_json_schema(value: dict[str, Json]) -> bool:
+    """Whether *value* is a ResponseFormatJsonSchema without a fault."""
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "json_schema" in value:
+        field = value["json_schema"]
+        if not _is_response_format_json_schema_options(field):
+            return False
+        seen += 1
+    if "schema" in value:
+        field = value["schema"]
+        if not _is_response_format_json_schema_schema(field):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_response_format_json_schema(value: dict[str, Json], at: str, found: Faults) -> None:
+    """Collect the faults of a ResponseFormatJsonSchema."""
+    if "json_schema" in value:
+        _check_response_format_json_schema_options(value["json_schema"], f"{at}/json_schema", found)
+    if "schema" in value:
+        _check_response_format_json_schema_schema(value["schema"], f"{at}/schema", found)
+    if not value.keys() <= _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS:
+        check_unknown(value, at, found, _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS, found.unknown)
 
 
 def _is_logit_bias(value: Json) -> bool:

@@ -26,9 +26,9 @@ from ..shared.dicts.compatible_2026_11_and_llamacpp_sglang_vllm import *
 from ..shared.dicts.gemini_2026_08_and_7_others import InputAudio, InputAudioFormat
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *
-from ..shared.dicts.kluster_2024_10_and_13_others import *
-from ..shared.dicts.kluster_2024_10_and_14_others import *
+from ..shared.dicts.kluster_2024_10_and_11_others import *
 from ..shared.dicts.kluster_2024_10_and_vllm import *
+from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.llamacpp_2026_04_and_vllm import *
 from ..shared.dicts.ollama_2026_08_and_vllm import *
@@ -1056,13 +1056,6 @@ class ChatCompletionRequestMessageContentPartAudio(TypedDict):
 
     uuid: NotRequired[str | None]
     """Names the file, so that it is read once only."""
-
-
-class StructuralTagFormat(TypedDict):
-    """Text in which only what stands between given marks follows a schema."""
-
-    type: Literal["structural_tag"]
-    """Marks this as the format with tags."""
 
 
 class AudioAddressPart(TypedDict):

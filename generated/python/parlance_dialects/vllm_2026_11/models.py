@@ -42,11 +42,11 @@ from ..shared.models.compatible_2026_11_and_llamacpp_openrouter_sglang_vllm impo
 from ..shared.models.compatible_2026_11_and_llamacpp_sglang_vllm import *
 from ..shared.models.compatible_2026_11_and_vllm import *
 from ..shared.models.gemini_2026_08_and_5_others import *
+from ..shared.models.kluster_2024_10_and_6_others import *
 from ..shared.models.kluster_2024_10_and_7_others import *
-from ..shared.models.kluster_2024_10_and_8_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
-from ..shared.models.kluster_2024_10_and_14_others import *
 from ..shared.models.kluster_2024_10_and_vllm import *
+from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.llamacpp_2026_04_and_vllm import *
 from ..shared.models.ollama_2026_08_and_vllm import *
 from ..shared.models.openai_2024_06_and_13_others import *
@@ -1637,13 +1637,6 @@ class ChatCompletionRequestMessageContentPartAudio(OpenRecord):
 
     uuid: str | None = None
     """Names the file, so that it is read once only."""
-
-
-class StructuralTagFormat(OpenRecord):
-    """Text in which only what stands between given marks follows a schema."""
-
-    type: Literal["structural_tag"] = "structural_tag"
-    """Marks this as the format with tags."""
 
 
 class AudioAddressPart(OpenRecord):

@@ -19,9 +19,9 @@ from ..shared.params.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import 
 from ..shared.params.compatible_2026_11_and_llamacpp_sglang_vllm import *
 from ..shared.params.gemini_2026_08_and_7_others import *
 from ..shared.params.kluster_2024_10_and_10_others import *
-from ..shared.params.kluster_2024_10_and_13_others import *
-from ..shared.params.kluster_2024_10_and_14_others import *
+from ..shared.params.kluster_2024_10_and_11_others import *
 from ..shared.params.kluster_2024_10_and_vllm import *
+from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.llamacpp_2026_04_and_vllm import *
 from ..shared.params.ollama_2026_08_and_vllm import *
@@ -746,13 +746,6 @@ class ChatCompletionRequestMessageContentPartAudio(TypedDict):
 
     uuid: NotRequired[str | None]
     """Names the file, so that it is read once only."""
-
-
-class StructuralTagFormat(TypedDict):
-    """Text in which only what stands between given marks follows a schema."""
-
-    type: Literal["structural_tag"]
-    """Marks this as the format with tags."""
 
 
 class AudioAddressPart(TypedDict):

@@ -219,6 +219,7 @@ from ..shared.rules.openai_2026_08 import (
     _check_missing_moderation,
 )
 from ..shared.rules.sglang_2026_11 import (
+    _LEAST_TOKENS_ABOVE_MOST_CHECK,
     _WARN_REQUEST_REF_PATTERN_PATTERNPROPERTIES_AND_OTHERS,
     may_warn_chunk,
     may_warn_response,
@@ -323,17 +324,17 @@ _PROMPT_LOGPROBS_IN_STREAM = Rule(
     on_key=True,
 )
 
-_UNTRUSTED_MEDIA_SETTINGS = Rule(
+_UNTRUSTED_SETTINGS = Rule(
     "PAR558",
-    "untrusted-media-settings",
+    "untrusted-settings",
     "warning",
     (
-        "A request sets how media are read, which the server refuses unless it is started with "
-        "leave to."
+        "A request brings a template or sets how media are read, which the server refuses unless "
+        "it is started with leave to."
     ),
     (
-        "These settings reach the code that reads images, sound and video, so they are refused by "
-        "default."
+        "A template is a program, and settings of media reach the code that reads images, sound "
+        "and video. Both are refused by default."
     ),
     "the server refuses this unless it was started with leave to",
     help="leave it out, or start the server so that it takes it",
@@ -452,14 +453,18 @@ def _check_prompt_logprobs_in_stream(root: Json, found: Findings) -> None:
         found.append(_PROMPT_LOGPROBS_IN_STREAM.at("/prompt_logprobs", {}))
 
 
-def _check_untrusted_media_settings(root: Json, found: Findings) -> None:
-    """PAR558: A request sets how media are read, which the server refuses unless it is started with
-    leave to.
+def _check_untrusted_settings(root: Json, found: Findings) -> None:
+    """PAR558: A request brings a template or sets how media are read, which the server refuses
+    unless it is started with leave to.
     """
     if get(root, "media_io_kwargs") is not None:
-        found.append(_UNTRUSTED_MEDIA_SETTINGS.at("/media_io_kwargs", {}))
+        found.append(_UNTRUSTED_SETTINGS.at("/media_io_kwargs", {}))
     if get(root, "mm_processor_kwargs") is not None:
-        found.append(_UNTRUSTED_MEDIA_SETTINGS.at("/mm_processor_kwargs", {}))
+        found.append(_UNTRUSTED_SETTINGS.at("/mm_processor_kwargs", {}))
+    if get(root, "chat_template") is not None:
+        found.append(_UNTRUSTED_SETTINGS.at("/chat_template", {}))
+    if get(get(root, "chat_template_kwargs"), "chat_template") is not None:
+        found.append(_UNTRUSTED_SETTINGS.at("/chat_template_kwargs/chat_template", {}))
 
 
 def _check_part_without_media(root: Json, found: Findings) -> None:
@@ -1204,10 +1209,15 @@ _PROMPT_LOGPROBS_IN_STREAM_CHECK = Check(
     "/stream",
 )
 
-_UNTRUSTED_MEDIA_SETTINGS_CHECK = Check(
-    _UNTRUSTED_MEDIA_SETTINGS,
-    _check_untrusted_media_settings,
-    ("/media_io_kwargs", "/mm_processor_kwargs"),
+_UNTRUSTED_SETTINGS_CHECK = Check(
+    _UNTRUSTED_SETTINGS,
+    _check_untrusted_settings,
+    (
+        "/media_io_kwargs",
+        "/mm_processor_kwargs",
+        "/chat_template",
+        "/chat_template_kwargs/chat_template",
+    ),
 )
 
 _PART_WITHOUT_MEDIA_CHECK = Check(
@@ -1296,13 +1306,14 @@ _REQUEST = Checks(
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _CONTINUED_AND_BEGUN_MESSAGE_CHECK,
+    _LEAST_TOKENS_ABOVE_MOST_CHECK,
     _ALTERNATIVES_WITHOUT_LOGPROBS_CHECK,
     _SET_OPTIONS_WITHOUT_STREAM_CHECK,
     _SEVERAL_GREEDY_ANSWERS_CHECK,
     _RAISED_TEMPERATURE_CHECK,
     _SEVERAL_OUTPUT_STRUCTURES_CHECK,
     _PROMPT_LOGPROBS_IN_STREAM_CHECK,
-    _UNTRUSTED_MEDIA_SETTINGS_CHECK,
+    _UNTRUSTED_SETTINGS_CHECK,
     _PART_WITHOUT_MEDIA_CHECK,
     _CHOICE_WITHOUT_TOOLS_CHECK,
     _UNDECODABLE_ARGUMENTS_CHECK,
@@ -1375,6 +1386,25 @@ def may_refuse_request(root: Any) -> bool:
         ):
             return True
         if tool_choice is not None and breaks(_check_undeclared_tool_choice, root):
+            return True
+        if (
+            (min_tokens := root.get("min_tokens")) is not None
+            and not isinstance(min_tokens, str)
+            and type_name(
+                root.get("max_completion_tokens")
+                if root.get("max_completion_tokens") is not None
+                else root.get("max_tokens")
+            ) == "number"
+            and not compare(
+                "<=",
+                min_tokens,
+                (
+                    root.get("max_completion_tokens")
+                    if root.get("max_completion_tokens") is not None
+                    else root.get("max_tokens")
+                ),
+            )
+        ):
             return True
         if (
             (structured_outputs := root.get("structured_outputs")) is not None
@@ -1903,6 +1933,20 @@ def may_warn_request(root: Any) -> bool:
             return True
         if root.get("mm_processor_kwargs") is not None:
             return True
+        if root.get("chat_template") is not None:
+            return True
+        if (
+            (chat_template_kwargs := root.get("chat_template_kwargs")) is not None
+            and (chat_template := chat_template_kwargs.get("chat_template")) is not None
+        ):
+            if isinstance(chat_template, dict):
+                return True
+            elif isinstance(chat_template, list):
+                return True
+            elif isinstance(chat_template, str):
+                return True
+            else:
+                return True
     except (AttributeError, KeyError, TypeError):
         return True
     return False

@@ -775,12 +775,6 @@ def chat_completion_request_message_content_part_audio() -> Shape:
     )
 
 
-@definition("StructuralTagFormat")
-def structural_tag_format() -> Shape:
-    """Text in which only what stands between given marks follows a schema."""
-    return Record(required={"type": Constant("structural_tag")}, unknown="open")
-
-
 @definition("AudioAddressPart")
 def audio_address_part() -> Shape:
     """A recording by its address."""

@@ -112,7 +112,9 @@ from ..shared.validators.sglang_2026_11 import (
     _check_chat_completion_stream_audio,
     _check_completion_tokens_details,
     _check_prompt_tokens_details,
+    _check_structural_tag_format,
     _check_thinking_part,
+    _is_structural_tag_format,
     _is_thinking_part,
 )
 from ..shared.validators.together_2026_04 import _check_media_address, _is_media_address
@@ -4578,16 +4580,6 @@ def _check_chat_completion_request_message_content_part_audio(
             _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
             found.unknown,
         )
-
-
-def _is_structural_tag_format(value: dict[str, Json]) -> bool:
-    """Whether *value* is a StructuralTagFormat without a fault."""
-    return True
-
-
-def _check_structural_tag_format(value: dict[str, Json], at: str, found: Faults) -> None:
-    """Collect the faults of a StructuralTagFormat."""
-    return
 
 
 def _is_audio_address_part(value: dict[str, Json]) -> bool:

@@ -30,8 +30,8 @@ from ..shared.dicts import (
     gemini_2026_08_and_cerebras_xai,
     gemini_2026_08_and_xai,
     kluster_2024_10_and_10_others,
-    kluster_2024_10_and_13_others,
-    kluster_2024_10_and_14_others,
+    kluster_2024_10_and_11_others,
+    kluster_2024_10_without_anthropic_atoma_deepseek_ollama,
     kluster_2024_10_without_anthropic_atoma_mistral_ollama,
     kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm,
     openai_2024_06_and_8_others,
@@ -81,8 +81,8 @@ from ..shared.dicts.gemini_2026_08_and_cerebras_deepseek_xai import *
 from ..shared.dicts.gemini_2026_08_and_cerebras_xai import *
 from ..shared.dicts.gemini_2026_08_and_xai import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *
-from ..shared.dicts.kluster_2024_10_and_13_others import *
-from ..shared.dicts.kluster_2024_10_and_14_others import *
+from ..shared.dicts.kluster_2024_10_and_11_others import *
+from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_and_8_others import *
@@ -147,8 +147,8 @@ if not TYPE_CHECKING:
     __all__ += gemini_2026_08_and_cerebras_xai.__all__
     __all__ += gemini_2026_08_and_xai.__all__
     __all__ += kluster_2024_10_and_10_others.__all__
-    __all__ += kluster_2024_10_and_13_others.__all__
-    __all__ += kluster_2024_10_and_14_others.__all__
+    __all__ += kluster_2024_10_and_11_others.__all__
+    __all__ += kluster_2024_10_without_anthropic_atoma_deepseek_ollama.__all__
     __all__ += kluster_2024_10_without_anthropic_atoma_mistral_ollama.__all__
     __all__ += kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm.__all__
     __all__ += openai_2024_06_and_10_others.__all__

@@ -33,10 +33,10 @@ from ..shared.models.azure_2024_10_and_13_others import *
 from ..shared.models.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.models.deepseek_2026_11_and_xai import *
 from ..shared.models.gemini_2026_08_and_6_others import *
+from ..shared.models.kluster_2024_10_and_6_others import *
 from ..shared.models.kluster_2024_10_and_7_others import *
-from ..shared.models.kluster_2024_10_and_8_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
-from ..shared.models.kluster_2024_10_and_14_others import *
+from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.openai_2024_06_and_7_others import StopConfiguration
 from ..shared.models.openai_2024_06_and_8_others import *
 from ..shared.models.openai_2024_06_and_9_others import *

@@ -27,8 +27,8 @@ from ..shared.params import (
     gemini_2026_08_and_cerebras_xai,
     gemini_2026_08_and_xai,
     kluster_2024_10_and_10_others,
-    kluster_2024_10_and_13_others,
-    kluster_2024_10_and_14_others,
+    kluster_2024_10_and_11_others,
+    kluster_2024_10_without_anthropic_atoma_deepseek_ollama,
     kluster_2024_10_without_anthropic_atoma_mistral_ollama,
     openai_2024_06_and_10_others,
     openai_2024_06_and_11_others,
@@ -66,8 +66,8 @@ from ..shared.params.gemini_2026_08_and_cerebras_deepseek_xai import *
 from ..shared.params.gemini_2026_08_and_cerebras_xai import *
 from ..shared.params.gemini_2026_08_and_xai import *
 from ..shared.params.kluster_2024_10_and_10_others import *
-from ..shared.params.kluster_2024_10_and_13_others import *
-from ..shared.params.kluster_2024_10_and_14_others import *
+from ..shared.params.kluster_2024_10_and_11_others import *
+from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.openai_2024_06_and_10_others import *
 from ..shared.params.openai_2024_06_and_11_others import *
@@ -114,8 +114,8 @@ if not TYPE_CHECKING:
     __all__ += gemini_2026_08_and_cerebras_xai.__all__
     __all__ += gemini_2026_08_and_xai.__all__
     __all__ += kluster_2024_10_and_10_others.__all__
-    __all__ += kluster_2024_10_and_13_others.__all__
-    __all__ += kluster_2024_10_and_14_others.__all__
+    __all__ += kluster_2024_10_and_11_others.__all__
+    __all__ += kluster_2024_10_without_anthropic_atoma_deepseek_ollama.__all__
     __all__ += kluster_2024_10_without_anthropic_atoma_mistral_ollama.__all__
     __all__ += openai_2024_06_and_10_others.__all__
     __all__ += openai_2024_06_and_11_others.__all__

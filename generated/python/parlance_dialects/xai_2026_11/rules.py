@@ -60,7 +60,6 @@ from ..shared.rules.anthropic_2026_11 import (
     _check_undeclared_allowed_tool,
     _may_warn_request_messages_content,
     _may_warn_request_messages_content_,
-    _may_warn_request_response_format_json_schema_schema,
     _may_warn_response_choices,
     may_refuse_fine_tune_reinforcement,
     may_warn_fine_tune,
@@ -73,6 +72,7 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_response,
 )
 from ..shared.rules.deepseek_2026_11 import _may_warn_request_tools_function_parameters
+from ..shared.rules.fireworks_2026_11 import _may_warn_request_response_format_json_schema_schema
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
     _PREDICTION_CONFLICT_CHECK,
@@ -312,7 +312,7 @@ from ..shared.rules.perplexity_2026_08 import may_refuse_fine_tune, may_warn_bat
 from ..shared.rules.together_2026_04 import may_claim_exchange
 from ..shared.rules.xai_2026_11 import _may_warn_exchange_choices
 from ..stream import StreamFormat, StreamRule
-from ..strings import ends_with, is_json, matches_pattern, starts_with
+from ..strings import ends_with, is_json, matches_pattern, mime_type, starts_with
 from ..violation import matches
 
 TYPE_CHECKING = False
@@ -354,6 +354,16 @@ _EMPTY_CONTENT = Rule(
     ),
     "the message is empty",
     help="leave it out, or say something",
+)
+
+_MOVING_OR_NEWER_IMAGE = Rule(
+    "PAR385",
+    "moving-or-newer-image",
+    "error",
+    "An image is neither PNG nor JPEG.",
+    "xAI's server reads PNG and JPEG, and refuses others, such as GIF and WebP.",
+    "images of type '{media}' are not read",
+    help="convert it to PNG or JPEG",
 )
 
 _MESSAGE_WITHOUT_AN_ELEMENT = Rule(
@@ -555,6 +565,32 @@ def _check_empty_content(root: Json, found: Findings) -> None:
                 and equal(size(get(item, "content")), 0)
             ):
                 found.append(_EMPTY_CONTENT.at(f"/messages/{index}/content", {}))
+
+
+def _check_moving_or_newer_image(root: Json, found: Findings) -> None:
+    """PAR385: An image is neither PNG nor JPEG."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if (value := get(get(inner_item, "image_url"), "url")) is not None:
+                media = mime_type(value)
+                if starts_with(media, "image/") and media in ("image/gif", "image/webp"):
+                    found.append(
+                        _MOVING_OR_NEWER_IMAGE.at(
+                            f"/messages/{index}/content/{inner_index}/image_url/url",
+                            {"media": media},
+                        )
+                    )
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if (value := get(inner_item, "image_url")) is not None:
+                media = mime_type(value)
+                if starts_with(media, "image/") and media in ("image/gif", "image/webp"):
+                    found.append(
+                        _MOVING_OR_NEWER_IMAGE.at(
+                            f"/messages/{index}/content/{inner_index}/image_url",
+                            {"media": media},
+                        )
+                    )
 
 
 def _check_message_without_an_element(root: Json, found: Findings) -> None:
@@ -949,6 +985,12 @@ _EMPTY_CONTENT_CHECK = Check(
     "/messages/*/content",
 )
 
+_MOVING_OR_NEWER_IMAGE_CHECK = Check(
+    _MOVING_OR_NEWER_IMAGE,
+    _check_moving_or_newer_image,
+    ("/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"),
+)
+
 _MESSAGE_WITHOUT_AN_ELEMENT_CHECK = Check(
     _MESSAGE_WITHOUT_AN_ELEMENT,
     _check_message_without_an_element,
@@ -1060,6 +1102,7 @@ _REQUEST = Checks(
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _MOVING_OR_NEWER_IMAGE_CHECK,
     _MESSAGE_WITHOUT_AN_ELEMENT_CHECK,
     _MODEL_OF_REQUEST_CHECK,
 )
@@ -1092,6 +1135,102 @@ _RESPONSE = Checks(
 )
 
 
+def _may_refuse_request_messages(item: Any) -> bool:
+    """Whether the rules for errors may find something at /messages/*."""
+    role = item.get("role")
+    content = item.get("content")
+    if size(content) == 0:
+        if role in ("user", "system", "developer"):
+            return True
+        if role in ("assistant", "tool") and type_name(content) == "list":
+            return True
+    if (tool_calls := item.get("tool_calls")) is not None:
+        if isinstance(tool_calls, dict):
+            for inner_item in tool_calls.values():
+                if (
+                    inner_item is not None
+                    and isinstance(inner_item, dict)
+                    and (function := inner_item.get("function")) is not None
+                    and isinstance(function, dict)
+                    and (arguments := function.get("arguments")) is not None
+                    and isinstance(arguments, str)
+                    and not is_json(arguments)
+                ):
+                    return True
+        elif isinstance(tool_calls, list):
+            for inner_item in tool_calls:
+                if (
+                    inner_item is not None
+                    and isinstance(inner_item, dict)
+                    and (function := inner_item.get("function")) is not None
+                    and isinstance(function, dict)
+                    and (arguments := function.get("arguments")) is not None
+                    and isinstance(arguments, str)
+                    and not is_json(arguments)
+                ):
+                    return True
+    if (
+        (function_call := item.get("function_call")) is not None
+        and isinstance(function_call, dict)
+        and (arguments := function_call.get("arguments")) is not None
+        and isinstance(arguments, str)
+        and not is_json(arguments)
+    ):
+        return True
+    if content is not None:
+        if isinstance(content, dict):
+            for inner_item in content.values():
+                if inner_item is not None and isinstance(inner_item, dict):
+                    if inner_item.get("type") in (
+                        "input_text",
+                        "output_text",
+                        "input_image",
+                        "input_file",
+                    ):
+                        return True
+                    if (image_url := inner_item.get("image_url")) is not None:
+                        if isinstance(image_url, dict):
+                            if (
+                                (url := image_url.get("url")) is not None
+                                and isinstance(url, str)
+                                and starts_with(mime_type(url), "image/")
+                                and mime_type(url) in ("image/gif", "image/webp")
+                            ):
+                                return True
+                        elif (
+                            isinstance(image_url, str)
+                            and starts_with(mime_type(image_url), "image/")
+                            and mime_type(image_url) in ("image/gif", "image/webp")
+                        ):
+                            return True
+        elif isinstance(content, list):
+            for inner_item in content:
+                if inner_item is not None and isinstance(inner_item, dict):
+                    if inner_item.get("type") in (
+                        "input_text",
+                        "output_text",
+                        "input_image",
+                        "input_file",
+                    ):
+                        return True
+                    if (image_url := inner_item.get("image_url")) is not None:
+                        if isinstance(image_url, dict):
+                            if (
+                                (url := image_url.get("url")) is not None
+                                and isinstance(url, str)
+                                and starts_with(mime_type(url), "image/")
+                                and mime_type(url) in ("image/gif", "image/webp")
+                            ):
+                                return True
+                        elif (
+                            isinstance(image_url, str)
+                            and starts_with(mime_type(image_url), "image/")
+                            and mime_type(image_url) in ("image/gif", "image/webp")
+                        ):
+                            return True
+    return False
+
+
 def may_refuse_request(root: Any) -> bool:
     """Whether the rules for errors may find something in a CreateChatCompletionRequest of sound
     structure; False if not.
@@ -1101,73 +1240,8 @@ def may_refuse_request(root: Any) -> bool:
             return True
         messages = root["messages"]
         for item in messages:
-            role = item.get("role")
-            content = item.get("content")
-            if size(content) == 0:
-                if role in ("user", "system", "developer"):
-                    return True
-                if role in ("assistant", "tool") and type_name(content) == "list":
-                    return True
-            if (tool_calls := item.get("tool_calls")) is not None:
-                if isinstance(tool_calls, dict):
-                    for inner_item in tool_calls.values():
-                        if (
-                            inner_item is not None
-                            and isinstance(inner_item, dict)
-                            and (function := inner_item.get("function")) is not None
-                            and isinstance(function, dict)
-                            and (arguments := function.get("arguments")) is not None
-                            and isinstance(arguments, str)
-                            and not is_json(arguments)
-                        ):
-                            return True
-                elif isinstance(tool_calls, list):
-                    for inner_item in tool_calls:
-                        if (
-                            inner_item is not None
-                            and isinstance(inner_item, dict)
-                            and (function := inner_item.get("function")) is not None
-                            and isinstance(function, dict)
-                            and (arguments := function.get("arguments")) is not None
-                            and isinstance(arguments, str)
-                            and not is_json(arguments)
-                        ):
-                            return True
-            if (
-                (function_call := item.get("function_call")) is not None
-                and isinstance(function_call, dict)
-                and (arguments := function_call.get("arguments")) is not None
-                and isinstance(arguments, str)
-                and not is_json(arguments)
-            ):
+            if _may_refuse_request_messages(item):
                 return True
-            if content is not None:
-                if isinstance(content, dict):
-                    for inner_item in content.values():
-                        if (
-                            inner_item is not None
-                            and isinstance(inner_item, dict)
-                            and inner_item.get("type") in (
-                                "input_text",
-                                "output_text",
-                                "input_image",
-                                "input_file",
-                            )
-                        ):
-                            return True
-                elif isinstance(content, list):
-                    for inner_item in content:
-                        if (
-                            inner_item is not None
-                            and isinstance(inner_item, dict)
-                            and inner_item.get("type") in (
-                                "input_text",
-                                "output_text",
-                                "input_image",
-                                "input_file",
-                            )
-                        ):
-                            return True
         if (
             (response_format := root.get("response_format")) is not None
             and response_format.get("type") == "json_schema"

@@ -13,11 +13,15 @@
 
 import { refusedByModel } from "../runtime/capability.js";
 import { breaks } from "../runtime/checks.js";
-import { isObject, typeName, valuesOf } from "../runtime/json.js";
-import { get } from "../runtime/lookup.js";
+import { isObject, keysOf, typeName, valuesOf } from "../runtime/json.js";
+import { get, items } from "../runtime/lookup.js";
 import { compare, isOneOf } from "../runtime/operators.js";
+import { count } from "../runtime/program.js";
+import { schemasIn } from "../runtime/subschemas.js";
 import { matchesPattern } from "../runtime/text.js";
-import { checkBegunAnswer, MODELS } from "./rules.js";
+import { checkRepeatedCallId } from "../shared/rules/anthropic-2026-11.js";
+import { MALFORMED_SCHEMA_KEYWORDS } from "../shared/rules/openai-2024-06.js";
+import { checkBegunAnswer, checkRepeatedToolName, MODELS } from "./rules.js";
 
 export * from "../shared/gates/anthropic-2026-11-and-deepseek-openai-openrouter-xai.js";
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
@@ -33,6 +37,21 @@ export * from "../shared/gates/perplexity-2026-08-and-5-others.js";
  */
 export function mayRefuseRequest(root: any): boolean {
   try {
+    if (breaks(checkRepeatedToolName, root)) {
+      return true;
+    }
+    const temperature = root.temperature ?? null;
+    if (temperature !== null) {
+      if (
+        (root.top_p ?? null) !== null
+          && matchesPattern(root.model, /^claude-[a-z]+-4-[1-6](?:-[a-z0-9-]+)?$/u)
+      ) {
+        return true;
+      }
+      if (isOneOf(get(root.thinking ?? null, "type"), ["enabled", "adaptive"]) && temperature < 1) {
+        return true;
+      }
+    }
     if (
       root.system !== undefined
         || root.anthropic_version !== undefined
@@ -44,17 +63,20 @@ export function mayRefuseRequest(root: any): boolean {
     if (root.inferenceConfig !== undefined || root.modelId !== undefined) {
       return true;
     }
-    if (
-      (root.top_p ?? null) !== null
-        && (root.temperature ?? null) !== null
-        && matchesPattern(root.model, /^claude-[a-z]+-4-[1-6](?:-[a-z0-9-]+)?$/u)
-    ) {
+    const messages = root.messages;
+    if (breaks(checkRepeatedCallId, root)) {
       return true;
     }
-    const messages = root.messages;
     if (breaks(checkBegunAnswer, root)) {
       return true;
     }
+    if (
+      count(messages) !== 0
+        && !messages.some((m: any) => !isOneOf(m.role ?? null, ["system", "developer"]))
+    ) {
+      return true;
+    }
+    let pending = new Set<unknown>();
     for (const item of messages) {
       const content = item.content ?? null;
       if (content !== null) {
@@ -88,16 +110,96 @@ export function mayRefuseRequest(root: any): boolean {
           }
         }
       }
+      if ((item.role ?? null) === "tool") {
+        if (!pending.delete(item.tool_call_id ?? null)) {
+          return true;
+        }
+      } else {
+        if (pending.size > 0) {
+          return true;
+        }
+        if ((item.role ?? null) === "assistant") {
+          pending = new Set(items(items(item.tool_calls ?? null).map((c: any) => get(c, "id"))));
+          if (pending.has(null)) {
+            return true;
+          }
+        }
+      }
+    }
+    if (pending.size > 0) {
+      return true;
     }
     const responseFormat = root.response_format ?? null;
     if (responseFormat !== null) {
-      if (
-        isObject(responseFormat)
-          && (responseFormat.type ?? null) === "json_schema"
-          && (responseFormat.json_schema ?? null) === null
-          && ((responseFormat.schema ?? null) !== null || (responseFormat.name ?? null) !== null)
-      ) {
-        return true;
+      if (isObject(responseFormat)) {
+        if (
+          (responseFormat.type ?? null) === "json_schema"
+            && (responseFormat.json_schema ?? null) === null
+            && ((responseFormat.schema ?? null) !== null || (responseFormat.name ?? null) !== null)
+        ) {
+          return true;
+        }
+        const jsonSchema = responseFormat.json_schema ?? null;
+        if (jsonSchema !== null) {
+          if (isObject(jsonSchema)) {
+            const schema = jsonSchema.schema ?? null;
+            if (schema !== null) {
+              if (isObject(schema)) {
+                for (const { schema: subschema } of schemasIn(schema)) {
+                  if (MALFORMED_SCHEMA_KEYWORDS.rejects(subschema)) {
+                    return true;
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    const tools = root.tools ?? null;
+    if (tools !== null) {
+      for (const item of tools) {
+        const function_ = item.function;
+        const parameters = function_.parameters ?? null;
+        if (parameters !== null) {
+          if (
+            parameters.oneOf !== undefined
+              || parameters.anyOf !== undefined
+              || parameters.allOf !== undefined
+          ) {
+            return true;
+          }
+          const properties = parameters.properties ?? null;
+          if (properties !== null) {
+            if (
+              isObject(properties)
+                && count(
+                  keysOf(properties).filter((key: any) =>
+                    !matchesPattern(key, /^[a-zA-Z0-9\-._]{1,64}$/u)),
+                ) !== 0
+            ) {
+              return true;
+            }
+          }
+          for (const { schema: subschema } of schemasIn(parameters)) {
+            if (MALFORMED_SCHEMA_KEYWORDS.rejects(subschema)) {
+              return true;
+            }
+          }
+        }
+      }
+    }
+    const functions = root.functions ?? null;
+    if (functions !== null) {
+      for (const item of functions) {
+        const parameters = item.parameters ?? null;
+        if (parameters !== null) {
+          for (const { schema: subschema } of schemasIn(parameters)) {
+            if (MALFORMED_SCHEMA_KEYWORDS.rejects(subschema)) {
+              return true;
+            }
+          }
+        }
       }
     }
     const toolChoice = root.tool_choice ?? null;

@@ -6,10 +6,11 @@
 import { checkModels, type Model, Models } from "../runtime/capability.js";
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
-import { atKey, entries, get, items } from "../runtime/lookup.js";
+import { atKey, entries, get, hasKey, items } from "../runtime/lookup.js";
 import { compare, equal, hasMoreThan, isOneOf, minus, size } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import { matchesPattern } from "../runtime/text.js";
+import { comparable } from "../runtime/values.js";
 import {
   BARE_FILE_DATA,
   BARE_FILE_DATA_CHECK,
@@ -37,6 +38,8 @@ import {
   PARAMETERS_WITHOUT_PROPERTIES,
   PARAMETERS_WITHOUT_PROPERTIES_CHECK,
   PARAMETERS_WITHOUT_PROPERTIES_TEXTS,
+  REPEATED_CALL_ID,
+  REPEATED_CALL_ID_CHECK,
   TOO_LONG_ENUM_CHECK,
   TOO_LONG_SCHEMA_NAMES_CHECK,
   TOO_MANY_ENUM_VALUES_CHECK,
@@ -58,8 +61,6 @@ import {
 import {
   ASSISTANT_WITHOUT_CONTENT,
   ASSISTANT_WITHOUT_CONTENT_CHECK,
-  COMPOSED_PARAMETERS,
-  COMPOSED_PARAMETERS_CHECK,
   DANGLING_SCHEMA_REFERENCE,
   DANGLING_SCHEMA_REFERENCE_CHECK,
   FUNCTION_CALL_WITHOUT_FUNCTIONS,
@@ -69,8 +70,6 @@ import {
   IMAGE_OF_OTHER_TYPE,
   IMAGE_OF_OTHER_TYPE_CHECK,
   MALFORMED_DATA_URL,
-  MALFORMED_SCHEMA,
-  MALFORMED_SCHEMA_CHECK,
   MISSING_AUDIO,
   MISSING_AUDIO_CHECK,
   MISTYPED_ENUM_VALUE,
@@ -106,6 +105,9 @@ import {
   UNUSABLE_NAME_IN_HISTORY,
 } from "../shared/rules/azure-2024-10.js";
 import {
+  INSTRUCTIONS_ALONE,
+  INSTRUCTIONS_ALONE_CHECK,
+  INSTRUCTIONS_ALONE_TEXTS,
   PREDICTION_CONFLICT,
   PREDICTION_CONFLICT_CHECK,
   PREDICTION_CONFLICT_TEXTS,
@@ -116,16 +118,10 @@ import {
 import {
   AUDIO_DATA_URL,
   AUDIO_DATA_URL_CHECK,
-  DISPLACED_TOOL_MESSAGE,
-  DISPLACED_TOOL_MESSAGE_CHECK,
   MALFORMED_AUDIO,
   MALFORMED_AUDIO_CHECK,
-  ORPHAN_TOOL_MESSAGE,
-  ORPHAN_TOOL_MESSAGE_CHECK,
   REPEATED_TOOL_MESSAGE,
   REPEATED_TOOL_MESSAGE_CHECK,
-  UNANSWERED_TOOL_CALL,
-  UNANSWERED_TOOL_CALL_CHECK,
   UNSPECIFIED_VOICE,
   UNSPECIFIED_VOICE_CHECK,
   UNSTREAMABLE_AUDIO,
@@ -143,7 +139,6 @@ import {
   COMPLETIONS_REQUEST,
   COMPLETIONS_REQUEST_CHECK,
   COMPLETIONS_REQUEST_TEXTS,
-  COMPOSED_PARAMETERS_TEXTS,
   CRAMPED_JSON,
   CRAMPED_JSON_TEXTS,
   DEPRECATED_FUNCTION_MESSAGES,
@@ -152,6 +147,8 @@ import {
   DEPRECATED_FUNCTIONS,
   DEPRECATED_FUNCTIONS_CHECK,
   DEPRECATED_FUNCTIONS_TEXTS,
+  DISPLACED_TOOL_MESSAGE,
+  DISPLACED_TOOL_MESSAGE_CHECK,
   DISPLACED_TOOL_MESSAGE_TEXTS,
   EMPTY_CONTENT_TEXTS,
   EMPTY_STOP,
@@ -176,20 +173,19 @@ import {
   MALFORMED_ARGUMENTS_CHECK,
   MALFORMED_ARGUMENTS_TEXTS,
   MALFORMED_DATA_URL_TEXTS,
+  MALFORMED_SCHEMA,
   MALFORMED_SCHEMA_TEXTS,
   NULL_FIELD,
   NULL_FIELD_TEXTS,
   NULL_OF_REFUSED_PARAMETER,
   NULL_OF_REFUSED_PARAMETER_TEXTS,
+  ORPHAN_TOOL_MESSAGE,
+  ORPHAN_TOOL_MESSAGE_CHECK,
   ORPHAN_TOOL_MESSAGE_TEXTS,
   OVERLONG_CALL_ID_TEXTS,
   PARALLEL_WITHOUT_TOOLS_TEXTS,
-  REPEATED_CALL_ID,
-  REPEATED_CALL_ID_CHECK,
   REPEATED_CALL_ID_TEXTS,
   REPEATED_TOOL_MESSAGE_TEXTS,
-  REPEATED_TOOL_NAME,
-  REPEATED_TOOL_NAME_CHECK,
   REPEATED_TOOL_NAME_TEXTS,
   REQUEST_FOR_ANOTHER_ENDPOINT,
   REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
@@ -212,6 +208,8 @@ import {
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   TOOL_WITH_INPUT_SCHEMA_TEXTS,
   TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS,
+  UNANSWERED_TOOL_CALL,
+  UNANSWERED_TOOL_CALL_CHECK,
   UNANSWERED_TOOL_CALL_TEXTS,
   UNCOMPILABLE_PATTERN_TEXTS,
   UNCOMPILABLE_PROPERTY_PATTERN_TEXTS,
@@ -240,6 +238,7 @@ import {
   CRAMPED_JSON_CHECK,
   DANGLING_SCHEMA_REFERENCE_TEXTS,
   MALFORMED_AUDIO_TEXTS,
+  MALFORMED_SCHEMA_CHECK,
   METADATA_WITHOUT_STORE_TEXTS,
   MISSING_AUDIO_TEXTS,
   MISTYPED_CONSTANT,
@@ -275,38 +274,40 @@ import {
 } from "../shared/rules/openai-2024-10.js";
 import {
   ARRAY_WITHOUT_ITEMS,
-  ARRAY_WITHOUT_ITEMS_CHECK,
   METADATA_WITHOUT_STORE,
   METADATA_WITHOUT_STORE_CHECK,
   NON_OBJECT_SCHEMA_ROOT,
   NON_OBJECT_SCHEMA_ROOT_CHECK,
   ONE_OF_IN_STRICT_SCHEMA,
-  ONE_OF_IN_STRICT_SCHEMA_CHECK,
   OPEN_STRICT_OBJECT,
-  OPEN_STRICT_OBJECT_CHECK,
   OPTIONAL_STRICT_PROPERTY,
-  OPTIONAL_STRICT_PROPERTY_CHECK,
   PARALLEL_WITHOUT_TOOLS,
   PARALLEL_WITHOUT_TOOLS_CHECK,
   REFERENCE_WITH_SIBLINGS,
-  REFERENCE_WITH_SIBLINGS_CHECK,
   STREAM_OPTIONS_WITHOUT_STREAM,
   STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
   STRICT_ARRAY_WITHOUT_ITEMS,
   STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
   TWO_TOKEN_LIMITS,
   TWO_TOKEN_LIMITS_CHECK,
-  UNDECLARED_TOOL_CHOICE,
-  UNDECLARED_TOOL_CHOICE_CHECK,
   UNMENTIONED_JSON,
   UNMENTIONED_JSON_CHECK,
   UNREACHABLE_IMAGE_URL,
   UNREACHABLE_IMAGE_URL_CHECK,
   UNSEALED_STRICT_OBJECT,
-  UNSEALED_STRICT_OBJECT_CHECK,
   UNTYPED_SCHEMA,
-  UNTYPED_SCHEMA_CHECK,
 } from "../shared/rules/perplexity-2026-08.js";
+import {
+  ARRAY_WITHOUT_ITEMS_CHECK,
+  ONE_OF_IN_STRICT_SCHEMA_CHECK,
+  OPEN_STRICT_OBJECT_CHECK,
+  OPTIONAL_STRICT_PROPERTY_CHECK,
+  REFERENCE_WITH_SIBLINGS_CHECK,
+  UNDECLARED_TOOL_CHOICE,
+  UNDECLARED_TOOL_CHOICE_CHECK,
+  UNSEALED_STRICT_OBJECT_CHECK,
+  UNTYPED_SCHEMA_CHECK,
+} from "../shared/rules/together-2026-04.js";
 
 export {
   FINE_TUNE_CHECKS,
@@ -343,6 +344,9 @@ export {
 
 /** A message to the model is empty. */
 const EMPTY_CONTENT: Rule = { code: "PAR311", severity: "warning" };
+
+/** Two tools have the same name. */
+const REPEATED_TOOL_NAME: Rule = { code: "PAR400", severity: "error" };
 
 /** Instructions stand in the midst of the conversation, and are moved to its beginning. */
 const HOISTED_INSTRUCTIONS: Rule = { code: "PAR363", severity: "warning" };
@@ -392,6 +396,30 @@ const THINKING_BEYOND_LIMIT_TEXTS = {
   help: "raise the limit, or lower the budget",
 };
 
+/** The temperature is lowered, and the model is to think. */
+const TEMPERATURE_WHILE_THINKING: Rule = { code: "PAR548", severity: "error", onKey: true };
+
+const TEMPERATURE_WHILE_THINKING_TEXTS = {
+  message: "temperature does not go with thinking",
+  help: "leave temperature out",
+};
+
+/** The schema of a function's parameters is a choice or a combination at its root. */
+const CHOICE_AT_THE_ROOT: Rule = { code: "PAR492", severity: "error" };
+
+const CHOICE_AT_THE_ROOT_TEXTS = {
+  message: "the parameters may not be a oneOf, anyOf or allOf at the root",
+  help: "put the choice into a property, or describe it",
+};
+
+/** A parameter of a function has a name that Claude does not take. */
+const UNNAMEABLE_PROPERTY: Rule = { code: "PAR479", severity: "error" };
+
+const UNNAMEABLE_PROPERTY_TEXTS = {
+  message: "the names {wrong} are not of letters, digits, underscores, dots and hyphens",
+  help: "rename them",
+};
+
 /** A stop consists of white space only. */
 const BLANK_STOP: Rule = { code: "PAR567", severity: "error" };
 
@@ -432,6 +460,24 @@ function checkEmptyContent(root: unknown, found: Findings): void {
           && equal(size(get(item, "content")), 0)
       ) {
         found.report(EMPTY_CONTENT, `/messages/${String(index)}/content`, {});
+      }
+    }
+  }
+}
+
+/** PAR400: Two tools have the same name. */
+export function checkRepeatedToolName(root: unknown, found: Findings): void {
+  const seen = new Set<unknown>();
+  for (const [index, item] of entries(get(root, "tools"))) {
+    if (item !== null) {
+      const key = get(item, "type") === "custom"
+        ? get(get(item, "custom"), "name")
+        : get(get(item, "function"), "name");
+      if (key !== null && seen.has(comparable(key))) {
+        found.report(REPEATED_TOOL_NAME, `/tools/${String(index)}`, { key });
+      }
+      if (key !== null) {
+        seen.add(comparable(key));
       }
     }
   }
@@ -540,6 +586,52 @@ function checkThinkingBeyondLimit(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR548: The temperature is lowered, and the model is to think. */
+function checkTemperatureWhileThinking(root: unknown, found: Findings): void {
+  if (
+    get(root, "temperature") !== null
+      && isOneOf(get(get(root, "thinking"), "type"), ["enabled", "adaptive"])
+      && compare("<", get(root, "temperature"), 1)
+  ) {
+    found.report(TEMPERATURE_WHILE_THINKING, "/temperature", {});
+  }
+}
+
+/** PAR492: The schema of a function's parameters is a choice or a combination at its root. */
+function checkChoiceAtTheRoot(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const value = get(get(item, "function"), "parameters");
+    if (value !== null) {
+      if (
+        typeName(value) === "map"
+          && (hasKey(value, "oneOf") || hasKey(value, "anyOf") || hasKey(value, "allOf"))
+      ) {
+        found.report(CHOICE_AT_THE_ROOT, `/tools/${String(index)}/function/parameters`, {});
+      }
+    }
+  }
+}
+
+/** PAR479: A parameter of a function has a name that Claude does not take. */
+function checkUnnameableProperty(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const value = get(get(get(item, "function"), "parameters"), "properties");
+    if (value !== null) {
+      if (typeName(value) === "map") {
+        const wrong = items(value).filter((key) =>
+          !matchesPattern(key, /^[a-zA-Z0-9\-._]{1,64}$/u));
+        if (!equal(size(wrong), 0)) {
+          found.report(
+            UNNAMEABLE_PROPERTY,
+            `/tools/${String(index)}/function/parameters/properties`,
+            { wrong },
+          );
+        }
+      }
+    }
+  }
+}
+
 /** PAR567: A stop consists of white space only. */
 function checkBlankStop(root: unknown, found: Findings): void {
   const value = get(root, "stop");
@@ -561,6 +653,12 @@ const EMPTY_CONTENT_CHECK = /* @__PURE__ */ new Check(
   EMPTY_CONTENT,
   checkEmptyContent,
   ["/messages/*/role", "/messages/*/content"],
+);
+
+const REPEATED_TOOL_NAME_CHECK = /* @__PURE__ */ new Check(
+  REPEATED_TOOL_NAME,
+  checkRepeatedToolName,
+  [["/tools/*/custom/name", "/tools/*/function/name"], "/tools/*"],
 );
 
 const HOISTED_INSTRUCTIONS_CHECK = /* @__PURE__ */ new Check(
@@ -599,6 +697,32 @@ const THINKING_BEYOND_LIMIT_CHECK = /* @__PURE__ */ new Check(
   ["/thinking/type", "/thinking/budget_tokens", ["/max_tokens", "/max_completion_tokens"]],
 );
 
+const TEMPERATURE_WHILE_THINKING_CHECK = /* @__PURE__ */ new Check(
+  TEMPERATURE_WHILE_THINKING,
+  checkTemperatureWhileThinking,
+  ["/thinking/type", "/temperature"],
+);
+
+const CHOICE_AT_THE_ROOT_CHECK = /* @__PURE__ */ new Check(
+  CHOICE_AT_THE_ROOT,
+  checkChoiceAtTheRoot,
+  [
+    [
+      "/tools/*/function/parameters/oneOf",
+      "/tools/*/function/parameters/anyOf",
+      "/tools/*/function/parameters/allOf",
+    ],
+    "/tools/*/function/parameters",
+  ],
+  { reads: ["allOf", "anyOf", "oneOf"] },
+);
+
+const UNNAMEABLE_PROPERTY_CHECK = /* @__PURE__ */ new Check(
+  UNNAMEABLE_PROPERTY,
+  checkUnnameableProperty,
+  ["/tools/*/function/parameters/properties"],
+);
+
 const BLANK_STOP_CHECK = /* @__PURE__ */ new Check(
   BLANK_STOP,
   checkBlankStop,
@@ -614,6 +738,10 @@ const REQUEST_MODEL_CHECK = /* @__PURE__ */ new Check(null, checkModelOfRequest,
 
 /** What finds errors in a request, or explains what else would be one. */
 export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
+  UNANSWERED_TOOL_CALL_CHECK,
+  ORPHAN_TOOL_MESSAGE_CHECK,
+  DISPLACED_TOOL_MESSAGE_CHECK,
+  REPEATED_CALL_ID_CHECK,
   RESPONSES_PART_CHECK,
   RESPONSES_REQUEST_CHECK,
   COMPLETIONS_REQUEST_CHECK,
@@ -622,6 +750,8 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   GEMINI_REQUEST_CHECK,
   REQUEST_OF_ANOTHER_INTERFACE_CHECK,
   FLAT_RESPONSE_FORMAT_CHECK,
+  REPEATED_TOOL_NAME_CHECK,
+  MALFORMED_SCHEMA_CHECK,
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
@@ -629,7 +759,11 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   TEMPERATURE_BESIDE_TOP_P_CHECK,
   FORCED_CHOICE_WITH_BUDGET_CHECK,
   THINKING_BEYOND_LIMIT_CHECK,
+  TEMPERATURE_WHILE_THINKING_CHECK,
+  CHOICE_AT_THE_ROOT_CHECK,
+  UNNAMEABLE_PROPERTY_CHECK,
   BLANK_STOP_CHECK,
+  INSTRUCTIONS_ALONE_CHECK,
   REQUEST_MODEL_CHECK,
 ]);
 
@@ -717,7 +851,6 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   UNDECLARED_FUNCTION_CALL_CHECK,
   FUNCTIONS_BESIDE_TOOLS_CHECK,
   STRICT_PARALLEL_CALLS_CHECK,
-  COMPOSED_PARAMETERS_CHECK,
   ARRAY_WITHOUT_ITEMS_CHECK,
   UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
   PARAMETERS_WITHOUT_PROPERTIES_CHECK,
@@ -734,7 +867,11 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   BLANK_TEXT_CHECK,
   FORCED_CHOICE_WITH_BUDGET_CHECK,
   THINKING_BEYOND_LIMIT_CHECK,
+  TEMPERATURE_WHILE_THINKING_CHECK,
+  CHOICE_AT_THE_ROOT_CHECK,
+  UNNAMEABLE_PROPERTY_CHECK,
   BLANK_STOP_CHECK,
+  INSTRUCTIONS_ALONE_CHECK,
   REQUEST_MODEL_CHECK,
 ]);
 
@@ -825,7 +962,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNDECLARED_FUNCTION_CALL, UNDECLARED_FUNCTION_CALL_TEXTS],
   [FUNCTIONS_BESIDE_TOOLS, FUNCTIONS_BESIDE_TOOLS_TEXTS],
   [STRICT_PARALLEL_CALLS, STRICT_PARALLEL_CALLS_TEXTS],
-  [COMPOSED_PARAMETERS, COMPOSED_PARAMETERS_TEXTS],
   [ARRAY_WITHOUT_ITEMS, ARRAY_WITHOUT_ITEMS_TEXTS],
   [UNDESCRIBED_REQUIRED_PARAMETER, UNDESCRIBED_REQUIRED_PARAMETER_TEXTS],
   [PARAMETERS_WITHOUT_PROPERTIES, PARAMETERS_WITHOUT_PROPERTIES_TEXTS],
@@ -842,5 +978,9 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [BLANK_TEXT, BLANK_TEXT_TEXTS],
   [FORCED_CHOICE_WITH_BUDGET, FORCED_CHOICE_WITH_BUDGET_TEXTS],
   [THINKING_BEYOND_LIMIT, THINKING_BEYOND_LIMIT_TEXTS],
+  [TEMPERATURE_WHILE_THINKING, TEMPERATURE_WHILE_THINKING_TEXTS],
+  [CHOICE_AT_THE_ROOT, CHOICE_AT_THE_ROOT_TEXTS],
+  [UNNAMEABLE_PROPERTY, UNNAMEABLE_PROPERTY_TEXTS],
   [BLANK_STOP, BLANK_STOP_TEXTS],
+  [INSTRUCTIONS_ALONE, INSTRUCTIONS_ALONE_TEXTS],
 ]);

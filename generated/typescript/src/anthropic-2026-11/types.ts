@@ -64,7 +64,10 @@ export * from "../shared/types/anthropic-2026-11-and-azure.js";
 export * from "../shared/types/anthropic-2026-11-and-deepseek.js";
 export * from "../shared/types/anthropic-2026-11-and-openai-xai.js";
 export { FunctionCallMode } from "../shared/types/azure-2024-10-and-4-others.js";
-export * from "../shared/types/azure-2024-10-and-6-others.js";
+export {
+  type ChatCompletionRequestSystemMessageContentPart,
+  TrainingWeight,
+} from "../shared/types/azure-2024-10-and-6-others.js";
 export { FinishReason } from "../shared/types/azure-2024-10-and-7-others.js";
 export * from "../shared/types/azure-2024-10-and-anthropic-gemini-perplexity-xai.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
@@ -672,7 +675,10 @@ export interface FunctionObject {
   strict?: unknown;
 }
 
-/** What a function is called; 1 to 128 letters, digits, underscores and hyphens. */
+/**
+ * What a function is called; 1 to 128 letters, digits, underscores and hyphens. Matches
+ * `^[a-zA-Z0-9_-]+$`.
+ */
 export type FunctionName = string;
 
 /**

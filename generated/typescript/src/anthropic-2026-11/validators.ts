@@ -2050,7 +2050,7 @@ function collectChatCompletionRequestFunctionMessage(value: Fields, at: string, 
       checkText(
         field,
         `${at}/name`,
-        doubting(found, ["PAR109", "PAR111"]),
+        found,
         { shortest: 1, longest: 128, pattern: "^[a-zA-Z0-9_-]+$", search: /^[a-zA-Z0-9_-]+$/u },
       );
     }
@@ -2179,7 +2179,7 @@ function collectFunctionObject(value: unknown, at: string, found: Found): void {
       checkText(
         field,
         `${at}/name`,
-        doubting(found, ["PAR109", "PAR111"]),
+        found,
         { shortest: 1, longest: 128, pattern: "^[a-zA-Z0-9_-]+$", search: /^[a-zA-Z0-9_-]+$/u },
       );
     }
@@ -2268,7 +2268,7 @@ function collectChatCompletionFunctions(value: unknown, at: string, found: Found
       checkText(
         field,
         `${at}/name`,
-        doubting(found, ["PAR109", "PAR111"]),
+        found,
         { shortest: 1, longest: 128, pattern: "^[a-zA-Z0-9_-]+$", search: /^[a-zA-Z0-9_-]+$/u },
       );
     }
@@ -3361,7 +3361,11 @@ function acceptsChatCompletionRequestFunctionMessage(value: Fields): boolean {
     return false;
   }
   field = value.name ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 128))) {
+  if (
+    !(typeof field === "string"
+      && hasAtLeast(field, 1) && hasAtMost(field, 128)
+      && /^[a-zA-Z0-9_-]+$/u.test(field))
+  ) {
     return false;
   }
   return true;
@@ -3382,7 +3386,11 @@ function acceptsFunctionObject(value: unknown): boolean {
     return false;
   }
   const field = value.name ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 128))) {
+  if (
+    !(typeof field === "string"
+      && hasAtLeast(field, 1) && hasAtMost(field, 128)
+      && /^[a-zA-Z0-9_-]+$/u.test(field))
+  ) {
     return false;
   }
   if (value.description !== undefined) {
@@ -3406,7 +3414,11 @@ function acceptsChatCompletionFunctions(value: unknown): boolean {
     return false;
   }
   const field = value.name ?? null;
-  if (!(typeof field === "string" && hasAtMost(field, 128))) {
+  if (
+    !(typeof field === "string"
+      && hasAtLeast(field, 1) && hasAtMost(field, 128)
+      && /^[a-zA-Z0-9_-]+$/u.test(field))
+  ) {
     return false;
   }
   if (value.description !== undefined) {

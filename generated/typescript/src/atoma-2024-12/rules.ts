@@ -30,7 +30,7 @@ import {
 } from "../shared/rules/openai-2024-06.js";
 
 export * from "../shared/rules/kluster-2024-10.js";
-export * from "../shared/rules/together-2026-04.js";
+export { RESPONSE_ERRORS } from "../shared/rules/together-2026-04.js";
 
 /** What finds errors in a request, or explains what else would be one. */
 export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([

@@ -89,7 +89,10 @@ export * from "../shared/types/anthropic-2026-11-and-azure-compatible-openai-vll
 export * from "../shared/types/anthropic-2026-11-and-azure-deepseek-xai.js";
 export * from "../shared/types/anthropic-2026-11-and-azure.js";
 export * from "../shared/types/azure-2024-10-and-4-others.js";
-export { TrainingWeight } from "../shared/types/azure-2024-10-and-6-others.js";
+export {
+  type ResponseFormatJsonSchema,
+  TrainingWeight,
+} from "../shared/types/azure-2024-10-and-6-others.js";
 export * from "../shared/types/azure-2024-10-and-7-others.js";
 export * from "../shared/types/azure-2024-10-and-9-others.js";
 export * from "../shared/types/azure-2024-10-and-cerebras-groq.js";
@@ -107,8 +110,8 @@ export * from "../shared/types/gemini-2026-08-and-13-others.js";
 export { type InputAudio, InputAudioFormat } from "../shared/types/gemini-2026-08-and-7-others.js";
 export * from "../shared/types/gemini-2026-08-and-azure-compatible.js";
 export * from "../shared/types/kluster-2024-10-and-10-others.js";
-export * from "../shared/types/kluster-2024-10-and-13-others.js";
-export * from "../shared/types/kluster-2024-10-and-14-others.js";
+export * from "../shared/types/kluster-2024-10-and-11-others.js";
+export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-and-10-others.js";

@@ -5,6 +5,7 @@
 
 import { checkModels, type Model, Models } from "../runtime/capability.js";
 import { Check, Checks, Findings } from "../runtime/checks.js";
+import { typeName } from "../runtime/json.js";
 import { entries, get, hasKey, items } from "../runtime/lookup.js";
 import { hasMoreThan } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
@@ -246,29 +247,31 @@ import {
   NON_OBJECT_SCHEMA_ROOT,
   NON_OBJECT_SCHEMA_ROOT_CHECK,
   ONE_OF_IN_STRICT_SCHEMA,
-  ONE_OF_IN_STRICT_SCHEMA_CHECK,
   OPTIONAL_STRICT_PROPERTY,
-  OPTIONAL_STRICT_PROPERTY_CHECK,
   PARALLEL_WITHOUT_TOOLS,
   PARALLEL_WITHOUT_TOOLS_CHECK,
   PARAMETERS_OF_OTHER_TYPE,
   REFERENCE_WITH_SIBLINGS,
-  REFERENCE_WITH_SIBLINGS_CHECK,
   STREAM_OPTIONS_WITHOUT_STREAM,
   STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
   STRICT_ARRAY_WITHOUT_ITEMS,
   STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
   TWO_TOKEN_LIMITS,
   TWO_TOKEN_LIMITS_CHECK,
-  UNDECLARED_TOOL_CHOICE,
-  UNDECLARED_TOOL_CHOICE_CHECK,
   UNMENTIONED_JSON,
   UNMENTIONED_JSON_CHECK,
   UNREACHABLE_IMAGE_URL,
   UNREACHABLE_IMAGE_URL_CHECK,
   UNTYPED_SCHEMA,
-  UNTYPED_SCHEMA_CHECK,
 } from "../shared/rules/perplexity-2026-08.js";
+import {
+  ONE_OF_IN_STRICT_SCHEMA_CHECK,
+  OPTIONAL_STRICT_PROPERTY_CHECK,
+  REFERENCE_WITH_SIBLINGS_CHECK,
+  UNDECLARED_TOOL_CHOICE,
+  UNDECLARED_TOOL_CHOICE_CHECK,
+  UNTYPED_SCHEMA_CHECK,
+} from "../shared/rules/together-2026-04.js";
 
 export { RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11.js";
 export { CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
@@ -282,6 +285,14 @@ const SCHEMA_BESIDE_TOOLS: Rule = { code: "PAR542", severity: "error", onKey: tr
 const SCHEMA_BESIDE_TOOLS_TEXTS = {
   message: "a schema of the answer stands beside tools",
   help: "leave one of them out",
+};
+
+/** A strict schema of the answer lists several types in one place. */
+const SEVERAL_TYPES_AT_ONCE: Rule = { code: "PAR477", severity: "warning" };
+
+const SEVERAL_TYPES_AT_ONCE_TEXTS = {
+  message: "several types stand in one place",
+  help: "write \"anyOf\": [{\"type\": \"string\"}, {\"type\": \"null\"}]",
 };
 
 /** Some tools are strict, and others are not. */
@@ -467,6 +478,20 @@ function checkSchemaBesideTools(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR477: A strict schema of the answer lists several types in one place. */
+function checkSeveralTypesAtOnce(root: unknown, found: Findings): void {
+  if (get(get(get(root, "response_format"), "json_schema"), "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (typeName(get(schema, "type")) === "list") {
+        found.report(SEVERAL_TYPES_AT_ONCE, `/response_format/json_schema/schema${path}/type`, {});
+      }
+    }
+  }
+}
+
 /** PAR487: Some tools are strict, and others are not. */
 function checkMixedStrictness(root: unknown, found: Findings): void {
   const value = get(root, "tools");
@@ -513,6 +538,13 @@ const SCHEMA_BESIDE_TOOLS_CHECK = /* @__PURE__ */ new Check(
   SCHEMA_BESIDE_TOOLS,
   checkSchemaBesideTools,
   ["/response_format/type", "/tools"],
+);
+
+const SEVERAL_TYPES_AT_ONCE_CHECK = /* @__PURE__ */ new Check(
+  SEVERAL_TYPES_AT_ONCE,
+  checkSeveralTypesAtOnce,
+  ["/response_format/json_schema/strict", "/response_format/json_schema/schema/**/type"],
+  { reads: ["type"], point: "/type" },
 );
 
 const MIXED_STRICTNESS_CHECK = /* @__PURE__ */ new Check(
@@ -632,6 +664,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
   SCHEMA_BESIDE_TOOLS_CHECK,
+  SEVERAL_TYPES_AT_ONCE_CHECK,
   MIXED_STRICTNESS_CHECK,
   REQUEST_MODEL_CHECK,
 ]);
@@ -722,5 +755,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
   [SCHEMA_BESIDE_TOOLS, SCHEMA_BESIDE_TOOLS_TEXTS],
+  [SEVERAL_TYPES_AT_ONCE, SEVERAL_TYPES_AT_ONCE_TEXTS],
   [MIXED_STRICTNESS, MIXED_STRICTNESS_TEXTS],
 ]);

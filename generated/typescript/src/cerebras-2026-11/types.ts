@@ -70,9 +70,9 @@ export {
 } from "../shared/types/anthropic-2026-11-and-9-others.js";
 export {
   type ChatCompletionRequestSystemMessageContentPart,
+  type ResponseFormatJsonSchema,
 } from "../shared/types/azure-2024-10-and-6-others.js";
 export {
-  type ResponseFormatJsonSchema,
   type ResponseFormatJsonSchemaOptions,
 } from "../shared/types/azure-2024-10-and-7-others.js";
 export * from "../shared/types/azure-2024-10-and-9-others.js";
@@ -85,8 +85,8 @@ export { type CompletionTokensDetails } from "../shared/types/gemini-2026-08-and
 export * from "../shared/types/gemini-2026-08-and-cerebras-deepseek-xai.js";
 export * from "../shared/types/gemini-2026-08-and-cerebras-fireworks.js";
 export * from "../shared/types/gemini-2026-08-and-cerebras-xai.js";
-export * from "../shared/types/kluster-2024-10-and-13-others.js";
-export * from "../shared/types/kluster-2024-10-and-14-others.js";
+export * from "../shared/types/kluster-2024-10-and-11-others.js";
+export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-and-10-others.js";

@@ -45,6 +45,7 @@ import {
 } from "../shared/validators/azure-2024-10.js";
 import {
   acceptsChatCompletionRequestDeveloperMessage,
+  acceptsChatCompletionTool,
   acceptsResponseFormat,
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
@@ -58,7 +59,6 @@ import {
 } from "../shared/validators/cerebras-2026-11.js";
 import {
   acceptsChatCompletionRequestMessageContentPartText,
-  acceptsChatCompletionTool,
   acceptsCompletionTokensDetails,
   acceptsPredictionContent,
   CHAT_COMPLETION_DELTA_ROLE,

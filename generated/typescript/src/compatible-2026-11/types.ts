@@ -16,10 +16,8 @@ import {
   type ChatCompletionToolChoiceObject,
 } from "../shared/types/anthropic-2026-11-and-azure-compatible-deepseek-xai.js";
 import { FunctionCallMode, type LogitBias } from "../shared/types/azure-2024-10-and-4-others.js";
-import {
-  FinishReason,
-  type ResponseFormatJsonSchema,
-} from "../shared/types/azure-2024-10-and-7-others.js";
+import { type ResponseFormatJsonSchema } from "../shared/types/azure-2024-10-and-6-others.js";
+import { FinishReason } from "../shared/types/azure-2024-10-and-7-others.js";
 import { type ParticipantName } from "../shared/types/azure-2024-10-and-9-others.js";
 import { type ChatCompletionModeration } from "../shared/types/azure-v1-and-4-others.js";
 import { ServiceTierEnum } from "../shared/types/azure-v1-and-5-others.js";
@@ -50,7 +48,7 @@ import {
 } from "../shared/types/compatible-2026-11-and-sglang.js";
 import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-others.js";
 import { type ResponseModalities } from "../shared/types/gemini-2026-08-and-azure-compatible.js";
-import { type ResponseFormatJsonObject } from "../shared/types/kluster-2024-10-and-13-others.js";
+import { type ResponseFormatJsonObject } from "../shared/types/kluster-2024-10-and-11-others.js";
 import {
   type ResponseFormatText,
 } from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
@@ -94,6 +92,7 @@ export * from "../shared/types/anthropic-2026-11-and-9-others.js";
 export * from "../shared/types/anthropic-2026-11-and-azure-compatible-deepseek-xai.js";
 export * from "../shared/types/anthropic-2026-11-and-azure-compatible-openai-vllm-xai.js";
 export * from "../shared/types/azure-2024-10-and-4-others.js";
+export { type ResponseFormatJsonSchema } from "../shared/types/azure-2024-10-and-6-others.js";
 export * from "../shared/types/azure-2024-10-and-7-others.js";
 export * from "../shared/types/azure-2024-10-and-9-others.js";
 export * from "../shared/types/azure-v1-and-4-others.js";
@@ -111,8 +110,8 @@ export * from "../shared/types/gemini-2026-08-and-13-others.js";
 export { type InputAudio, InputAudioFormat } from "../shared/types/gemini-2026-08-and-7-others.js";
 export * from "../shared/types/gemini-2026-08-and-azure-compatible.js";
 export * from "../shared/types/kluster-2024-10-and-10-others.js";
-export * from "../shared/types/kluster-2024-10-and-13-others.js";
-export * from "../shared/types/kluster-2024-10-and-14-others.js";
+export * from "../shared/types/kluster-2024-10-and-11-others.js";
+export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-and-10-others.js";

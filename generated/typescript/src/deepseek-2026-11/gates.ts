@@ -14,7 +14,9 @@ import { breaks } from "../runtime/checks.js";
 import { isObject } from "../runtime/json.js";
 import { get, items } from "../runtime/lookup.js";
 import { isOneOf } from "../runtime/operators.js";
-import { checkPrefixBeforeTheEnd, checkRepeatedCallId, checkThoughtsNotSentBack } from "./rules.js";
+import { matchesPattern } from "../runtime/text.js";
+import { checkRepeatedCallId } from "../shared/rules/anthropic-2026-11.js";
+import { checkPrefixBeforeTheEnd, checkThoughtsNotSentBack } from "./rules.js";
 
 export * from "../shared/gates/anthropic-2026-11-and-deepseek-openai-openrouter-xai.js";
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
@@ -99,8 +101,18 @@ export function mayRefuseRequest(root: any): boolean {
     }
     const responseFormat = root.response_format ?? null;
     if (responseFormat !== null) {
+      const type_ = responseFormat.type ?? null;
       if (
-        (responseFormat.type ?? null) === "json_schema"
+        type_ === "json_object"
+          && !items(root.messages).some((m: any) =>
+            matchesPattern(m.content ?? null, /[Jj][Ss][Oo][Nn]/u)
+              || items(m.content ?? null).some((p: any) =>
+                matchesPattern(get(p, "text"), /[Jj][Ss][Oo][Nn]/u)))
+      ) {
+        return true;
+      }
+      if (
+        type_ === "json_schema"
           && (responseFormat.json_schema ?? null) === null
           && ((responseFormat.schema ?? null) !== null || (responseFormat.name ?? null) !== null)
       ) {

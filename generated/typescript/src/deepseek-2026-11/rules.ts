@@ -21,7 +21,6 @@ import {
 import { regexFault } from "../runtime/patterns/index.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import { contains, startsWith, string } from "../runtime/text.js";
-import { comparable } from "../runtime/values.js";
 import {
   CONSTRAINT_ON_FINE_TUNED_MODEL,
   CONSTRAINT_ON_FINE_TUNED_MODEL_TEXTS,
@@ -34,6 +33,8 @@ import {
   PARAMETERS_WITHOUT_PROPERTIES,
   PARAMETERS_WITHOUT_PROPERTIES_CHECK,
   PARAMETERS_WITHOUT_PROPERTIES_TEXTS,
+  REPEATED_CALL_ID,
+  REPEATED_CALL_ID_CHECK,
   UNDECLARED_ALLOWED_TOOL,
   UNDECLARED_ALLOWED_TOOL_CHECK,
   UNDECLARED_ALLOWED_TOOL_TEXTS,
@@ -219,6 +220,8 @@ import {
   UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
   UNDESCRIBED_REQUIRED_PARAMETER_TEXTS,
   UNFINISHED_CONVERSATION_TEXTS,
+  UNMENTIONED_JSON,
+  UNMENTIONED_JSON_CHECK,
   UNMENTIONED_JSON_TEXTS,
   UNPINNED_MODEL,
   UNPINNED_MODEL_CHECK,
@@ -272,19 +275,19 @@ import {
   PARALLEL_WITHOUT_TOOLS,
   PARALLEL_WITHOUT_TOOLS_CHECK,
   PARAMETERS_OF_OTHER_TYPE,
-  PARAMETERS_OF_OTHER_TYPE_CHECK,
   REFERENCE_WITH_SIBLINGS,
   STREAM_OPTIONS_WITHOUT_STREAM,
   STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
   TWO_TOKEN_LIMITS,
   TWO_TOKEN_LIMITS_CHECK,
-  UNDECLARED_TOOL_CHOICE,
-  UNDECLARED_TOOL_CHOICE_CHECK,
-  UNMENTIONED_JSON,
-  UNMENTIONED_JSON_CHECK,
   UNSEALED_STRICT_OBJECT,
   UNTYPED_SCHEMA,
 } from "../shared/rules/perplexity-2026-08.js";
+import {
+  PARAMETERS_OF_OTHER_TYPE_CHECK,
+  UNDECLARED_TOOL_CHOICE,
+  UNDECLARED_TOOL_CHOICE_CHECK,
+} from "../shared/rules/together-2026-04.js";
 
 export {
   FINE_TUNE_REINFORCEMENT_CHECKS,
@@ -312,9 +315,6 @@ export {
   ERROR_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
 export { BATCH_CHECKS, BATCH_TEXTS, FINE_TUNE_ERRORS } from "../shared/rules/perplexity-2026-08.js";
-
-/** Two calls of one assistant message have the same id. */
-const REPEATED_CALL_ID: Rule = { code: "PAR305", severity: "error" };
 
 /** A turn with tool calls comes without the thoughts that led to them. */
 const THOUGHTS_NOT_SENT_BACK: Rule = { code: "PAR360", severity: "error" };
@@ -355,30 +355,6 @@ const STRICT_TOOL_BESIDE_OTHERS_TEXTS = {
   message: "some tools are strict, and others are not",
   help: "say strict on all tools, or on none",
 };
-
-/** PAR305: Two calls of one assistant message have the same id. */
-export function checkRepeatedCallId(root: unknown, found: Findings): void {
-  for (const [index, item] of entries(get(root, "messages"))) {
-    if (item !== null) {
-      const seen = new Set<unknown>();
-      for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
-        if (innerItem !== null) {
-          const key = get(innerItem, "id");
-          if (key !== null && seen.has(comparable(key))) {
-            found.report(
-              REPEATED_CALL_ID,
-              `/messages/${String(index)}/tool_calls/${String(innerIndex)}/id`,
-              { key },
-            );
-          }
-          if (key !== null) {
-            seen.add(comparable(key));
-          }
-        }
-      }
-    }
-  }
-}
 
 /** PAR452: An object of a strict schema does not say that it has no other properties. */
 function checkUnsealedStrictObject(root: unknown, found: Findings): void {
@@ -1079,12 +1055,6 @@ function checkStrictToolBesideOthers(root: unknown, found: Findings): void {
   }
 }
 
-const REPEATED_CALL_ID_CHECK = /* @__PURE__ */ new Check(
-  REPEATED_CALL_ID,
-  checkRepeatedCallId,
-  ["/messages/*/tool_calls/*/id"],
-);
-
 const UNSEALED_STRICT_OBJECT_CHECK = /* @__PURE__ */ new Check(
   UNSEALED_STRICT_OBJECT,
   checkUnsealedStrictObject,
@@ -1387,6 +1357,7 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   ANTHROPIC_REQUEST_CHECK,
   GEMINI_REQUEST_CHECK,
   REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+  UNMENTIONED_JSON_CHECK,
   FLAT_RESPONSE_FORMAT_CHECK,
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,

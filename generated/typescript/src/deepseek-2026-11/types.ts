@@ -26,7 +26,7 @@ import { type CompletionTokensDetails } from "../shared/types/gemini-2026-08-and
 import {
   type ChatCompletionRequestSystemMessage,
 } from "../shared/types/gemini-2026-08-and-cerebras-deepseek-xai.js";
-import { type ResponseFormatJsonObject } from "../shared/types/kluster-2024-10-and-13-others.js";
+import { type ResponseFormatJsonObject } from "../shared/types/kluster-2024-10-and-11-others.js";
 import {
   type ResponseFormatText,
 } from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
@@ -73,7 +73,10 @@ export * from "../shared/types/anthropic-2026-11-and-9-others.js";
 export * from "../shared/types/anthropic-2026-11-and-azure-compatible-deepseek-xai.js";
 export * from "../shared/types/anthropic-2026-11-and-azure-deepseek-xai.js";
 export * from "../shared/types/anthropic-2026-11-and-deepseek.js";
-export * from "../shared/types/azure-2024-10-and-6-others.js";
+export {
+  type ChatCompletionRequestSystemMessageContentPart,
+  TrainingWeight,
+} from "../shared/types/azure-2024-10-and-6-others.js";
 export * from "../shared/types/azure-2024-10-and-9-others.js";
 export * from "../shared/types/azure-2024-10-and-deepseek-gemini-perplexity-xai.js";
 export * from "../shared/types/deepseek-2026-11-and-openrouter.js";
@@ -81,7 +84,7 @@ export * from "../shared/types/gemini-2026-08-and-13-others.js";
 export { type CompletionTokensDetails } from "../shared/types/gemini-2026-08-and-7-others.js";
 export * from "../shared/types/gemini-2026-08-and-cerebras-deepseek-xai.js";
 export * from "../shared/types/kluster-2024-10-and-10-others.js";
-export * from "../shared/types/kluster-2024-10-and-13-others.js";
+export * from "../shared/types/kluster-2024-10-and-11-others.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
 export * from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-14-others.js";

@@ -56,6 +56,7 @@ import {
   collectChatCompletionMessageToolCallUnion,
   collectChatCompletionRequestFunctionMessage,
   collectChatCompletionStreamResponseDelta,
+  collectResponseFormatJsonObject,
   isChatCompletionMessageToolCall,
   isChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCallUnion,
@@ -114,10 +115,7 @@ import {
   collectChatCompletionTool,
   collectResponseFormatText,
 } from "../shared/validators/perplexity-2026-08.js";
-import {
-  acceptsChatCompletionRequestToolMessage,
-  collectResponseFormatJsonObject,
-} from "../shared/validators/together-2026-04.js";
+import { acceptsChatCompletionRequestToolMessage } from "../shared/validators/together-2026-04.js";
 
 export {
   acceptsBatchErrorLine,

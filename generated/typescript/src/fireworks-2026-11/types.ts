@@ -19,7 +19,6 @@ import { type ServerError } from "../shared/types/fireworks-2026-11-and-xai.js";
 import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-others.js";
 import { type PredictionContent } from "../shared/types/gemini-2026-08-and-cerebras-fireworks.js";
 import { type CompletionUsage } from "../shared/types/gemini-2026-08-and-fireworks-openai.js";
-import { type ResponseFormatJsonObject } from "../shared/types/kluster-2024-10-and-13-others.js";
 import {
   type ResponseFormatText,
 } from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
@@ -59,6 +58,7 @@ import { type ChatCompletionTool } from "../shared/types/perplexity-2026-08-and-
 import {
   type ChatCompletionRequestMessageContentPartImage,
 } from "../shared/types/perplexity-2026-08-and-fireworks-together-xai.js";
+import { type ResponseFormatJsonObject } from "../shared/types/together-2026-04-and-fireworks.js";
 
 export * from "../shared/types/anthropic-2026-11-and-12-others.js";
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
@@ -78,7 +78,7 @@ export * from "../shared/types/gemini-2026-08-and-13-others.js";
 export { type CompletionTokensDetails } from "../shared/types/gemini-2026-08-and-7-others.js";
 export * from "../shared/types/gemini-2026-08-and-cerebras-fireworks.js";
 export * from "../shared/types/gemini-2026-08-and-fireworks-openai.js";
-export * from "../shared/types/kluster-2024-10-and-13-others.js";
+export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-and-10-others.js";
@@ -106,6 +106,7 @@ export { type ChatCompletionFunctions } from "../shared/types/perplexity-2026-08
 export * from "../shared/types/perplexity-2026-08-and-8-others.js";
 export * from "../shared/types/perplexity-2026-08-and-9-others.js";
 export * from "../shared/types/perplexity-2026-08-and-fireworks-together-xai.js";
+export * from "../shared/types/together-2026-04-and-fireworks.js";
 
 /** Asks a model for the next message of a conversation. */
 export interface CreateChatCompletionRequest {

@@ -38,6 +38,7 @@ import {
 } from "../shared/validators/anthropic-2026-11.js";
 import { collectChatCompletionChoiceLogprobs } from "../shared/validators/azure-2024-10.js";
 import {
+  acceptsChatCompletionTool,
   collectChatCompletionTool,
   collectParallelToolCalls,
   isParallelToolCalls,
@@ -57,7 +58,6 @@ import {
 } from "../shared/validators/fireworks-2026-11.js";
 import {
   acceptsChatCompletionRequestMessageContentPartText,
-  acceptsChatCompletionTool,
   acceptsCompletionUsage,
   collectChatCompletionRequestMessageContentPartText,
   collectCompletionUsage,
@@ -65,12 +65,11 @@ import {
   PREDICTION_CONTENT_FIELDS,
 } from "../shared/validators/gemini-2026-08.js";
 import {
-  acceptsResponseFormatJsonObject,
   acceptsResponseFormatText,
   collectMetadata,
+  collectResponseFormatJsonSchemaSchema,
   isChatCompletionChoiceLogprobs,
   isMetadata,
-  RESPONSE_FORMAT_JSON_OBJECT_FIELDS,
   RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
   RESPONSE_FORMAT_TEXT_FIELDS,
 } from "../shared/validators/kluster-2024-10.js";
@@ -111,6 +110,8 @@ import { acceptsChatCompletionFunctions } from "../shared/validators/perplexity-
 import {
   acceptsChatCompletionFunctionCallOption,
   acceptsLogitBias,
+  acceptsResponseFormatJsonObject,
+  RESPONSE_FORMAT_JSON_OBJECT_FIELDS,
 } from "../shared/validators/together-2026-04.js";
 
 export { acceptsErrorAnswer } from "../shared/validators/openai-2024-06.js";
@@ -3254,6 +3255,9 @@ function collectResponseFormatText(value: Fields, at: string, found: Found): voi
 
 /** Collect the faults of a ResponseFormatJsonObject. */
 function collectResponseFormatJsonObject(value: Fields, at: string, found: Found): void {
+  if (value.schema !== undefined) {
+    collectResponseFormatJsonSchemaSchema(value.schema, `${at}/schema`, found);
+  }
   if (!hasOnly(value, RESPONSE_FORMAT_JSON_OBJECT_FIELDS)) {
     checkUnknown(
       value,

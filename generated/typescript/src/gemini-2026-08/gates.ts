@@ -13,8 +13,9 @@
 import { breaks } from "../runtime/checks.js";
 import { isObject, typeName, valuesOf } from "../runtime/json.js";
 import { atKey, get, items } from "../runtime/lookup.js";
-import { equal, isOneOf, minus } from "../runtime/operators.js";
+import { equal, hasMoreThan, isIn, isOneOf, lacksAny, minus } from "../runtime/operators.js";
 import { count } from "../runtime/program.js";
+import { schemasIn } from "../runtime/subschemas.js";
 import { matchesPattern, startsWith } from "../runtime/text.js";
 import { checkEmptyLastAnswer } from "./rules.js";
 
@@ -31,6 +32,14 @@ export * from "../shared/gates/perplexity-2026-08-and-5-others.js";
 export function mayRefuseRequest(root: any): boolean {
   try {
     if (
+      (root.response_format ?? null) !== null
+        && isOneOf(get(root.response_format ?? null, "type"), ["json_object", "json_schema"])
+        && hasMoreThan(root.tools ?? null, 0)
+        && matchesPattern(root.model, /^(?:models\/)?gemini-[12](?:[\-.]|$)/u)
+    ) {
+      return true;
+    }
+    if (
       (root.reasoning_effort ?? null) !== null
         && get(get(root.extra_body ?? null, "google"), "thinking_config") !== null
     ) {
@@ -40,6 +49,13 @@ export function mayRefuseRequest(root: any): boolean {
     if (breaks(checkEmptyLastAnswer, root)) {
       return true;
     }
+    if (
+      count(messages) !== 0
+        && !messages.some((m: any) => !isOneOf(m.role ?? null, ["system", "developer"]))
+    ) {
+      return true;
+    }
+    let pending = new Set<unknown>();
     for (const item of messages) {
       const toolCalls = item.tool_calls ?? null;
       if (
@@ -85,6 +101,24 @@ export function mayRefuseRequest(root: any): boolean {
           }
         }
       }
+      if ((item.role ?? null) === "tool") {
+        if (!pending.delete(item.tool_call_id ?? null)) {
+          return true;
+        }
+      } else {
+        if (pending.size > 0) {
+          return true;
+        }
+        if ((item.role ?? null) === "assistant") {
+          pending = new Set(items(items(item.tool_calls ?? null).map((c: any) => get(c, "id"))));
+          if (pending.has(null)) {
+            return true;
+          }
+        }
+      }
+    }
+    if (pending.size > 0) {
+      return true;
     }
     const responseFormat = root.response_format ?? null;
     if (responseFormat !== null) {
@@ -94,6 +128,84 @@ export function mayRefuseRequest(root: any): boolean {
           && ((responseFormat.schema ?? null) !== null || (responseFormat.name ?? null) !== null)
       ) {
         return true;
+      }
+      const jsonSchema = responseFormat.json_schema ?? null;
+      if (jsonSchema !== null) {
+        if (isObject(jsonSchema)) {
+          const schema = jsonSchema.schema ?? null;
+          if (schema !== null) {
+            if (isObject(schema)) {
+              const strict = (jsonSchema.strict ?? null) !== true;
+              for (const { schema: subschema } of schemasIn(schema)) {
+                const type_ = subschema.type ?? null;
+                if (
+                  (type_ === "array" || isIn("array", type_))
+                    && strict
+                    && subschema.items === undefined
+                ) {
+                  return true;
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    const tools = root.tools ?? null;
+    if (tools !== null) {
+      for (const item of tools) {
+        const function_ = item.function;
+        const parameters = function_.parameters ?? null;
+        if (parameters !== null) {
+          for (const { schema: subschema } of schemasIn(parameters)) {
+            const type_ = subschema.type ?? null;
+            if ((type_ === "array" || isIn("array", type_)) && subschema.items === undefined) {
+              return true;
+            }
+            if (subschema.properties !== undefined) {
+              if (
+                subschema.properties !== undefined
+                  && typeName(subschema.properties ?? null) === "map"
+                  && subschema.patternProperties === undefined
+                  && subschema.allOf === undefined
+                  && subschema.anyOf === undefined
+                  && subschema.oneOf === undefined
+                  && subschema.$ref === undefined
+                  && lacksAny(subschema.properties ?? null, subschema.required ?? null)
+              ) {
+                return true;
+              }
+            }
+          }
+        }
+      }
+    }
+    const functions = root.functions ?? null;
+    if (functions !== null) {
+      for (const item of functions) {
+        const parameters = item.parameters ?? null;
+        if (parameters !== null) {
+          for (const { schema: subschema } of schemasIn(parameters)) {
+            const type_ = subschema.type ?? null;
+            if ((type_ === "array" || isIn("array", type_)) && subschema.items === undefined) {
+              return true;
+            }
+            if (subschema.properties !== undefined) {
+              if (
+                subschema.properties !== undefined
+                  && typeName(subschema.properties ?? null) === "map"
+                  && subschema.patternProperties === undefined
+                  && subschema.allOf === undefined
+                  && subschema.anyOf === undefined
+                  && subschema.oneOf === undefined
+                  && subschema.$ref === undefined
+                  && lacksAny(subschema.properties ?? null, subschema.required ?? null)
+              ) {
+                return true;
+              }
+            }
+          }
+        }
       }
     }
     const toolChoice = root.tool_choice ?? null;
@@ -106,6 +218,33 @@ export function mayRefuseRequest(root: any): boolean {
           && (toolChoice.name ?? null) !== null
       ) {
         return true;
+      }
+    }
+    const reasoningEffort = root.reasoning_effort ?? null;
+    if (reasoningEffort !== null) {
+      if (
+        reasoningEffort === "none"
+          && matchesPattern(root.model, /^(?:models\/)?gemini-2\.5-pro(?:-[a-z0-9-]+)?$/u)
+      ) {
+        return true;
+      }
+    }
+    const extraBody = root.extra_body ?? null;
+    if (extraBody !== null) {
+      const google = extraBody.google ?? null;
+      if (google !== null) {
+        const thinkingConfig = google.thinking_config ?? null;
+        if (thinkingConfig !== null) {
+          const thinkingBudget = thinkingConfig.thinking_budget ?? null;
+          if (thinkingBudget !== null) {
+            if (
+              thinkingBudget === 0
+                && matchesPattern(root.model, /^(?:models\/)?gemini-2\.5-pro(?:-[a-z0-9-]+)?$/u)
+            ) {
+              return true;
+            }
+          }
+        }
       }
     }
   } catch {

@@ -4,8 +4,18 @@
 /** Gemini, OpenAI-compatible endpoint, August 2026: the rules that a schema cannot say. */
 
 import { Check, Checks, Findings } from "../runtime/checks.js";
+import { typeName } from "../runtime/json.js";
 import { atKey, entries, get, hasKey, items } from "../runtime/lookup.js";
-import { compare, equal, hasMoreThan, minus, size } from "../runtime/operators.js";
+import {
+  compare,
+  equal,
+  hasMoreThan,
+  isIn,
+  isOneOf,
+  members,
+  minus,
+  size,
+} from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import { matchesPattern } from "../runtime/text.js";
 import {
@@ -75,6 +85,9 @@ import {
   UNUSABLE_NAME_IN_HISTORY_CHECK,
 } from "../shared/rules/azure-2024-10.js";
 import {
+  INSTRUCTIONS_ALONE,
+  INSTRUCTIONS_ALONE_CHECK,
+  INSTRUCTIONS_ALONE_TEXTS,
   PREDICTION_CONFLICT,
   PREDICTION_CONFLICT_CHECK,
   PREDICTION_CONFLICT_TEXTS,
@@ -85,16 +98,10 @@ import {
 import {
   AUDIO_DATA_URL,
   AUDIO_DATA_URL_CHECK,
-  DISPLACED_TOOL_MESSAGE,
-  DISPLACED_TOOL_MESSAGE_CHECK,
   MALFORMED_AUDIO,
   MALFORMED_AUDIO_CHECK,
-  ORPHAN_TOOL_MESSAGE,
-  ORPHAN_TOOL_MESSAGE_CHECK,
   REPEATED_TOOL_MESSAGE,
   REPEATED_TOOL_MESSAGE_CHECK,
-  UNANSWERED_TOOL_CALL,
-  UNANSWERED_TOOL_CALL_CHECK,
   UNSPECIFIED_VOICE,
   UNSPECIFIED_VOICE_CHECK,
   UNSTREAMABLE_AUDIO,
@@ -113,6 +120,7 @@ import {
   ANTHROPIC_REQUEST,
   ANTHROPIC_REQUEST_CHECK,
   ANTHROPIC_REQUEST_TEXTS,
+  ARRAY_WITHOUT_ITEMS,
   ARRAY_WITHOUT_ITEMS_TEXTS,
   ASSISTANT_WITHOUT_CONTENT_TEXTS,
   BARE_IMAGE_URL,
@@ -131,6 +139,8 @@ import {
   DEPRECATED_FUNCTIONS,
   DEPRECATED_FUNCTIONS_CHECK,
   DEPRECATED_FUNCTIONS_TEXTS,
+  DISPLACED_TOOL_MESSAGE,
+  DISPLACED_TOOL_MESSAGE_CHECK,
   DISPLACED_TOOL_MESSAGE_TEXTS,
   EMPTY_CONTENT,
   EMPTY_CONTENT_CHECK,
@@ -177,6 +187,8 @@ import {
   MISPLACED_CHOICE_TEXTS,
   NULL_FIELD,
   NULL_FIELD_TEXTS,
+  ORPHAN_TOOL_MESSAGE,
+  ORPHAN_TOOL_MESSAGE_CHECK,
   ORPHAN_TOOL_MESSAGE_TEXTS,
   OVERLONG_CALL_ID_TEXTS,
   OVERLONG_DESCRIPTION_TEXTS,
@@ -211,13 +223,13 @@ import {
   TOOL_WITH_INPUT_SCHEMA,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   TOOL_WITH_INPUT_SCHEMA_TEXTS,
+  UNANSWERED_TOOL_CALL,
+  UNANSWERED_TOOL_CALL_CHECK,
   UNANSWERED_TOOL_CALL_TEXTS,
   UNCOMPILABLE_PATTERN_TEXTS,
   UNCOMPILABLE_PROPERTY_PATTERN_TEXTS,
   UNDECLARED_FUNCTION_CALL_TEXTS,
   UNDECLARED_TOOL_CHOICE_TEXTS,
-  UNDESCRIBED_REQUIRED_PARAMETER,
-  UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
   UNDESCRIBED_REQUIRED_PARAMETER_TEXTS,
   UNMENTIONED_JSON_TEXTS,
   UNPINNED_MODEL,
@@ -237,6 +249,7 @@ import {
   ADVISORY_SCHEMA,
   ADVISORY_SCHEMA_CHECK,
   ADVISORY_SCHEMA_TEXTS,
+  ARRAY_WITHOUT_ITEMS_CHECK,
   AUDIO_DATA_URL_TEXTS,
   COMPLETION_DETAILS_ABOVE_TOTAL,
   COMPLETION_DETAILS_ABOVE_TOTAL_CHECK,
@@ -287,41 +300,41 @@ import {
   UNUSED_VOICE_TEXTS,
 } from "../shared/rules/openai-2024-10.js";
 import {
-  ARRAY_WITHOUT_ITEMS,
-  ARRAY_WITHOUT_ITEMS_CHECK,
   DEFAULT_IN_STRICT_SCHEMA,
-  DEFAULT_IN_STRICT_SCHEMA_CHECK,
   METADATA_WITHOUT_STORE,
   METADATA_WITHOUT_STORE_CHECK,
   NON_OBJECT_SCHEMA_ROOT,
   NON_OBJECT_SCHEMA_ROOT_CHECK,
   ONE_OF_IN_STRICT_SCHEMA,
-  ONE_OF_IN_STRICT_SCHEMA_CHECK,
   OPEN_STRICT_OBJECT,
-  OPEN_STRICT_OBJECT_CHECK,
   OPTIONAL_STRICT_PROPERTY,
-  OPTIONAL_STRICT_PROPERTY_CHECK,
   PARALLEL_WITHOUT_TOOLS,
   PARALLEL_WITHOUT_TOOLS_CHECK,
   REFERENCE_WITH_SIBLINGS,
-  REFERENCE_WITH_SIBLINGS_CHECK,
   STREAM_OPTIONS_WITHOUT_STREAM,
   STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
   STRICT_ARRAY_WITHOUT_ITEMS,
   STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
   TWO_TOKEN_LIMITS,
   TWO_TOKEN_LIMITS_CHECK,
-  UNDECLARED_TOOL_CHOICE,
-  UNDECLARED_TOOL_CHOICE_CHECK,
   UNMENTIONED_JSON,
   UNMENTIONED_JSON_CHECK,
   UNREACHABLE_IMAGE_URL,
   UNREACHABLE_IMAGE_URL_CHECK,
   UNSEALED_STRICT_OBJECT,
-  UNSEALED_STRICT_OBJECT_CHECK,
   UNTYPED_SCHEMA,
-  UNTYPED_SCHEMA_CHECK,
 } from "../shared/rules/perplexity-2026-08.js";
+import {
+  DEFAULT_IN_STRICT_SCHEMA_CHECK,
+  ONE_OF_IN_STRICT_SCHEMA_CHECK,
+  OPEN_STRICT_OBJECT_CHECK,
+  OPTIONAL_STRICT_PROPERTY_CHECK,
+  REFERENCE_WITH_SIBLINGS_CHECK,
+  UNDECLARED_TOOL_CHOICE,
+  UNDECLARED_TOOL_CHOICE_CHECK,
+  UNSEALED_STRICT_OBJECT_CHECK,
+  UNTYPED_SCHEMA_CHECK,
+} from "../shared/rules/together-2026-04.js";
 
 export { BATCH_ERRORS, CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 export {
@@ -348,6 +361,33 @@ export {
   FINE_TUNE_ERRORS,
   FINE_TUNE_TEXTS,
 } from "../shared/rules/perplexity-2026-08.js";
+
+/** A schema requires a property that it does not describe. */
+const UNDESCRIBED_REQUIRED_PARAMETER: Rule = { code: "PAR413", severity: "error" };
+
+/** The values of a parameter are listed, and are no texts. */
+const ENUMERATION_OF_NO_TEXTS: Rule = { code: "PAR478", severity: "warning" };
+
+const ENUMERATION_OF_NO_TEXTS_TEXTS = {
+  message: "the values are no texts",
+  help: "say them in the description, or as texts",
+};
+
+/** The answer is to be JSON, and there are functions to call. */
+const FORM_BESIDE_FUNCTIONS: Rule = { code: "PAR546", severity: "error", onKey: true };
+
+const FORM_BESIDE_FUNCTIONS_TEXTS = {
+  message: "response_format asks for JSON beside functions",
+  help: "leave one of them out, or choose a newer model",
+};
+
+/** Thinking is turned off, and the model always thinks. */
+const NO_THOUGHTS_OF_A_MODEL_THAT_THINKS: Rule = { code: "PAR547", severity: "error" };
+
+const NO_THOUGHTS_OF_A_MODEL_THAT_THINKS_TEXTS = {
+  message: "the model cannot do without thinking",
+  help: "say low, or choose a Flash model",
+};
 
 /** The last message is of the assistant, and says nothing. */
 const EMPTY_LAST_ANSWER: Rule = { code: "PAR362", severity: "error" };
@@ -512,6 +552,117 @@ function checkNullField(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR413: A schema requires a property that it does not describe. */
+function checkUndescribedRequiredParameter(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+      if (
+        typeName(get(schema, "properties")) === "map"
+          && !hasKey(schema, "patternProperties")
+          && !hasKey(schema, "allOf")
+          && !hasKey(schema, "anyOf")
+          && !hasKey(schema, "oneOf")
+          && !isIn("$ref", schema)
+      ) {
+        const missing = atKey(
+          ((known) => items(get(schema, "required")).filter((name) =>
+            !isIn(name, known)))(members(get(schema, "properties"))),
+          0,
+        );
+        if (missing !== null) {
+          found.report(
+            UNDESCRIBED_REQUIRED_PARAMETER,
+            `/tools/${String(index)}/function/parameters${path}/required`,
+            { missing },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "functions"))) {
+    for (const { schema, path } of found.schemas(get(item, "parameters"))) {
+      if (
+        typeName(get(schema, "properties")) === "map"
+          && !hasKey(schema, "patternProperties")
+          && !hasKey(schema, "allOf")
+          && !hasKey(schema, "anyOf")
+          && !hasKey(schema, "oneOf")
+          && !isIn("$ref", schema)
+      ) {
+        const missing = atKey(
+          ((known) => items(get(schema, "required")).filter((name) =>
+            !isIn(name, known)))(members(get(schema, "properties"))),
+          0,
+        );
+        if (missing !== null) {
+          found.report(
+            UNDESCRIBED_REQUIRED_PARAMETER,
+            `/functions/${String(index)}/parameters${path}/required`,
+            { missing },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR478: The values of a parameter are listed, and are no texts. */
+function checkEnumerationOfNoTexts(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+      if (
+        typeName(get(schema, "enum")) === "list"
+          && !items(get(schema, "enum")).every((value) =>
+            typeName(value) === "string" || value === null)
+      ) {
+        found.report(
+          ENUMERATION_OF_NO_TEXTS,
+          `/tools/${String(index)}/function/parameters${path}/enum`,
+          {},
+        );
+      }
+    }
+  }
+}
+
+/** PAR546: The answer is to be JSON, and there are functions to call. */
+function checkFormBesideFunctions(root: unknown, found: Findings): void {
+  if (
+    get(root, "response_format") !== null
+      && isOneOf(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
+      && hasMoreThan(get(root, "tools"), 0)
+      && matchesPattern(get(root, "model"), /^(?:models\/)?gemini-[12](?:[\-.]|$)/u)
+  ) {
+    found.report(FORM_BESIDE_FUNCTIONS, "/response_format", {});
+  }
+}
+
+/** PAR547: Thinking is turned off, and the model always thinks. */
+function checkNoThoughtsOfAModelThatThinks(root: unknown, found: Findings): void {
+  let value: unknown = get(root, "reasoning_effort");
+  if (value !== null) {
+    if (
+      matchesPattern(get(root, "model"), /^(?:models\/)?gemini-2\.5-pro(?:-[a-z0-9-]+)?$/u)
+        && !(value !== "none" && !equal(value, 0))
+    ) {
+      found.report(NO_THOUGHTS_OF_A_MODEL_THAT_THINKS, "/reasoning_effort", {});
+    }
+  }
+  value = get(get(get(get(root, "extra_body"), "google"), "thinking_config"), "thinking_budget");
+  if (value !== null) {
+    if (
+      matchesPattern(get(root, "model"), /^(?:models\/)?gemini-2\.5-pro(?:-[a-z0-9-]+)?$/u)
+        && !(value !== "none" && !equal(value, 0))
+    ) {
+      found.report(
+        NO_THOUGHTS_OF_A_MODEL_THAT_THINKS,
+        "/extra_body/google/thinking_config/thinking_budget",
+        {},
+      );
+    }
+  }
+}
+
 /** PAR362: The last message is of the assistant, and says nothing. */
 export function checkEmptyLastAnswer(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
@@ -597,6 +748,38 @@ const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
   ]],
 );
 
+const UNDESCRIBED_REQUIRED_PARAMETER_CHECK = /* @__PURE__ */ new Check(
+  UNDESCRIBED_REQUIRED_PARAMETER,
+  checkUndescribedRequiredParameter,
+  [
+    ["/tools/*/function/parameters/**/properties", "/functions/*/parameters/**/properties"],
+    ["/tools/*/function/parameters/**/required", "/functions/*/parameters/**/required"],
+  ],
+  {
+    reads: ["$ref", "allOf", "anyOf", "oneOf", "patternProperties", "properties", "required"],
+    point: "/required",
+  },
+);
+
+const ENUMERATION_OF_NO_TEXTS_CHECK = /* @__PURE__ */ new Check(
+  ENUMERATION_OF_NO_TEXTS,
+  checkEnumerationOfNoTexts,
+  ["/tools/*/function/parameters/**/enum"],
+  { reads: ["enum"], point: "/enum" },
+);
+
+const FORM_BESIDE_FUNCTIONS_CHECK = /* @__PURE__ */ new Check(
+  FORM_BESIDE_FUNCTIONS,
+  checkFormBesideFunctions,
+  ["/response_format/type", "/tools", "/model"],
+);
+
+const NO_THOUGHTS_OF_A_MODEL_THAT_THINKS_CHECK = /* @__PURE__ */ new Check(
+  NO_THOUGHTS_OF_A_MODEL_THAT_THINKS,
+  checkNoThoughtsOfAModelThatThinks,
+  [["/reasoning_effort", "/extra_body/google/thinking_config/thinking_budget"], "/model"],
+);
+
 const EMPTY_LAST_ANSWER_CHECK = /* @__PURE__ */ new Check(
   EMPTY_LAST_ANSWER,
   checkEmptyLastAnswer,
@@ -623,6 +806,9 @@ const EFFORT_BESIDE_THINKING_CONFIG_CHECK = /* @__PURE__ */ new Check(
 
 /** What finds errors in a request, or explains what else would be one. */
 export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
+  UNANSWERED_TOOL_CALL_CHECK,
+  ORPHAN_TOOL_MESSAGE_CHECK,
+  DISPLACED_TOOL_MESSAGE_CHECK,
   RESPONSES_PART_CHECK,
   RESPONSES_REQUEST_CHECK,
   COMPLETIONS_REQUEST_CHECK,
@@ -631,12 +817,17 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   GEMINI_REQUEST_CHECK,
   REQUEST_OF_ANOTHER_INTERFACE_CHECK,
   FLAT_RESPONSE_FORMAT_CHECK,
+  ARRAY_WITHOUT_ITEMS_CHECK,
+  UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
+  FORM_BESIDE_FUNCTIONS_CHECK,
+  NO_THOUGHTS_OF_A_MODEL_THAT_THINKS_CHECK,
   EMPTY_LAST_ANSWER_CHECK,
   SIGNATURE_NOT_SENT_BACK_CHECK,
   EFFORT_BESIDE_THINKING_CONFIG_CHECK,
+  INSTRUCTIONS_ALONE_CHECK,
 ]);
 
 /** What applies all rules of request. */
@@ -726,10 +917,14 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
+  ENUMERATION_OF_NO_TEXTS_CHECK,
+  FORM_BESIDE_FUNCTIONS_CHECK,
+  NO_THOUGHTS_OF_A_MODEL_THAT_THINKS_CHECK,
   EMPTY_LAST_ANSWER_CHECK,
   SIGNATURE_NOT_SENT_BACK_CHECK,
   STREAMED_CHOICES_CHECK,
   EFFORT_BESIDE_THINKING_CONFIG_CHECK,
+  INSTRUCTIONS_ALONE_CHECK,
 ]);
 
 /** What the rules of request say. */
@@ -819,10 +1014,14 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [TOOL_WITH_INPUT_SCHEMA, TOOL_WITH_INPUT_SCHEMA_TEXTS],
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
+  [ENUMERATION_OF_NO_TEXTS, ENUMERATION_OF_NO_TEXTS_TEXTS],
+  [FORM_BESIDE_FUNCTIONS, FORM_BESIDE_FUNCTIONS_TEXTS],
+  [NO_THOUGHTS_OF_A_MODEL_THAT_THINKS, NO_THOUGHTS_OF_A_MODEL_THAT_THINKS_TEXTS],
   [EMPTY_LAST_ANSWER, EMPTY_LAST_ANSWER_TEXTS],
   [SIGNATURE_NOT_SENT_BACK, SIGNATURE_NOT_SENT_BACK_TEXTS],
   [STREAMED_CHOICES, STREAMED_CHOICES_TEXTS],
   [EFFORT_BESIDE_THINKING_CONFIG, EFFORT_BESIDE_THINKING_CONFIG_TEXTS],
+  [INSTRUCTIONS_ALONE, INSTRUCTIONS_ALONE_TEXTS],
 ]);
 
 /** What applies all rules of response. */

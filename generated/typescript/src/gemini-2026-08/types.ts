@@ -83,8 +83,8 @@ export * from "../shared/types/gemini-2026-08-and-cerebras-xai.js";
 export * from "../shared/types/gemini-2026-08-and-fireworks-openai.js";
 export * from "../shared/types/gemini-2026-08-and-xai.js";
 export * from "../shared/types/kluster-2024-10-and-10-others.js";
-export * from "../shared/types/kluster-2024-10-and-13-others.js";
-export * from "../shared/types/kluster-2024-10-and-14-others.js";
+export * from "../shared/types/kluster-2024-10-and-11-others.js";
+export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-and-11-others.js";
@@ -755,7 +755,10 @@ export interface FunctionObject {
   /** What the function does and when to call it; at most 1,048,576 characters. */
   description?: string;
 
-  /** What a function is called; letters, digits, underscores, hyphens, dots and colons. */
+  /**
+   * What a function is called; letters, digits, underscores, hyphens, dots and colons, the first a
+   * letter or an underscore. 1 to 64 characters.
+   */
   name: FunctionName;
 
   /**
@@ -770,7 +773,10 @@ export interface FunctionObject {
   strict?: boolean | null;
 }
 
-/** What a function is called; letters, digits, underscores, hyphens, dots and colons. */
+/**
+ * What a function is called; letters, digits, underscores, hyphens, dots and colons, the first a
+ * letter or an underscore. 1 to 64 characters. Matches `^[a-zA-Z_][a-zA-Z0-9_.:-]*$`.
+ */
 export type FunctionName = string;
 
 /** The model's tool calls. */
@@ -805,7 +811,10 @@ export interface ChatCompletionFunctions {
   /** What the function does and when to call it. */
   description?: string;
 
-  /** What a function is called; letters, digits, underscores, hyphens, dots and colons. */
+  /**
+   * What a function is called; letters, digits, underscores, hyphens, dots and colons, the first a
+   * letter or an underscore. 1 to 64 characters.
+   */
   name: FunctionName;
 
   /**

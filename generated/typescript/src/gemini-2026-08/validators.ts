@@ -37,9 +37,7 @@ import {
   collectResponseFormatJsonSchema,
 } from "../shared/validators/azure-2024-10.js";
 import {
-  acceptsChatCompletionFunctions,
   acceptsChatCompletionRequestMessageContentPartText,
-  acceptsChatCompletionTool,
   acceptsCompletionUsage,
   acceptsInputAudio,
   acceptsLogitBias,
@@ -136,9 +134,6 @@ import {
   isResponseFormatText,
   OUTPUT_AUDIO_FORMAT,
 } from "../shared/validators/openai-2024-10.js";
-import {
-  acceptsChatCompletionRequestFunctionMessage,
-} from "../shared/validators/perplexity-2026-08.js";
 
 export {
   acceptsBatchResponseLine,
@@ -3265,7 +3260,7 @@ function isChatCompletionRequestFunctionMessage(value: Fields): boolean {
   if (
     !(typeof field === "string"
       && hasAtLeast(field, 1) && hasAtMost(field, 64)
-      && /^[a-zA-Z\-.0-:_]+$/u.test(field))
+      && /^[a-zA-Z_][a-zA-Z\-.0-:_]*$/u.test(field))
   ) {
     return false;
   }
@@ -3292,13 +3287,18 @@ function collectChatCompletionRequestFunctionMessage(value: Fields, at: string, 
     if (
       !(typeof field === "string"
         && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z\-.0-:_]+$/u.test(field))
+        && /^[a-zA-Z_][a-zA-Z\-.0-:_]*$/u.test(field))
     ) {
       checkText(
         field,
         `${at}/name`,
-        doubting(found, ["PAR109", "PAR110", "PAR111"]),
-        { shortest: 1, longest: 64, pattern: "^[a-zA-Z0-9_.:-]+$", search: /^[a-zA-Z\-.0-:_]+$/u },
+        found,
+        {
+          shortest: 1,
+          longest: 64,
+          pattern: "^[a-zA-Z_][a-zA-Z0-9_.:-]*$",
+          search: /^[a-zA-Z_][a-zA-Z\-.0-:_]*$/u,
+        },
       );
     }
   } else {
@@ -3432,7 +3432,7 @@ function isFunctionObject(value: unknown): boolean {
   if (
     !(typeof field === "string"
       && hasAtLeast(field, 1) && hasAtMost(field, 64)
-      && /^[a-zA-Z\-.0-:_]+$/u.test(field))
+      && /^[a-zA-Z_][a-zA-Z\-.0-:_]*$/u.test(field))
   ) {
     return false;
   }
@@ -3479,13 +3479,18 @@ function collectFunctionObject(value: unknown, at: string, found: Found): void {
     if (
       !(typeof field === "string"
         && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z\-.0-:_]+$/u.test(field))
+        && /^[a-zA-Z_][a-zA-Z\-.0-:_]*$/u.test(field))
     ) {
       checkText(
         field,
         `${at}/name`,
-        doubting(found, ["PAR109", "PAR110", "PAR111"]),
-        { shortest: 1, longest: 64, pattern: "^[a-zA-Z0-9_.:-]+$", search: /^[a-zA-Z\-.0-:_]+$/u },
+        found,
+        {
+          shortest: 1,
+          longest: 64,
+          pattern: "^[a-zA-Z_][a-zA-Z0-9_.:-]*$",
+          search: /^[a-zA-Z_][a-zA-Z\-.0-:_]*$/u,
+        },
       );
     }
   } else {
@@ -3632,7 +3637,7 @@ function isChatCompletionFunctions(value: unknown): boolean {
   if (
     !(typeof field === "string"
       && hasAtLeast(field, 1) && hasAtMost(field, 64)
-      && /^[a-zA-Z\-.0-:_]+$/u.test(field))
+      && /^[a-zA-Z_][a-zA-Z\-.0-:_]*$/u.test(field))
   ) {
     return false;
   }
@@ -3669,13 +3674,18 @@ function collectChatCompletionFunctions(value: unknown, at: string, found: Found
     if (
       !(typeof field === "string"
         && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z\-.0-:_]+$/u.test(field))
+        && /^[a-zA-Z_][a-zA-Z\-.0-:_]*$/u.test(field))
     ) {
       checkText(
         field,
         `${at}/name`,
-        doubting(found, ["PAR109", "PAR110", "PAR111"]),
-        { shortest: 1, longest: 64, pattern: "^[a-zA-Z0-9_.:-]+$", search: /^[a-zA-Z\-.0-:_]+$/u },
+        found,
+        {
+          shortest: 1,
+          longest: 64,
+          pattern: "^[a-zA-Z_][a-zA-Z0-9_.:-]*$",
+          search: /^[a-zA-Z_][a-zA-Z\-.0-:_]*$/u,
+        },
       );
     }
   } else {
@@ -4560,7 +4570,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
     for (const item of field) {
-      if (!acceptsChatCompletionFunctions(item)) {
+      if (!isChatCompletionFunctions(item)) {
         return false;
       }
     }
@@ -5072,7 +5082,7 @@ export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
       return false;
     }
     for (const item of field) {
-      if (!acceptsChatCompletionFunctions(item)) {
+      if (!isChatCompletionFunctions(item)) {
         return false;
       }
     }
@@ -5504,6 +5514,26 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
   return true;
 }
 
+/** Whether *value* is a ChatCompletionRequestFunctionMessage without an error. */
+function acceptsChatCompletionRequestFunctionMessage(value: Fields): boolean {
+  if (value.content === undefined) {
+    return false;
+  }
+  let field: unknown = value.content;
+  if (!(field === null || typeof field === "string")) {
+    return false;
+  }
+  field = value.name ?? null;
+  if (
+    !(typeof field === "string"
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
+      && /^[a-zA-Z_][a-zA-Z\-.0-:_]*$/u.test(field))
+  ) {
+    return false;
+  }
+  return true;
+}
+
 /** Whether *value* is a ResponseFormat without an error. */
 function acceptsResponseFormat(value: unknown): boolean {
   if (!isObject(value)) {
@@ -5544,6 +5574,60 @@ function acceptsChatCompletionAudioParam(value: unknown): boolean {
     return false;
   }
   return count(value) === 2;
+}
+
+/** Whether *value* is a ChatCompletionTool without an error. */
+function acceptsChatCompletionTool(value: Fields): boolean {
+  const field = value.function ?? null;
+  if (!acceptsFunctionObject(field)) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Whether *value* is a FunctionObject without an error. */
+function acceptsFunctionObject(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (
+    !(typeof field === "string"
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
+      && /^[a-zA-Z_][a-zA-Z\-.0-:_]*$/u.test(field))
+  ) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.parameters !== undefined) {
+    const field = value.parameters;
+    if (!isFunctionParameters(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.strict !== undefined) {
+    const field = value.strict;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Whether *value* is a ChatCompletionToolChoiceObject without an error. */

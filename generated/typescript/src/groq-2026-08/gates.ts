@@ -11,7 +11,7 @@
  */
 
 import { refusedByModel } from "../runtime/capability.js";
-import { isObject } from "../runtime/json.js";
+import { isObject, typeName } from "../runtime/json.js";
 import { get, items } from "../runtime/lookup.js";
 import { hasMoreThan, isIn, isOneOf, lacksAny } from "../runtime/operators.js";
 import { schemasIn } from "../runtime/subschemas.js";
@@ -23,6 +23,71 @@ export * from "../shared/gates/azure-2024-10-and-14-others.js";
 export * from "../shared/gates/azure-2024-10-and-7-others.js";
 export * from "../shared/gates/openai-2024-06-and-13-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
+
+/** Whether the rules for errors may find something at /tools/*. */
+function mayRefuseRequestTools(item: any): boolean {
+  const function_ = item.function ?? null;
+  const name = item.name ?? null;
+  if (function_ === null) {
+    if (name !== null) {
+      if (item.type === "function") {
+        return true;
+      }
+      if (
+        (item.custom ?? null) === null
+          && ((item.input_schema ?? null) !== null || (item.inputSchema ?? null) !== null)
+      ) {
+        return true;
+      }
+    }
+  }
+  if (function_ !== null) {
+    if (isObject(function_)) {
+      const parameters = function_.parameters ?? null;
+      if (parameters !== null) {
+        if (isObject(parameters)) {
+          const strict = (function_.strict ?? null) === true;
+          for (const { schema: subschema } of schemasIn(parameters)) {
+            const type_ = subschema.type ?? null;
+            const properties = subschema.properties ?? null;
+            const required = subschema.required ?? null;
+            if (typeof type_ === "string") {
+              if (type_ === "object") {
+                if (strict) {
+                  if (subschema.additionalProperties === undefined) {
+                    return true;
+                  }
+                  if ((subschema.additionalProperties ?? null) !== false) {
+                    return true;
+                  }
+                  if (lacksAny(required, properties)) {
+                    return true;
+                  }
+                }
+                if (typeName(required) === "list" && !hasMoreThan(properties, 0)) {
+                  return true;
+                }
+              }
+            } else if (strict) {
+              if (isIn("object", type_)) {
+                if (subschema.additionalProperties === undefined) {
+                  return true;
+                }
+                if ((subschema.additionalProperties ?? null) !== false) {
+                  return true;
+                }
+                if (lacksAny(required, properties)) {
+                  return true;
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+  return false;
+}
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.
@@ -94,60 +159,8 @@ export function mayRefuseRequest(root: any): boolean {
     const tools = root.tools ?? null;
     if (tools !== null) {
       for (const item of tools) {
-        const function_ = item.function ?? null;
-        const name = item.name ?? null;
-        if (function_ === null) {
-          if (name !== null) {
-            if (item.type === "function") {
-              return true;
-            }
-            if (
-              (item.custom ?? null) === null
-                && ((item.input_schema ?? null) !== null || (item.inputSchema ?? null) !== null)
-            ) {
-              return true;
-            }
-          }
-        }
-        if (function_ !== null) {
-          if (isObject(function_)) {
-            const parameters = function_.parameters ?? null;
-            if (parameters !== null) {
-              if (isObject(parameters)) {
-                const strict = (function_.strict ?? null) === true;
-                for (const { schema: subschema } of schemasIn(parameters)) {
-                  const type_ = subschema.type ?? null;
-                  if (typeof type_ === "string") {
-                    if (strict) {
-                      if (type_ === "object") {
-                        if (subschema.additionalProperties === undefined) {
-                          return true;
-                        }
-                        if ((subschema.additionalProperties ?? null) !== false) {
-                          return true;
-                        }
-                        if (lacksAny(subschema.required ?? null, subschema.properties ?? null)) {
-                          return true;
-                        }
-                      }
-                    }
-                  } else if (strict) {
-                    if (isIn("object", type_)) {
-                      if (subschema.additionalProperties === undefined) {
-                        return true;
-                      }
-                      if ((subschema.additionalProperties ?? null) !== false) {
-                        return true;
-                      }
-                      if (lacksAny(subschema.required ?? null, subschema.properties ?? null)) {
-                        return true;
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
+        if (mayRefuseRequestTools(item)) {
+          return true;
         }
       }
     }

@@ -5,6 +5,7 @@
 
 import { checkModels, type Model, Models } from "../runtime/capability.js";
 import { Check, Checks, Findings } from "../runtime/checks.js";
+import { typeName } from "../runtime/json.js";
 import { entries, get, hasKey } from "../runtime/lookup.js";
 import { hasMoreThan, isOneOf } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
@@ -253,32 +254,34 @@ import {
 } from "../shared/rules/openai-2024-10.js";
 import {
   ARRAY_WITHOUT_ITEMS,
-  ARRAY_WITHOUT_ITEMS_CHECK,
   METADATA_WITHOUT_STORE,
   METADATA_WITHOUT_STORE_CHECK,
   NON_OBJECT_SCHEMA_ROOT,
   NON_OBJECT_SCHEMA_ROOT_CHECK,
   ONE_OF_IN_STRICT_SCHEMA,
-  ONE_OF_IN_STRICT_SCHEMA_CHECK,
   PARALLEL_WITHOUT_TOOLS,
   PARALLEL_WITHOUT_TOOLS_CHECK,
   PARAMETERS_OF_OTHER_TYPE,
-  PARAMETERS_OF_OTHER_TYPE_CHECK,
   REFERENCE_WITH_SIBLINGS,
-  REFERENCE_WITH_SIBLINGS_CHECK,
   STREAM_OPTIONS_WITHOUT_STREAM,
   STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
   STRICT_ARRAY_WITHOUT_ITEMS,
   STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
   TWO_TOKEN_LIMITS,
   TWO_TOKEN_LIMITS_CHECK,
-  UNDECLARED_TOOL_CHOICE,
-  UNDECLARED_TOOL_CHOICE_CHECK,
   UNREACHABLE_IMAGE_URL,
   UNREACHABLE_IMAGE_URL_CHECK,
   UNTYPED_SCHEMA,
-  UNTYPED_SCHEMA_CHECK,
 } from "../shared/rules/perplexity-2026-08.js";
+import {
+  ARRAY_WITHOUT_ITEMS_CHECK,
+  ONE_OF_IN_STRICT_SCHEMA_CHECK,
+  PARAMETERS_OF_OTHER_TYPE_CHECK,
+  REFERENCE_WITH_SIBLINGS_CHECK,
+  UNDECLARED_TOOL_CHOICE,
+  UNDECLARED_TOOL_CHOICE_CHECK,
+  UNTYPED_SCHEMA_CHECK,
+} from "../shared/rules/together-2026-04.js";
 
 export { RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11.js";
 export { BATCH_ERRORS, CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
@@ -327,6 +330,14 @@ const COUNTED_ITEMS: Rule = { code: "PAR493", severity: "warning" };
 const COUNTED_ITEMS_TEXTS = {
   message: "the server may refuse a number of items",
   help: "leave minItems and maxItems out, and say it in the description",
+};
+
+/** A function's parameters say what is required, and have no properties. */
+const REQUIRED_OF_NOTHING: Rule = { code: "PAR449", severity: "error" };
+
+const REQUIRED_OF_NOTHING_TEXTS = {
+  message: "required stands where there are no properties",
+  help: "leave required out",
 };
 
 /** A message has thoughts, and the model does not reason. */
@@ -603,6 +614,21 @@ function checkCountedItems(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR449: A function's parameters say what is required, and have no properties. */
+function checkRequiredOfNothing(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+      if (
+        get(schema, "type") === "object"
+          && typeName(get(schema, "required")) === "list"
+          && !hasMoreThan(get(schema, "properties"), 0)
+      ) {
+        found.report(REQUIRED_OF_NOTHING, `/tools/${String(index)}/function/parameters${path}`, {});
+      }
+    }
+  }
+}
+
 /** PAR218: Two fields say how reasoning is shown. */
 function checkReasoningShownTwice(root: unknown, found: Findings): void {
   if (get(root, "reasoning_format") !== null && get(root, "include_reasoning") !== null) {
@@ -685,6 +711,13 @@ const COUNTED_ITEMS_CHECK = /* @__PURE__ */ new Check(
   { reads: ["maxItems", "minItems"] },
 );
 
+const REQUIRED_OF_NOTHING_CHECK = /* @__PURE__ */ new Check(
+  REQUIRED_OF_NOTHING,
+  checkRequiredOfNothing,
+  ["/tools/*/function/parameters/**/type", "/tools/*/function/parameters/**/required"],
+  { reads: ["properties", "required", "type"] },
+);
+
 const REASONING_SHOWN_TWICE_CHECK = /* @__PURE__ */ new Check(
   REASONING_SHOWN_TWICE,
   checkReasoningShownTwice,
@@ -727,6 +760,7 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
+  REQUIRED_OF_NOTHING_CHECK,
   REASONING_SHOWN_TWICE_CHECK,
   RAW_REASONING_BESIDE_STRUCTURE_CHECK,
   REQUEST_MODEL_CHECK,
@@ -819,6 +853,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
   COUNTED_ITEMS_CHECK,
+  REQUIRED_OF_NOTHING_CHECK,
   REASONING_SHOWN_TWICE_CHECK,
   RAW_REASONING_BESIDE_STRUCTURE_CHECK,
   JSON_BESIDE_TOOLS_CHECK,
@@ -926,6 +961,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
   [COUNTED_ITEMS, COUNTED_ITEMS_TEXTS],
+  [REQUIRED_OF_NOTHING, REQUIRED_OF_NOTHING_TEXTS],
   [THOUGHTS_OF_ANOTHER_MODEL, THOUGHTS_OF_ANOTHER_MODEL_TEXTS],
   [REASONING_SHOWN_TWICE, REASONING_SHOWN_TWICE_TEXTS],
   [RAW_REASONING_BESIDE_STRUCTURE, RAW_REASONING_BESIDE_STRUCTURE_TEXTS],

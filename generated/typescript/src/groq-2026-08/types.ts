@@ -66,6 +66,7 @@ export {
   type ChatCompletionMessageToolCallChunk,
   type ChatCompletionStreamOptions,
 } from "../shared/types/anthropic-2026-11-and-9-others.js";
+export { type ResponseFormatJsonSchema } from "../shared/types/azure-2024-10-and-6-others.js";
 export * from "../shared/types/azure-2024-10-and-7-others.js";
 export * from "../shared/types/azure-2024-10-and-9-others.js";
 export * from "../shared/types/azure-2024-10-and-cerebras-groq.js";
@@ -73,9 +74,9 @@ export * from "../shared/types/cerebras-2026-11-and-fireworks-groq-openrouter-xa
 export * from "../shared/types/cerebras-2026-11-and-groq.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
 export { type CompletionTokensDetails } from "../shared/types/gemini-2026-08-and-7-others.js";
-export * from "../shared/types/kluster-2024-10-and-13-others.js";
-export * from "../shared/types/kluster-2024-10-and-14-others.js";
+export * from "../shared/types/kluster-2024-10-and-11-others.js";
 export * from "../shared/types/kluster-2024-10-and-groq-openai.js";
+export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-and-10-others.js";
@@ -694,8 +695,7 @@ export interface ChatCompletionRequestToolMessage {
 
   /**
    * The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
-   * answered. Said to be refused (Groq documentation, compatibility with OpenAI, 2026-08-18,
-   * confidence C: status 400 if it is supplied; the types have it).
+   * answered.
    */
   name?: string | null;
 }

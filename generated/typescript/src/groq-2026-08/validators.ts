@@ -45,6 +45,7 @@ import {
 } from "../shared/validators/azure-2024-10.js";
 import {
   acceptsChatCompletionRequestDeveloperMessage,
+  acceptsChatCompletionTool,
   acceptsResponseFormat,
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   collectChatCompletionStreamOptions,
@@ -55,9 +56,7 @@ import {
 } from "../shared/validators/cerebras-2026-11.js";
 import { isChatCompletionRequestFunctionMessage } from "../shared/validators/deepseek-2026-11.js";
 import {
-  acceptsChatCompletionFunctions,
   acceptsChatCompletionRequestMessageContentPartText,
-  acceptsChatCompletionTool,
   acceptsCompletionTokensDetails,
   CHAT_COMPLETION_DELTA_ROLE,
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
@@ -105,6 +104,7 @@ import {
   isChatCompletionStreamFunctionCall,
   isChatCompletionToolChoiceObject,
   isFunctionCall,
+  isFunctionParameters,
   TOOL_CHOICE_MODE,
 } from "../shared/validators/openai-2024-06.js";
 import {
@@ -3092,7 +3092,19 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
   if (typeof field !== "string") {
     return false;
   }
-  return count(value) === 3;
+  const size = count(value);
+  if (size === 3) {
+    return true;
+  }
+  let seen = 3;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Collect the faults of a ChatCompletionRequestToolMessage. */
@@ -3131,28 +3143,13 @@ function collectChatCompletionRequestToolMessage(value: Fields, at: string, foun
     missingField(at, found, "tool_call_id");
   }
   if (value.name !== undefined) {
-    notePolicy(
-      `${at}/name`,
-      found,
-      "PAR124",
-      "groq-2026-08 is said to refuse 'name'",
-      "leave it out; Groq documentation, compatibility with OpenAI, 2026-08-18, confidence C: status 400 if it is supplied; the types have it",
-      { onKey: true },
-    );
     const field = value.name;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/name`, found, { expected: "a string or null" });
     }
   }
   if (!hasOnly(value, CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS)) {
-    checkUnknown(
-      value,
-      at,
-      found,
-      CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-      "refuse",
-      { refused: new Set(["name"]) },
-    );
+    checkUnknown(value, at, found, CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS, "refuse");
   }
 }
 
@@ -5660,6 +5657,37 @@ function acceptsChatCompletionRequestFunctionMessage(value: Fields): boolean {
     return false;
   }
   return count(value) === 3;
+}
+
+/** Whether *value* is a ChatCompletionFunctions without an error. */
+function acceptsChatCompletionFunctions(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.parameters !== undefined) {
+    const field = value.parameters;
+    if (!isFunctionParameters(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Whether *value* is a CompletionUsage without an error. */

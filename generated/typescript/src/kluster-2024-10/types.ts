@@ -37,11 +37,11 @@ import {
 } from "../shared/types/openai-2024-06-without-atoma.js";
 
 export * from "../shared/types/kluster-2024-10-and-10-others.js";
-export * from "../shared/types/kluster-2024-10-and-13-others.js";
-export * from "../shared/types/kluster-2024-10-and-14-others.js";
+export * from "../shared/types/kluster-2024-10-and-11-others.js";
 export * from "../shared/types/kluster-2024-10-and-groq-openai.js";
 export * from "../shared/types/kluster-2024-10-and-openai.js";
 export * from "../shared/types/kluster-2024-10-and-vllm.js";
+export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-and-10-others.js";

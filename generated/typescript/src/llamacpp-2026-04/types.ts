@@ -27,7 +27,7 @@ import { ReasoningEffort } from "../shared/types/compatible-2026-11-and-llamacpp
 import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-others.js";
 import {
   type ResponseFormatJsonSchemaSchema,
-} from "../shared/types/kluster-2024-10-and-14-others.js";
+} from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 import {
   type ResponseFormatText,
 } from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
@@ -68,7 +68,7 @@ export * from "../shared/types/compatible-2026-11-and-llamacpp-mistral-sglang-vl
 export * from "../shared/types/compatible-2026-11-and-llamacpp-sglang-vllm.js";
 export * from "../shared/types/compatible-2026-11-and-llamacpp.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
-export * from "../shared/types/kluster-2024-10-and-14-others.js";
+export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
 export * from "../shared/types/llamacpp-2026-04-and-sglang.js";
 export * from "../shared/types/llamacpp-2026-04-and-vllm.js";
@@ -751,7 +751,7 @@ export interface ResponseFormatJsonSchema {
   type: "json_schema";
 
   /** The schema that the answer follows, and how strictly. */
-  json_schema: ResponseFormatJsonSchemaOptions;
+  json_schema?: ResponseFormatJsonSchemaOptions;
 }
 
 /** The schema that the answer follows, and how strictly. */

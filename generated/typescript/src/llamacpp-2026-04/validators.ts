@@ -111,7 +111,9 @@ import {
 } from "../shared/validators/perplexity-2026-08.js";
 import {
   acceptsChatCompletionNamedToolChoice,
+  acceptsResponseFormatJsonObject,
   collectChatCompletionNamedToolChoice,
+  collectResponseFormatJsonObject,
 } from "../shared/validators/together-2026-04.js";
 import {
   acceptsChatCompletionResponseMessage,
@@ -684,8 +686,6 @@ const CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
   "name",
   "content",
 ]);
-
-const RESPONSE_FORMAT_JSON_OBJECT_FIELDS = /* @__PURE__ */ new Set(["type", "schema"]);
 
 const CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS = /* @__PURE__ */ new Set([
   "token",
@@ -2464,22 +2464,10 @@ function collectResponseFormat(value: unknown, at: string, found: Found): void {
   }
 }
 
-/** Collect the faults of a ResponseFormatJsonObject. */
-function collectResponseFormatJsonObject(value: Fields, at: string, found: Found): void {
-  if (value.schema !== undefined) {
-    collectResponseFormatJsonSchemaSchema(value.schema, `${at}/schema`, found);
-  }
-  if (!hasOnly(value, RESPONSE_FORMAT_JSON_OBJECT_FIELDS)) {
-    checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_OBJECT_FIELDS, "ignore");
-  }
-}
-
 /** Collect the faults of a ResponseFormatJsonSchema. */
 function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found): void {
   if (value.json_schema !== undefined) {
     collectResponseFormatJsonSchemaOptions(value.json_schema, `${at}/json_schema`, found);
-  } else {
-    missingField(at, found, "json_schema");
   }
   if (!hasOnly(value, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS)) {
     checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS, "ignore");
@@ -3775,22 +3763,13 @@ function acceptsResponseFormat(value: unknown): boolean {
   return true;
 }
 
-/** Whether *value* is a ResponseFormatJsonObject without an error. */
-function acceptsResponseFormatJsonObject(value: Fields): boolean {
-  if (value.schema !== undefined) {
-    const field = value.schema;
-    if (!isResponseFormatJsonSchemaSchema(field)) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /** Whether *value* is a ResponseFormatJsonSchema without an error. */
 function acceptsResponseFormatJsonSchema(value: Fields): boolean {
-  const field = value.json_schema ?? null;
-  if (!acceptsResponseFormatJsonSchemaOptions(field)) {
-    return false;
+  if (value.json_schema !== undefined) {
+    const field = value.json_schema;
+    if (!acceptsResponseFormatJsonSchemaOptions(field)) {
+      return false;
+    }
   }
   return true;
 }

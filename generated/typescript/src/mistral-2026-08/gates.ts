@@ -13,7 +13,7 @@
 import { refusedByModel } from "../runtime/capability.js";
 import { breaks } from "../runtime/checks.js";
 import { atKey, get, items } from "../runtime/lookup.js";
-import { equal, hasMoreThan, size, total } from "../runtime/operators.js";
+import { compare, equal, hasMoreThan, size, total } from "../runtime/operators.js";
 import { count } from "../runtime/program.js";
 import { checkDisplacedInstructions, checkUnanswerableLastMessage, MODELS } from "./rules.js";
 
@@ -26,7 +26,11 @@ export * from "../shared/gates/together-2026-04-and-mistral.js";
  */
 export function mayRefuseRequest(root: any): boolean {
   try {
+    const topP = root.top_p ?? null;
     const messages = root.messages;
+    if (topP !== null && (root.temperature ?? null) === 0 && compare("<", topP, 1)) {
+      return true;
+    }
     if (
       !equal(
         total(messages.map((m: any) => size(m.tool_calls ?? null))),

@@ -274,34 +274,44 @@ import {
   NON_OBJECT_SCHEMA_ROOT,
   NON_OBJECT_SCHEMA_ROOT_CHECK,
   ONE_OF_IN_STRICT_SCHEMA,
-  ONE_OF_IN_STRICT_SCHEMA_CHECK,
   OPEN_STRICT_OBJECT,
-  OPEN_STRICT_OBJECT_CHECK,
   OPTIONAL_STRICT_PROPERTY,
-  OPTIONAL_STRICT_PROPERTY_CHECK,
   PARALLEL_WITHOUT_TOOLS,
   PARALLEL_WITHOUT_TOOLS_CHECK,
   PARAMETERS_OF_OTHER_TYPE,
   REFERENCE_WITH_SIBLINGS,
-  REFERENCE_WITH_SIBLINGS_CHECK,
   STRICT_ARRAY_WITHOUT_ITEMS,
   STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
-  UNDECLARED_TOOL_CHOICE,
-  UNDECLARED_TOOL_CHOICE_CHECK,
   UNMENTIONED_JSON,
   UNMENTIONED_JSON_CHECK,
   UNREACHABLE_IMAGE_URL,
   UNREACHABLE_IMAGE_URL_CHECK,
   UNSEALED_STRICT_OBJECT,
-  UNSEALED_STRICT_OBJECT_CHECK,
   UNTYPED_SCHEMA,
-  UNTYPED_SCHEMA_CHECK,
 } from "../shared/rules/perplexity-2026-08.js";
+import {
+  ONE_OF_IN_STRICT_SCHEMA_CHECK,
+  OPEN_STRICT_OBJECT_CHECK,
+  OPTIONAL_STRICT_PROPERTY_CHECK,
+  REFERENCE_WITH_SIBLINGS_CHECK,
+  UNDECLARED_TOOL_CHOICE,
+  UNDECLARED_TOOL_CHOICE_CHECK,
+  UNSEALED_STRICT_OBJECT_CHECK,
+  UNTYPED_SCHEMA_CHECK,
+} from "../shared/rules/together-2026-04.js";
 
 export { CHUNK_ERRORS } from "../shared/rules/azure-2024-10.js";
 export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/kluster-2024-10.js";
 export { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
-export * from "../shared/rules/together-2026-04.js";
+export { RESPONSE_ERRORS } from "../shared/rules/together-2026-04.js";
+
+/** top_p is below 1 at temperature 0. */
+const NARROWED_GREEDY_CHOICE: Rule = { code: "PAR245", severity: "error", onKey: true };
+
+const NARROWED_GREEDY_CHOICE_TEXTS = {
+  message: "top_p must be 1 at temperature 0",
+  help: "leave top_p out, or raise the temperature",
+};
 
 /** An earlier answer is empty and calls nothing. */
 const ANSWER_OF_NOTHING: Rule = { code: "PAR374", severity: "error" };
@@ -560,6 +570,17 @@ function checkLookAroundPattern(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR245: top_p is below 1 at temperature 0. */
+function checkNarrowedGreedyChoice(root: unknown, found: Findings): void {
+  if (
+    get(root, "top_p") !== null
+      && equal(get(root, "temperature"), 0)
+      && compare("<", get(root, "top_p"), 1)
+  ) {
+    found.report(NARROWED_GREEDY_CHOICE, "/top_p", {});
+  }
+}
+
 /** PAR374: An earlier answer is empty and calls nothing. */
 function checkAnswerOfNothing(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
@@ -733,6 +754,12 @@ const LOOK_AROUND_PATTERN_CHECK = /* @__PURE__ */ new Check(
   { reads: ["pattern"], point: "/pattern" },
 );
 
+const NARROWED_GREEDY_CHOICE_CHECK = /* @__PURE__ */ new Check(
+  NARROWED_GREEDY_CHOICE,
+  checkNarrowedGreedyChoice,
+  ["/top_p", "/temperature"],
+);
+
 const ANSWER_OF_NOTHING_CHECK = /* @__PURE__ */ new Check(
   ANSWER_OF_NOTHING,
   checkAnswerOfNothing,
@@ -793,6 +820,7 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
+  NARROWED_GREEDY_CHOICE_CHECK,
   ANSWER_OF_NOTHING_CHECK,
   THINKING_IN_TWO_PARTS_CHECK,
   UNANSWERABLE_LAST_MESSAGE_CHECK,
@@ -880,6 +908,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
+  NARROWED_GREEDY_CHOICE_CHECK,
   ANSWER_OF_NOTHING_CHECK,
   THINKING_IN_TWO_PARTS_CHECK,
   UNANSWERABLE_LAST_MESSAGE_CHECK,
@@ -969,6 +998,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [TOOL_WITH_INPUT_SCHEMA, TOOL_WITH_INPUT_SCHEMA_TEXTS],
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
+  [NARROWED_GREEDY_CHOICE, NARROWED_GREEDY_CHOICE_TEXTS],
   [ANSWER_OF_NOTHING, ANSWER_OF_NOTHING_TEXTS],
   [THINKING_IN_TWO_PARTS, THINKING_IN_TWO_PARTS_TEXTS],
   [UNANSWERABLE_LAST_MESSAGE, UNANSWERABLE_LAST_MESSAGE_TEXTS],

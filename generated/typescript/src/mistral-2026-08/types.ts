@@ -17,7 +17,7 @@ import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-o
 import { type InputAudio } from "../shared/types/gemini-2026-08-and-7-others.js";
 import {
   type ResponseFormatJsonSchemaSchema,
-} from "../shared/types/kluster-2024-10-and-14-others.js";
+} from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 import {
   type ChatCompletionChoiceLogprobs,
 } from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
@@ -53,7 +53,7 @@ export * from "../shared/types/compatible-2026-11-and-llamacpp-mistral-sglang-vl
 export * from "../shared/types/fireworks-2026-11-and-mistral.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
 export { type InputAudio, InputAudioFormat } from "../shared/types/gemini-2026-08-and-7-others.js";
-export * from "../shared/types/kluster-2024-10-and-14-others.js";
+export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-7-others.js";
 export * from "../shared/types/openai-2024-06-and-azure-mistral.js";

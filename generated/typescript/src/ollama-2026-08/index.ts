@@ -52,6 +52,7 @@ const REQUEST_TEST: Test = {
   isSound: acceptsCreateChatCompletionRequest,
   mayRefuse: mayRefuseRequest,
   errors: REQUEST_ERRORS,
+  explained: { codes: new Set(["PAR473"]), collect: collectCreateChatCompletionRequest },
   ignored: collectCreateChatCompletionRequest,
 };
 

@@ -14,8 +14,10 @@ import {
   type ChatCompletionMessageToolCallChunk,
 } from "../shared/types/anthropic-2026-11-and-9-others.js";
 import { type LogitBias } from "../shared/types/azure-2024-10-and-4-others.js";
-import { TrainingWeight } from "../shared/types/azure-2024-10-and-6-others.js";
-import { type ResponseFormatJsonSchema } from "../shared/types/azure-2024-10-and-7-others.js";
+import {
+  type ResponseFormatJsonSchema,
+  TrainingWeight,
+} from "../shared/types/azure-2024-10-and-6-others.js";
 import { type ParticipantName } from "../shared/types/azure-2024-10-and-9-others.js";
 import { type ChatCompletionModeration } from "../shared/types/azure-v1-and-4-others.js";
 import { type PromptCacheBreakpointParam } from "../shared/types/azure-v1-and-5-others.js";
@@ -40,7 +42,7 @@ import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-o
 import {
   type ChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/types/kluster-2024-10-and-10-others.js";
-import { type ResponseFormatJsonObject } from "../shared/types/kluster-2024-10-and-13-others.js";
+import { type ResponseFormatJsonObject } from "../shared/types/kluster-2024-10-and-11-others.js";
 import {
   type ResponseFormatText,
 } from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
@@ -94,9 +96,11 @@ export {
   type URLCitation,
 } from "../shared/types/anthropic-2026-11-and-9-others.js";
 export { type LogitBias } from "../shared/types/azure-2024-10-and-4-others.js";
-export { TrainingWeight } from "../shared/types/azure-2024-10-and-6-others.js";
 export {
   type ResponseFormatJsonSchema,
+  TrainingWeight,
+} from "../shared/types/azure-2024-10-and-6-others.js";
+export {
   type ResponseFormatJsonSchemaOptions,
 } from "../shared/types/azure-2024-10-and-7-others.js";
 export * from "../shared/types/azure-2024-10-and-9-others.js";
@@ -114,8 +118,8 @@ export * from "../shared/types/deepseek-2026-11-and-openrouter.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
 export { type InputAudio, InputAudioFormat } from "../shared/types/gemini-2026-08-and-7-others.js";
 export * from "../shared/types/kluster-2024-10-and-10-others.js";
-export * from "../shared/types/kluster-2024-10-and-13-others.js";
-export * from "../shared/types/kluster-2024-10-and-14-others.js";
+export * from "../shared/types/kluster-2024-10-and-11-others.js";
+export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-and-10-others.js";
@@ -1051,13 +1055,19 @@ export type ChatCompletionRequestSystemMessageContentPart =
 /** A part of a tool's result. */
 export type ChatCompletionRequestToolMessageContentPart =
   | ChatCompletionRequestMessageContentPartText
-  | { [name: string]: unknown };
+  | ChatCompletionRequestMessageContentPartImage
+  | ChatCompletionRequestMessageContentPartAudio
+  | ChatCompletionRequestMessageContentPartFile
+  | OpenRouterVideoPart;
 
 /** A part of what the model said. */
 export type ChatCompletionRequestAssistantMessageContentPart =
   | ChatCompletionRequestMessageContentPartText
   | ChatCompletionRequestMessageContentPartRefusal
-  | { [name: string]: unknown };
+  | ChatCompletionRequestMessageContentPartImage
+  | ChatCompletionRequestMessageContentPartAudio
+  | ChatCompletionRequestMessageContentPartFile
+  | OpenRouterVideoPart;
 
 /** A part of what the user says, shows or plays. */
 export type ChatCompletionRequestUserMessageContentPart =

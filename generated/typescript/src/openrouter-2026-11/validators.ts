@@ -154,9 +154,11 @@ import {
 import {
   acceptsChatCompletionNamedToolChoice,
   acceptsLogitBias,
-  acceptsResponseFormatJsonSchema,
 } from "../shared/validators/together-2026-04.js";
-import { acceptsWebSearchOptions } from "../shared/validators/xai-2026-11.js";
+import {
+  acceptsResponseFormatJsonSchema,
+  acceptsWebSearchOptions,
+} from "../shared/validators/xai-2026-11.js";
 
 export {
   acceptsBatchResponseLine,
@@ -3020,6 +3022,22 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
             if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
               return false;
             }
+          } else if (tag === "image_url") {
+            if (!isChatCompletionRequestMessageContentPartImage(item)) {
+              return false;
+            }
+          } else if (tag === "input_audio") {
+            if (!isChatCompletionRequestMessageContentPartAudio(item)) {
+              return false;
+            }
+          } else if (tag === "file") {
+            if (!isChatCompletionRequestMessageContentPartFile(item)) {
+              return false;
+            }
+          } else if (tag === "video_url") {
+            if (!isOpenRouterVideoPart(item)) {
+              return false;
+            }
           } else {
             return false;
           }
@@ -3920,6 +3938,22 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
             if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
               return false;
             }
+          } else if (tag === "image_url") {
+            if (!isChatCompletionRequestMessageContentPartImage(item)) {
+              return false;
+            }
+          } else if (tag === "input_audio") {
+            if (!isChatCompletionRequestMessageContentPartAudio(item)) {
+              return false;
+            }
+          } else if (tag === "file") {
+            if (!isChatCompletionRequestMessageContentPartFile(item)) {
+              return false;
+            }
+          } else if (tag === "video_url") {
+            if (!isOpenRouterVideoPart(item)) {
+              return false;
+            }
           } else {
             return false;
           }
@@ -4305,6 +4339,22 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
         const tag = item.type ?? null;
         if (tag === "text") {
           if (!isChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else if (tag === "image_url") {
+          if (!isChatCompletionRequestMessageContentPartImage(item)) {
+            return false;
+          }
+        } else if (tag === "input_audio") {
+          if (!isChatCompletionRequestMessageContentPartAudio(item)) {
+            return false;
+          }
+        } else if (tag === "file") {
+          if (!isChatCompletionRequestMessageContentPartFile(item)) {
+            return false;
+          }
+        } else if (tag === "video_url") {
+          if (!isOpenRouterVideoPart(item)) {
             return false;
           }
         } else {
@@ -4870,6 +4920,22 @@ function isChatCompletionRequestToolMessageContentPart(value: unknown): boolean 
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
     }
+  } else if (tag === "image_url") {
+    if (!isChatCompletionRequestMessageContentPartImage(value)) {
+      return false;
+    }
+  } else if (tag === "input_audio") {
+    if (!isChatCompletionRequestMessageContentPartAudio(value)) {
+      return false;
+    }
+  } else if (tag === "file") {
+    if (!isChatCompletionRequestMessageContentPartFile(value)) {
+      return false;
+    }
+  } else if (tag === "video_url") {
+    if (!isOpenRouterVideoPart(value)) {
+      return false;
+    }
   } else {
     return false;
   }
@@ -4882,8 +4948,16 @@ function collectChatCompletionRequestToolMessageContentPart(value: unknown, at: 
     const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
+    } else if (tag === "image_url") {
+      collectChatCompletionRequestMessageContentPartImage(value, at, found);
+    } else if (tag === "input_audio") {
+      collectChatCompletionRequestMessageContentPartAudio(value, at, found);
+    } else if (tag === "file") {
+      collectChatCompletionRequestMessageContentPartFile(value, at, found);
+    } else if (tag === "video_url") {
+      collectOpenRouterVideoPart(value, at, found);
     } else {
-      checkTag(value, at, doubting(found, ["PAR105"]), "type", ["text"]);
+      checkTag(value, at, found, "type", ["text", "image_url", "input_audio", "file", "video_url"]);
     }
   } else {
     wrongType(value, at, found, "an object");
@@ -4904,6 +4978,22 @@ function isChatCompletionRequestAssistantMessageContentPart(value: unknown): boo
     if (!isChatCompletionRequestMessageContentPartRefusal(value)) {
       return false;
     }
+  } else if (tag === "image_url") {
+    if (!isChatCompletionRequestMessageContentPartImage(value)) {
+      return false;
+    }
+  } else if (tag === "input_audio") {
+    if (!isChatCompletionRequestMessageContentPartAudio(value)) {
+      return false;
+    }
+  } else if (tag === "file") {
+    if (!isChatCompletionRequestMessageContentPartFile(value)) {
+      return false;
+    }
+  } else if (tag === "video_url") {
+    if (!isOpenRouterVideoPart(value)) {
+      return false;
+    }
   } else {
     return false;
   }
@@ -4918,8 +5008,22 @@ function collectChatCompletionRequestAssistantMessageContentPart(value: unknown,
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else if (tag === "refusal") {
       collectChatCompletionRequestMessageContentPartRefusal(value, at, found);
+    } else if (tag === "image_url") {
+      collectChatCompletionRequestMessageContentPartImage(value, at, found);
+    } else if (tag === "input_audio") {
+      collectChatCompletionRequestMessageContentPartAudio(value, at, found);
+    } else if (tag === "file") {
+      collectChatCompletionRequestMessageContentPartFile(value, at, found);
+    } else if (tag === "video_url") {
+      collectOpenRouterVideoPart(value, at, found);
     } else {
-      checkTag(value, at, doubting(found, ["PAR105"]), "type", ["text", "refusal"]);
+      checkTag(
+        value,
+        at,
+        found,
+        "type",
+        ["text", "refusal", "image_url", "input_audio", "file", "video_url"],
+      );
     }
   } else {
     wrongType(value, at, found, "an object");
@@ -7238,7 +7342,23 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
             if (!acceptsChatCompletionRequestMessageContentPartRefusal(item)) {
               return false;
             }
-          } else if (!(tag !== "text" && tag !== "refusal" && typeof tag === "string")) {
+          } else if (tag === "image_url") {
+            if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
+              return false;
+            }
+          } else if (tag === "input_audio") {
+            if (!acceptsChatCompletionRequestMessageContentPartAudio(item)) {
+              return false;
+            }
+          } else if (tag === "file") {
+            if (!acceptsChatCompletionRequestMessageContentPartFile(item)) {
+              return false;
+            }
+          } else if (tag === "video_url") {
+            if (!acceptsOpenRouterVideoPart(item)) {
+              return false;
+            }
+          } else {
             return false;
           }
         }
@@ -7653,7 +7773,23 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
             if (!acceptsChatCompletionRequestMessageContentPartRefusal(item)) {
               return false;
             }
-          } else if (!(tag !== "text" && tag !== "refusal" && typeof tag === "string")) {
+          } else if (tag === "image_url") {
+            if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
+              return false;
+            }
+          } else if (tag === "input_audio") {
+            if (!acceptsChatCompletionRequestMessageContentPartAudio(item)) {
+              return false;
+            }
+          } else if (tag === "file") {
+            if (!acceptsChatCompletionRequestMessageContentPartFile(item)) {
+              return false;
+            }
+          } else if (tag === "video_url") {
+            if (!acceptsOpenRouterVideoPart(item)) {
+              return false;
+            }
+          } else {
             return false;
           }
         }
@@ -7791,7 +7927,23 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
           if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
             return false;
           }
-        } else if (!(tag !== "text" && typeof tag === "string")) {
+        } else if (tag === "image_url") {
+          if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
+            return false;
+          }
+        } else if (tag === "input_audio") {
+          if (!acceptsChatCompletionRequestMessageContentPartAudio(item)) {
+            return false;
+          }
+        } else if (tag === "file") {
+          if (!acceptsChatCompletionRequestMessageContentPartFile(item)) {
+            return false;
+          }
+        } else if (tag === "video_url") {
+          if (!acceptsOpenRouterVideoPart(item)) {
+            return false;
+          }
+        } else {
           return false;
         }
       }

@@ -11,7 +11,7 @@
  */
 
 import { breaks } from "../runtime/checks.js";
-import { isObject, valuesOf } from "../runtime/json.js";
+import { isObject } from "../runtime/json.js";
 import { isOneOf } from "../runtime/operators.js";
 import { startsWith } from "../runtime/text.js";
 import { checkUnalternatingMessages } from "./rules.js";
@@ -67,56 +67,6 @@ export function mayRefuseRequest(root: any): boolean {
           && ((responseFormat.schema ?? null) !== null || (responseFormat.name ?? null) !== null)
       ) {
         return true;
-      }
-    }
-    const tools = root.tools ?? null;
-    if (tools !== null) {
-      if (isObject(tools)) {
-        for (const item of valuesOf(tools)) {
-          if (item !== null) {
-            if (isObject(item)) {
-              const function_ = item.function ?? null;
-              const name = item.name ?? null;
-              if (function_ === null) {
-                if (name !== null) {
-                  if ((item.type ?? null) === "function") {
-                    return true;
-                  }
-                  if (
-                    (item.custom ?? null) === null
-                      && ((item.input_schema ?? null) !== null
-                        || (item.inputSchema ?? null) !== null)
-                  ) {
-                    return true;
-                  }
-                }
-              }
-            }
-          }
-        }
-      } else if (Array.isArray(tools)) {
-        for (const item of tools) {
-          if (item !== null) {
-            if (isObject(item)) {
-              const function_ = item.function ?? null;
-              const name = item.name ?? null;
-              if (function_ === null) {
-                if (name !== null) {
-                  if ((item.type ?? null) === "function") {
-                    return true;
-                  }
-                  if (
-                    (item.custom ?? null) === null
-                      && ((item.input_schema ?? null) !== null
-                        || (item.inputSchema ?? null) !== null)
-                  ) {
-                    return true;
-                  }
-                }
-              }
-            }
-          }
-        }
       }
     }
     const toolChoice = root.tool_choice ?? null;

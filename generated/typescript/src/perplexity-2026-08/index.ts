@@ -161,8 +161,6 @@ const REQUEST: Artifact = /* @__PURE__ */ artifact({
     "PAR674",
     "PAR675",
     "PAR473",
-    "PAR416",
-    "PAR417",
     "PAR418",
   ]),
 });

@@ -5,69 +5,63 @@
 
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
-import { entries, get } from "../runtime/lookup.js";
-import { compare } from "../runtime/operators.js";
+import { atKey, entries, get, hasKey, items, resolves } from "../runtime/lookup.js";
+import {
+  compare,
+  equal,
+  hasMoreThan,
+  hasType,
+  isIn,
+  members,
+  plus,
+  size,
+  total,
+} from "../runtime/operators.js";
+import { regexFault } from "../runtime/patterns/index.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import { checkSequence } from "../runtime/sequence.js";
+import { contains, startsWith, string } from "../runtime/text.js";
 import {
   ASSISTANT_WITHOUT_CONTENT,
   ASSISTANT_WITHOUT_CONTENT_CHECK,
   COMPOSED_PARAMETERS,
-  COMPOSED_PARAMETERS_CHECK,
   CONSTRAINT_IN_STRICT_SCHEMA,
-  CONSTRAINT_IN_STRICT_SCHEMA_CHECK,
   DANGLING_SCHEMA_REFERENCE,
-  DANGLING_SCHEMA_REFERENCE_CHECK,
   FUNCTION_CALL_WITHOUT_FUNCTIONS,
   FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
-  FUNCTIONS_BESIDE_TOOLS,
-  FUNCTIONS_BESIDE_TOOLS_CHECK,
   IMAGE_OF_OTHER_TYPE,
   IMAGE_OF_OTHER_TYPE_CHECK,
   MALFORMED_DATA_URL,
   MALFORMED_DATA_URL_CHECK,
   MALFORMED_SCHEMA,
-  MALFORMED_SCHEMA_CHECK,
   MISSING_AUDIO,
   MISSING_AUDIO_CHECK,
   MISTYPED_ENUM_VALUE,
-  MISTYPED_ENUM_VALUE_CHECK,
   MIXED_REFUSAL,
   MIXED_REFUSAL_CHECK,
   OVERLONG_CALL_ID,
   OVERLONG_CALL_ID_CHECK,
   OVERLONG_DESCRIPTION,
-  OVERLONG_DESCRIPTION_CHECK,
   SIX_LEVELS_OF_OBJECTS,
-  SIX_LEVELS_OF_OBJECTS_CHECK,
   TOO_LONG_ENUM,
-  TOO_LONG_ENUM_CHECK,
   TOO_LONG_SCHEMA_NAMES,
-  TOO_LONG_SCHEMA_NAMES_CHECK,
   TOO_MANY_ENUM_VALUES,
-  TOO_MANY_ENUM_VALUES_CHECK,
   TOO_MANY_SCHEMA_PROPERTIES,
-  TOO_MANY_SCHEMA_PROPERTIES_CHECK,
   TOOL_CHOICE_WITHOUT_TOOLS,
   TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
   TOP_LOGPROBS_WITHOUT_LOGPROBS,
   TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
   UNCOMPILABLE_PATTERN,
-  UNCOMPILABLE_PATTERN_CHECK,
   UNCOMPILABLE_PROPERTY_PATTERN,
-  UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
   UNDECLARED_FUNCTION_CALL,
   UNDECLARED_FUNCTION_CALL_CHECK,
   UNION_SCHEMA_ROOT,
   UNION_SCHEMA_ROOT_CHECK,
   UNIQUE_ITEMS_IN_STRICT_SCHEMA,
-  UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
   UNLISTED_REQUIRED_PROPERTY,
-  UNLISTED_REQUIRED_PROPERTY_CHECK,
   UNSUPPORTED_IMAGE_FORMAT,
   UNSUPPORTED_IMAGE_FORMAT_CHECK,
   UNSUPPORTED_SCHEMA_KEYWORD,
-  UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
   UNUSABLE_NAME_IN_HISTORY,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
 } from "../shared/rules/azure-2024-10.js";
@@ -116,14 +110,10 @@ import {
   FLAT_RESPONSE_FORMAT,
   FLAT_RESPONSE_FORMAT_CHECK,
   FLAT_RESPONSE_FORMAT_TEXTS,
-  FLAT_TOOL,
-  FLAT_TOOL_CHECK,
   FLAT_TOOL_CHOICE,
   FLAT_TOOL_CHOICE_CHECK,
   FLAT_TOOL_CHOICE_TEXTS,
-  FLAT_TOOL_TEXTS,
   FUNCTION_CALL_WITHOUT_FUNCTIONS_TEXTS,
-  FUNCTIONS_BESIDE_TOOLS_TEXTS,
   GEMINI_REQUEST,
   GEMINI_REQUEST_CHECK,
   GEMINI_REQUEST_TEXTS,
@@ -132,6 +122,7 @@ import {
   MALFORMED_ARGUMENTS_CHECK,
   MALFORMED_ARGUMENTS_TEXTS,
   MALFORMED_DATA_URL_TEXTS,
+  MALFORMED_SCHEMA_KEYWORDS,
   MALFORMED_SCHEMA_TEXTS,
   NULL_FIELD,
   NULL_FIELD_TEXTS,
@@ -144,9 +135,6 @@ import {
   REPEATED_CALL_ID_CHECK,
   REPEATED_CALL_ID_TEXTS,
   REPEATED_TOOL_MESSAGE_TEXTS,
-  REPEATED_TOOL_NAME,
-  REPEATED_TOOL_NAME_CHECK,
-  REPEATED_TOOL_NAME_TEXTS,
   REQUEST_FOR_ANOTHER_ENDPOINT,
   REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
   REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS,
@@ -167,17 +155,12 @@ import {
   TEMPERATURE_WITH_TOP_P_CHECK,
   TEMPERATURE_WITH_TOP_P_TEXTS,
   TOOL_CHOICE_WITHOUT_TOOLS_TEXTS,
-  TOOL_WITH_INPUT_SCHEMA,
-  TOOL_WITH_INPUT_SCHEMA_CHECK,
-  TOOL_WITH_INPUT_SCHEMA_TEXTS,
   TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS,
   UNANSWERED_TOOL_CALL_TEXTS,
   UNCOMPILABLE_PATTERN_TEXTS,
   UNCOMPILABLE_PROPERTY_PATTERN_TEXTS,
   UNDECLARED_FUNCTION_CALL_TEXTS,
-  UNDECLARED_TOOL_CHOICE_TEXTS,
   UNDESCRIBED_REQUIRED_PARAMETER,
-  UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
   UNDESCRIBED_REQUIRED_PARAMETER_TEXTS,
   UNMENTIONED_JSON_TEXTS,
   UNPINNED_MODEL,
@@ -198,7 +181,6 @@ import {
   METADATA_WITHOUT_STORE_TEXTS,
   MISSING_AUDIO_TEXTS,
   MISTYPED_CONSTANT,
-  MISTYPED_CONSTANT_CHECK,
   MISTYPED_CONSTANT_TEXTS,
   MISTYPED_ENUM_VALUE_TEXTS,
   MIXED_REFUSAL_TEXTS,
@@ -231,42 +213,30 @@ import {
 } from "../shared/rules/openai-2024-10.js";
 import {
   ARRAY_WITHOUT_ITEMS,
-  ARRAY_WITHOUT_ITEMS_CHECK,
   DEFAULT_IN_STRICT_SCHEMA,
-  DEFAULT_IN_STRICT_SCHEMA_CHECK,
   METADATA_WITHOUT_STORE,
   METADATA_WITHOUT_STORE_CHECK,
   NON_OBJECT_SCHEMA_ROOT,
   NON_OBJECT_SCHEMA_ROOT_CHECK,
-  NULL_FIELD_CHECK,
   ONE_OF_IN_STRICT_SCHEMA,
-  ONE_OF_IN_STRICT_SCHEMA_CHECK,
   OPEN_STRICT_OBJECT,
-  OPEN_STRICT_OBJECT_CHECK,
   OPTIONAL_STRICT_PROPERTY,
-  OPTIONAL_STRICT_PROPERTY_CHECK,
   PARALLEL_WITHOUT_TOOLS,
   PARALLEL_WITHOUT_TOOLS_CHECK,
   PARAMETERS_OF_OTHER_TYPE,
-  PARAMETERS_OF_OTHER_TYPE_CHECK,
   REFERENCE_WITH_SIBLINGS,
-  REFERENCE_WITH_SIBLINGS_CHECK,
   STREAM_OPTIONS_WITHOUT_STREAM,
   STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
   STRICT_ARRAY_WITHOUT_ITEMS,
   STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
   TWO_TOKEN_LIMITS,
   TWO_TOKEN_LIMITS_CHECK,
-  UNDECLARED_TOOL_CHOICE,
-  UNDECLARED_TOOL_CHOICE_CHECK,
   UNMENTIONED_JSON,
   UNMENTIONED_JSON_CHECK,
   UNREACHABLE_IMAGE_URL,
   UNREACHABLE_IMAGE_URL_CHECK,
   UNSEALED_STRICT_OBJECT,
-  UNSEALED_STRICT_OBJECT_CHECK,
   UNTYPED_SCHEMA,
-  UNTYPED_SCHEMA_CHECK,
 } from "../shared/rules/perplexity-2026-08.js";
 
 export { BATCH_ERRORS, CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
@@ -311,6 +281,825 @@ const UNALTERNATING_MESSAGES_TEXTS = {
   help: "put system messages first, join neighbours of one role, and end with the user",
 };
 
+/** PAR212: A field is null, which says the same as leaving it out. */
+function checkNullField(root: unknown, found: Findings): void {
+  if (hasKey(root, "audio")) {
+    if (get(root, "audio") === null) {
+      found.report(NULL_FIELD, "/audio", {});
+    }
+  }
+  if (hasKey(root, "frequency_penalty")) {
+    if (get(root, "frequency_penalty") === null) {
+      found.report(NULL_FIELD, "/frequency_penalty", {});
+    }
+  }
+  if (hasKey(root, "logit_bias")) {
+    if (get(root, "logit_bias") === null) {
+      found.report(NULL_FIELD, "/logit_bias", {});
+    }
+  }
+  if (hasKey(root, "logprobs")) {
+    if (get(root, "logprobs") === null) {
+      found.report(NULL_FIELD, "/logprobs", {});
+    }
+  }
+  if (hasKey(root, "max_completion_tokens")) {
+    if (get(root, "max_completion_tokens") === null) {
+      found.report(NULL_FIELD, "/max_completion_tokens", {});
+    }
+  }
+  if (hasKey(root, "max_tokens")) {
+    if (get(root, "max_tokens") === null) {
+      found.report(NULL_FIELD, "/max_tokens", {});
+    }
+  }
+  if (hasKey(root, "metadata")) {
+    if (get(root, "metadata") === null) {
+      found.report(NULL_FIELD, "/metadata", {});
+    }
+  }
+  if (hasKey(root, "modalities")) {
+    if (get(root, "modalities") === null) {
+      found.report(NULL_FIELD, "/modalities", {});
+    }
+  }
+  if (hasKey(root, "n")) {
+    if (get(root, "n") === null) {
+      found.report(NULL_FIELD, "/n", {});
+    }
+  }
+  if (hasKey(root, "presence_penalty")) {
+    if (get(root, "presence_penalty") === null) {
+      found.report(NULL_FIELD, "/presence_penalty", {});
+    }
+  }
+  if (hasKey(root, "reasoning_effort")) {
+    if (get(root, "reasoning_effort") === null) {
+      found.report(NULL_FIELD, "/reasoning_effort", {});
+    }
+  }
+  if (hasKey(root, "response_format")) {
+    if (get(root, "response_format") === null) {
+      found.report(NULL_FIELD, "/response_format", {});
+    }
+  }
+  if (hasKey(root, "seed")) {
+    if (get(root, "seed") === null) {
+      found.report(NULL_FIELD, "/seed", {});
+    }
+  }
+  if (hasKey(root, "service_tier")) {
+    if (get(root, "service_tier") === null) {
+      found.report(NULL_FIELD, "/service_tier", {});
+    }
+  }
+  if (hasKey(root, "stop")) {
+    if (get(root, "stop") === null) {
+      found.report(NULL_FIELD, "/stop", {});
+    }
+  }
+  if (hasKey(root, "store")) {
+    if (get(root, "store") === null) {
+      found.report(NULL_FIELD, "/store", {});
+    }
+  }
+  if (hasKey(root, "stream")) {
+    if (get(root, "stream") === null) {
+      found.report(NULL_FIELD, "/stream", {});
+    }
+  }
+  if (hasKey(root, "stream_options")) {
+    if (get(root, "stream_options") === null) {
+      found.report(NULL_FIELD, "/stream_options", {});
+    }
+  }
+  if (hasKey(root, "temperature")) {
+    if (get(root, "temperature") === null) {
+      found.report(NULL_FIELD, "/temperature", {});
+    }
+  }
+  if (hasKey(root, "tool_choice")) {
+    if (get(root, "tool_choice") === null) {
+      found.report(NULL_FIELD, "/tool_choice", {});
+    }
+  }
+  if (hasKey(root, "top_logprobs")) {
+    if (get(root, "top_logprobs") === null) {
+      found.report(NULL_FIELD, "/top_logprobs", {});
+    }
+  }
+  if (hasKey(root, "top_p")) {
+    if (get(root, "top_p") === null) {
+      found.report(NULL_FIELD, "/top_p", {});
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (hasKey(item, "audio")) {
+      if (get(item, "audio") === null) {
+        found.report(NULL_FIELD, `/messages/${String(index)}/audio`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (hasKey(item, "function_call")) {
+      if (get(item, "function_call") === null) {
+        found.report(NULL_FIELD, `/messages/${String(index)}/function_call`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (hasKey(item, "refusal")) {
+      if (get(item, "refusal") === null) {
+        found.report(NULL_FIELD, `/messages/${String(index)}/refusal`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (hasKey(item, "tool_calls")) {
+      if (get(item, "tool_calls") === null) {
+        found.report(NULL_FIELD, `/messages/${String(index)}/tool_calls`, {});
+      }
+    }
+  }
+}
+
+/** PAR452: An object of a strict schema does not say that it has no other properties. */
+function checkUnsealedStrictObject(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
+          && !hasKey(schema, "additionalProperties")
+      ) {
+        found.report(UNSEALED_STRICT_OBJECT, `/response_format/json_schema/schema${path}`, {});
+      }
+    }
+  }
+}
+
+/** PAR453: An object of a strict schema admits other properties. */
+function checkOpenStrictObject(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
+          && hasKey(schema, "additionalProperties")
+          && get(schema, "additionalProperties") !== false
+      ) {
+        found.report(
+          OPEN_STRICT_OBJECT,
+          `/response_format/json_schema/schema${path}/additionalProperties`,
+          {},
+        );
+      }
+    }
+  }
+}
+
+/** PAR454: A property of a strict schema is not required. */
+function checkOptionalStrictProperty(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (get(schema, "type") === "object" || isIn("object", get(schema, "type"))) {
+        const missing = atKey(
+          ((known) => items(get(schema, "properties")).filter((k) => !isIn(k, known)))(members(get(
+            schema,
+            "required",
+          ))),
+          0,
+        );
+        if (missing !== null) {
+          found.report(
+            OPTIONAL_STRICT_PROPERTY,
+            `/response_format/json_schema/schema${path}`,
+            { missing },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR455: A strict schema requires a property that it does not list. */
+function checkUnlistedRequiredProperty(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
+          && typeName(get(schema, "required")) === "list"
+      ) {
+        const extra = atKey(
+          ((known) => items(get(schema, "required")).filter((k) => !isIn(k, known)))(members(get(
+            schema,
+            "properties",
+          ))),
+          0,
+        );
+        if (extra !== null) {
+          found.report(
+            UNLISTED_REQUIRED_PROPERTY,
+            `/response_format/json_schema/schema${path}/required`,
+            { extra },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR456: A part of a strict schema does not say its type. */
+function checkUntypedSchema(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        path !== ""
+          && !items(schema).some((k) =>
+            k === "type"
+              || k === "$ref"
+              || k === "anyOf"
+              || k === "oneOf"
+              || k === "allOf"
+              || k === "not"
+              || k === "if"
+              || k === "then"
+              || k === "else")
+      ) {
+        found.report(UNTYPED_SCHEMA, `/response_format/json_schema/schema${path}`, {});
+      }
+    }
+  }
+}
+
+/** PAR457: A reference of a strict schema has other keywords beside it. */
+function checkReferenceWithSiblings(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (path !== "" && isIn("$ref", schema)) {
+        const sibling = atKey(items(schema).filter((k) => k !== "$ref"), 0);
+        if (sibling !== null) {
+          found.report(
+            REFERENCE_WITH_SIBLINGS,
+            `/response_format/json_schema/schema${path}`,
+            { sibling },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR458: A reference of a strict schema leads nowhere in it. */
+function checkDanglingSchemaReference(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      const target = atKey(schema, "$ref");
+      if (
+        typeName(target) === "string"
+          && !contains(target, "%")
+          && !resolves(target, get(holder, "schema"))
+      ) {
+        found.report(
+          DANGLING_SCHEMA_REFERENCE,
+          `/response_format/json_schema/schema${path}/\$ref`,
+          { target },
+        );
+      }
+    }
+  }
+}
+
+/** PAR459: A strict schema says oneOf. */
+function checkOneOfInStrictSchema(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (hasKey(schema, "oneOf")) {
+        found.report(
+          ONE_OF_IN_STRICT_SCHEMA,
+          `/response_format/json_schema/schema${path}/oneOf`,
+          {},
+        );
+      }
+    }
+  }
+}
+
+/** PAR460: A strict schema uses a keyword that strict schemas do not have. */
+function checkUnsupportedSchemaKeyword(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      const keyword = atKey(
+        items(schema).filter((k) =>
+          k === "allOf"
+            || k === "not"
+            || k === "if"
+            || k === "then"
+            || k === "else"
+            || k === "dependentRequired"
+            || k === "dependentSchemas"
+            || k === "patternProperties"
+            || k === "propertyNames"
+            || k === "minProperties"
+            || k === "maxProperties"
+            || k === "unevaluatedProperties"
+            || k === "unevaluatedItems"
+            || k === "contains"
+            || k === "minContains"
+            || k === "maxContains"),
+        0,
+      );
+      if (keyword !== null) {
+        found.report(
+          UNSUPPORTED_SCHEMA_KEYWORD,
+          `/response_format/json_schema/schema${path}`,
+          { keyword },
+        );
+      }
+    }
+  }
+}
+
+/** PAR461: A strict schema says uniqueItems. */
+function checkUniqueItemsInStrictSchema(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (hasKey(schema, "uniqueItems")) {
+        found.report(
+          UNIQUE_ITEMS_IN_STRICT_SCHEMA,
+          `/response_format/json_schema/schema${path}/uniqueItems`,
+          {},
+        );
+      }
+    }
+  }
+}
+
+/** PAR463: A strict schema bounds a value, which strict schemas could not before May 2025. */
+function checkConstraintInStrictSchema(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      const keyword = atKey(
+        items(schema).filter((k) =>
+          k === "minLength"
+            || k === "maxLength"
+            || k === "pattern"
+            || k === "format"
+            || k === "minimum"
+            || k === "maximum"
+            || k === "multipleOf"
+            || k === "minItems"
+            || k === "maxItems"),
+        0,
+      );
+      if (keyword !== null) {
+        found.report(
+          CONSTRAINT_IN_STRICT_SCHEMA,
+          `/response_format/json_schema/schema${path}`,
+          { keyword },
+        );
+      }
+    }
+  }
+}
+
+/** PAR466: A strict schema has too many properties in all. */
+function checkTooManySchemaProperties(root: unknown, found: Findings): void {
+  const value = get(get(get(root, "response_format"), "json_schema"), "schema");
+  if (value !== null) {
+    if (get(get(get(root, "response_format"), "json_schema"), "strict") === true) {
+      const parts: unknown[] = [];
+      for (const { schema } of found.schemas(value)) {
+        parts.push(size(get(schema, "properties")));
+      }
+      const amount = total(parts);
+      if (amount > 100) {
+        found.report(
+          TOO_MANY_SCHEMA_PROPERTIES,
+          "/response_format/json_schema/schema",
+          { total: amount, maximum: 100 },
+        );
+      }
+    }
+  }
+}
+
+/** PAR468: Objects of a strict schema are nested more than five deep. */
+function checkSixLevelsOfObjects(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path, depth: level } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        equal(level, 6)
+          && !(get(schema, "type") !== "object" && !isIn("object", get(schema, "type")))
+      ) {
+        found.report(
+          SIX_LEVELS_OF_OBJECTS,
+          `/response_format/json_schema/schema${path}`,
+          { depth: level },
+        );
+      }
+    }
+  }
+}
+
+/** PAR469: A strict schema lists too many values in its enums. */
+function checkTooManyEnumValues(root: unknown, found: Findings): void {
+  const value = get(get(get(root, "response_format"), "json_schema"), "schema");
+  if (value !== null) {
+    if (get(get(get(root, "response_format"), "json_schema"), "strict") === true) {
+      const parts: unknown[] = [];
+      for (const { schema } of found.schemas(value)) {
+        parts.push(size(get(schema, "enum")));
+      }
+      const amount = total(parts);
+      if (amount > 500) {
+        found.report(
+          TOO_MANY_ENUM_VALUES,
+          "/response_format/json_schema/schema",
+          { total: amount, maximum: 500 },
+        );
+      }
+    }
+  }
+}
+
+/** PAR470: The names and values in a strict schema are too long in all. */
+function checkTooLongSchemaNames(root: unknown, found: Findings): void {
+  const value = get(get(get(root, "response_format"), "json_schema"), "schema");
+  if (value !== null) {
+    if (get(get(get(root, "response_format"), "json_schema"), "strict") === true) {
+      const parts: unknown[] = [];
+      for (const { schema } of found.schemas(value)) {
+        parts.push(plus(
+          plus(
+            plus(
+              plus(
+                total(items(get(schema, "properties")).map((k) => size(k))),
+                total(items(atKey(schema, "$defs")).map((k) => size(k))),
+              ),
+              total(items(get(schema, "definitions")).map((k) => size(k))),
+            ),
+            total(items(get(schema, "enum")).map((v) => size(string(v)))),
+          ),
+          total([size(string(atKey(schema, "const")))]),
+        ));
+      }
+      const amount = total(parts);
+      if (amount > 15000) {
+        found.report(
+          TOO_LONG_SCHEMA_NAMES,
+          "/response_format/json_schema/schema",
+          { total: amount, maximum: 15000 },
+        );
+      }
+    }
+  }
+}
+
+/** PAR471: An enum of many texts in a strict schema is too long. */
+function checkTooLongEnum(root: unknown, found: Findings): void {
+  for (const { schema, path } of found.schemas(get(
+    get(get(root, "response_format"), "json_schema"),
+    "schema",
+  ))) {
+    if (
+      hasMoreThan(get(schema, "enum"), 250)
+        && get(get(get(root, "response_format"), "json_schema"), "strict") === true
+    ) {
+      const parts: unknown[] = [];
+      for (const [, item] of entries(get(schema, "enum"))) {
+        if (item !== null) {
+          parts.push(size(item));
+        }
+      }
+      const amount = total(parts);
+      if (amount > 7500) {
+        found.report(
+          TOO_LONG_ENUM,
+          `/response_format/json_schema/schema${path}/enum`,
+          { total: amount, maximum: 7500 },
+        );
+      }
+    }
+  }
+}
+
+/** PAR474: A strict schema gives a default value. */
+function checkDefaultInStrictSchema(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (hasKey(schema, "default")) {
+        found.report(
+          DEFAULT_IN_STRICT_SCHEMA,
+          `/response_format/json_schema/schema${path}/default`,
+          {},
+        );
+      }
+    }
+  }
+}
+
+/** PAR475: A value of an enum is not of the type beside it. */
+function checkMistypedEnumValue(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (hasKey(schema, "type") && hasKey(schema, "enum")) {
+        const mistyped = items(get(schema, "enum")).filter((v) => !hasType(v, get(schema, "type")));
+        const value = atKey(mistyped, 0);
+        if (!equal(size(mistyped), 0)) {
+          found.report(
+            MISTYPED_ENUM_VALUE,
+            `/response_format/json_schema/schema${path}/enum`,
+            { value },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR476: A constant is not of the type beside it. */
+function checkMistypedConstant(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (hasKey(schema, "type") && isIn("const", schema)) {
+        const value = atKey(schema, "const");
+        if (!hasType(value, get(schema, "type"))) {
+          found.report(
+            MISTYPED_CONSTANT,
+            `/response_format/json_schema/schema${path}/const`,
+            { value },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR410: The parameters of a function are not a schema of type object. */
+function checkParametersOfOtherType(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "functions"))) {
+    const value = get(item, "parameters");
+    if (value !== null) {
+      if (get(value, "type") !== "object") {
+        found.report(PARAMETERS_OF_OTHER_TYPE, `/functions/${String(index)}/parameters`, {});
+      }
+    }
+  }
+}
+
+/** PAR411: The schema of a function's parameters is a choice or a combination at its root. */
+function checkComposedParameters(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "functions"))) {
+    const value = get(item, "parameters");
+    if (value !== null) {
+      if (
+        get(value, "type") === "object"
+          && (hasKey(value, "oneOf")
+            || hasKey(value, "anyOf")
+            || hasKey(value, "allOf")
+            || hasKey(value, "enum")
+            || hasKey(value, "not"))
+      ) {
+        found.report(COMPOSED_PARAMETERS, `/functions/${String(index)}/parameters`, {});
+      }
+    }
+  }
+}
+
+/** PAR412: The schema of an array does not say what its items are. */
+function checkArrayWithoutItems(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "functions"))) {
+    for (const { schema, path } of found.schemas(get(item, "parameters"))) {
+      if (
+        (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
+          && !hasKey(schema, "items")
+      ) {
+        found.report(ARRAY_WITHOUT_ITEMS, `/functions/${String(index)}/parameters${path}`, {});
+      }
+    }
+  }
+  if (get(get(get(root, "response_format"), "json_schema"), "strict") !== true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
+          && !hasKey(schema, "items")
+      ) {
+        found.report(ARRAY_WITHOUT_ITEMS, `/response_format/json_schema/schema${path}`, {});
+      }
+    }
+  }
+}
+
+/** PAR413: A schema requires a property that it does not describe. */
+function checkUndescribedRequiredParameter(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "functions"))) {
+    for (const { schema, path } of found.schemas(get(item, "parameters"))) {
+      if (
+        typeName(get(schema, "properties")) === "map"
+          && !hasKey(schema, "patternProperties")
+          && !hasKey(schema, "allOf")
+          && !hasKey(schema, "anyOf")
+          && !hasKey(schema, "oneOf")
+          && !isIn("$ref", schema)
+      ) {
+        const missing = atKey(
+          ((known) => items(get(schema, "required")).filter((name) =>
+            !isIn(name, known)))(members(get(schema, "properties"))),
+          0,
+        );
+        if (missing !== null) {
+          found.report(
+            UNDESCRIBED_REQUIRED_PARAMETER,
+            `/functions/${String(index)}/parameters${path}/required`,
+            { missing },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR415: The description of a function is longer than the server accepts. */
+function checkOverlongDescription(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "functions"))) {
+    const value = get(item, "description");
+    if (value !== null) {
+      if (!startsWith(get(root, "model"), "gpt-4.1")) {
+        const parts: unknown[] = [];
+        parts.push(size(value));
+        const amount = total(parts);
+        if (amount > 1024) {
+          found.report(
+            OVERLONG_DESCRIPTION,
+            `/functions/${String(index)}/description`,
+            { total: amount, maximum: 1024 },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR420: A keyword of a schema has a value of a wrong kind. */
+function checkMalformedSchema(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "functions"))) {
+    const value = get(item, "parameters");
+    if (value !== null) {
+      MALFORMED_SCHEMA_KEYWORDS.check(
+        MALFORMED_SCHEMA,
+        value,
+        `/functions/${String(index)}/parameters`,
+        found,
+      );
+    }
+  }
+  const value = get(get(get(root, "response_format"), "json_schema"), "schema");
+  if (value !== null) {
+    MALFORMED_SCHEMA_KEYWORDS.check(
+      MALFORMED_SCHEMA,
+      value,
+      "/response_format/json_schema/schema",
+      found,
+    );
+  }
+}
+
+/** PAR421: The server cannot compile the pattern of a schema. */
+function checkUncompilablePattern(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "functions"))) {
+    for (const { schema, path } of found.schemas(get(item, "parameters"))) {
+      if (hasKey(schema, "pattern")) {
+        const fault = regexFault(get(schema, "pattern"));
+        if (fault !== null) {
+          found.report(
+            UNCOMPILABLE_PATTERN,
+            `/functions/${String(index)}/parameters${path}/pattern`,
+            { fault },
+          );
+        }
+      }
+    }
+  }
+  for (const { schema, path } of found.schemas(get(
+    get(get(root, "response_format"), "json_schema"),
+    "schema",
+  ))) {
+    if (hasKey(schema, "pattern")) {
+      const fault = regexFault(get(schema, "pattern"));
+      if (fault !== null) {
+        found.report(
+          UNCOMPILABLE_PATTERN,
+          `/response_format/json_schema/schema${path}/pattern`,
+          { fault },
+        );
+      }
+    }
+  }
+}
+
+/** PAR422: The server cannot compile a key of patternProperties. */
+function checkUncompilablePropertyPattern(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "functions"))) {
+    for (const { schema, path } of found.schemas(get(item, "parameters"))) {
+      if (typeName(get(schema, "patternProperties")) === "map") {
+        const key = atKey(
+          items(get(schema, "patternProperties")).filter((k) => regexFault(k) !== null),
+          0,
+        );
+        const fault = regexFault(key);
+        if (fault !== null) {
+          found.report(
+            UNCOMPILABLE_PROPERTY_PATTERN,
+            `/functions/${String(index)}/parameters${path}/patternProperties`,
+            { key, fault },
+          );
+        }
+      }
+    }
+  }
+  for (const { schema, path } of found.schemas(get(
+    get(get(root, "response_format"), "json_schema"),
+    "schema",
+  ))) {
+    if (typeName(get(schema, "patternProperties")) === "map") {
+      const key = atKey(
+        items(get(schema, "patternProperties")).filter((k) => regexFault(k) !== null),
+        0,
+      );
+      const fault = regexFault(key);
+      if (fault !== null) {
+        found.report(
+          UNCOMPILABLE_PROPERTY_PATTERN,
+          `/response_format/json_schema/schema${path}/patternProperties`,
+          { key, fault },
+        );
+      }
+    }
+  }
+}
+
 /** PAR239: The answer may have fewer than 16 tokens. */
 function checkTooFewTokens(root: unknown, found: Findings): void {
   const value = get(root, "max_tokens");
@@ -346,6 +1135,334 @@ export function checkUnalternatingMessages(root: unknown, found: Findings): void
   );
 }
 
+const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
+  NULL_FIELD,
+  checkNullField,
+  [[
+    "/audio",
+    "/frequency_penalty",
+    "/logit_bias",
+    "/logprobs",
+    "/max_completion_tokens",
+    "/max_tokens",
+    "/metadata",
+    "/modalities",
+    "/n",
+    "/presence_penalty",
+    "/reasoning_effort",
+    "/response_format",
+    "/seed",
+    "/service_tier",
+    "/stop",
+    "/store",
+    "/stream",
+    "/stream_options",
+    "/temperature",
+    "/tool_choice",
+    "/top_logprobs",
+    "/top_p",
+    "/messages/*/audio",
+    "/messages/*/function_call",
+    "/messages/*/refusal",
+    "/messages/*/tool_calls",
+  ]],
+);
+
+const UNSEALED_STRICT_OBJECT_CHECK = /* @__PURE__ */ new Check(
+  UNSEALED_STRICT_OBJECT,
+  checkUnsealedStrictObject,
+  ["/response_format/json_schema/strict", "/response_format/json_schema/schema/**/type"],
+  { reads: ["additionalProperties", "type"] },
+);
+
+const OPEN_STRICT_OBJECT_CHECK = /* @__PURE__ */ new Check(
+  OPEN_STRICT_OBJECT,
+  checkOpenStrictObject,
+  [
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/type",
+    "/response_format/json_schema/schema/**/additionalProperties",
+  ],
+  { reads: ["additionalProperties", "type"], point: "/additionalProperties" },
+);
+
+const OPTIONAL_STRICT_PROPERTY_CHECK = /* @__PURE__ */ new Check(
+  OPTIONAL_STRICT_PROPERTY,
+  checkOptionalStrictProperty,
+  [
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/type",
+    "/response_format/json_schema/schema/**/properties",
+  ],
+  { reads: ["properties", "required", "type"] },
+);
+
+const UNLISTED_REQUIRED_PROPERTY_CHECK = /* @__PURE__ */ new Check(
+  UNLISTED_REQUIRED_PROPERTY,
+  checkUnlistedRequiredProperty,
+  [
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/type",
+    "/response_format/json_schema/schema/**/required",
+  ],
+  { reads: ["properties", "required", "type"], point: "/required" },
+);
+
+const UNTYPED_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  UNTYPED_SCHEMA,
+  checkUntypedSchema,
+  ["/response_format/json_schema/schema", "/response_format/json_schema/strict"],
+  { reads: ["$ref", "allOf", "anyOf", "else", "if", "not", "oneOf", "then", "type"] },
+);
+
+const REFERENCE_WITH_SIBLINGS_CHECK = /* @__PURE__ */ new Check(
+  REFERENCE_WITH_SIBLINGS,
+  checkReferenceWithSiblings,
+  ["/response_format/json_schema/strict", "/response_format/json_schema/schema/**/$ref"],
+  { reads: ["$ref"] },
+);
+
+const DANGLING_SCHEMA_REFERENCE_CHECK = /* @__PURE__ */ new Check(
+  DANGLING_SCHEMA_REFERENCE,
+  checkDanglingSchemaReference,
+  ["/response_format/json_schema/strict", "/response_format/json_schema/schema/**/$ref"],
+  { reads: ["$ref"], point: "/$ref" },
+);
+
+const ONE_OF_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  ONE_OF_IN_STRICT_SCHEMA,
+  checkOneOfInStrictSchema,
+  ["/response_format/json_schema/strict", "/response_format/json_schema/schema/**/oneOf"],
+  { reads: ["oneOf"], point: "/oneOf" },
+);
+
+const UNSUPPORTED_SCHEMA_KEYWORD_CHECK = /* @__PURE__ */ new Check(
+  UNSUPPORTED_SCHEMA_KEYWORD,
+  checkUnsupportedSchemaKeyword,
+  [
+    "/response_format/json_schema/schema",
+    "/response_format/json_schema/strict",
+    [
+      "/response_format/json_schema/schema/**/allOf",
+      "/response_format/json_schema/schema/**/not",
+      "/response_format/json_schema/schema/**/if",
+      "/response_format/json_schema/schema/**/then",
+      "/response_format/json_schema/schema/**/else",
+      "/response_format/json_schema/schema/**/dependentRequired",
+      "/response_format/json_schema/schema/**/dependentSchemas",
+      "/response_format/json_schema/schema/**/patternProperties",
+      "/response_format/json_schema/schema/**/propertyNames",
+      "/response_format/json_schema/schema/**/minProperties",
+      "/response_format/json_schema/schema/**/maxProperties",
+      "/response_format/json_schema/schema/**/unevaluatedProperties",
+      "/response_format/json_schema/schema/**/unevaluatedItems",
+      "/response_format/json_schema/schema/**/contains",
+      "/response_format/json_schema/schema/**/minContains",
+      "/response_format/json_schema/schema/**/maxContains",
+    ],
+  ],
+  {
+    reads: [
+      "",
+      "allOf",
+      "contains",
+      "dependentRequired",
+      "dependentSchemas",
+      "else",
+      "if",
+      "maxContains",
+      "maxProperties",
+      "minContains",
+      "minProperties",
+      "not",
+      "patternProperties",
+      "propertyNames",
+      "then",
+      "unevaluatedItems",
+      "unevaluatedProperties",
+    ],
+  },
+);
+
+const UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  UNIQUE_ITEMS_IN_STRICT_SCHEMA,
+  checkUniqueItemsInStrictSchema,
+  ["/response_format/json_schema/strict", "/response_format/json_schema/schema/**/uniqueItems"],
+  { reads: ["uniqueItems"], point: "/uniqueItems" },
+);
+
+const CONSTRAINT_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  CONSTRAINT_IN_STRICT_SCHEMA,
+  checkConstraintInStrictSchema,
+  [
+    "/response_format/json_schema/schema",
+    "/response_format/json_schema/strict",
+    [
+      "/response_format/json_schema/schema/**/minLength",
+      "/response_format/json_schema/schema/**/maxLength",
+      "/response_format/json_schema/schema/**/pattern",
+      "/response_format/json_schema/schema/**/format",
+      "/response_format/json_schema/schema/**/minimum",
+      "/response_format/json_schema/schema/**/maximum",
+      "/response_format/json_schema/schema/**/multipleOf",
+      "/response_format/json_schema/schema/**/minItems",
+      "/response_format/json_schema/schema/**/maxItems",
+    ],
+  ],
+  {
+    reads: [
+      "format",
+      "maxItems",
+      "maxLength",
+      "maximum",
+      "minItems",
+      "minLength",
+      "minimum",
+      "multipleOf",
+      "pattern",
+    ],
+  },
+);
+
+const TOO_MANY_SCHEMA_PROPERTIES_CHECK = /* @__PURE__ */ new Check(
+  TOO_MANY_SCHEMA_PROPERTIES,
+  checkTooManySchemaProperties,
+  ["/response_format/json_schema/strict", "/response_format/json_schema/schema/**/properties"],
+);
+
+const SIX_LEVELS_OF_OBJECTS_CHECK = /* @__PURE__ */ new Check(
+  SIX_LEVELS_OF_OBJECTS,
+  checkSixLevelsOfObjects,
+  ["/response_format/json_schema/strict", "/response_format/json_schema/schema/**/type"],
+  { reads: ["type"] },
+);
+
+const TOO_MANY_ENUM_VALUES_CHECK = /* @__PURE__ */ new Check(
+  TOO_MANY_ENUM_VALUES,
+  checkTooManyEnumValues,
+  ["/response_format/json_schema/strict", "/response_format/json_schema/schema/**/enum"],
+);
+
+const TOO_LONG_SCHEMA_NAMES_CHECK = /* @__PURE__ */ new Check(
+  TOO_LONG_SCHEMA_NAMES,
+  checkTooLongSchemaNames,
+  [
+    "/response_format/json_schema/schema",
+    "/response_format/json_schema/strict",
+    [
+      "/response_format/json_schema/schema/**/properties",
+      "/response_format/json_schema/schema/**/$defs",
+      "/response_format/json_schema/schema/**/definitions",
+      "/response_format/json_schema/schema/**/enum",
+      "/response_format/json_schema/schema/**/const",
+    ],
+  ],
+);
+
+const TOO_LONG_ENUM_CHECK = /* @__PURE__ */ new Check(
+  TOO_LONG_ENUM,
+  checkTooLongEnum,
+  ["/response_format/json_schema/strict", "/response_format/json_schema/schema/**/enum"],
+);
+
+const DEFAULT_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  DEFAULT_IN_STRICT_SCHEMA,
+  checkDefaultInStrictSchema,
+  ["/response_format/json_schema/strict", "/response_format/json_schema/schema/**/default"],
+  { reads: ["default"], point: "/default" },
+);
+
+const MISTYPED_ENUM_VALUE_CHECK = /* @__PURE__ */ new Check(
+  MISTYPED_ENUM_VALUE,
+  checkMistypedEnumValue,
+  [
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/type",
+    "/response_format/json_schema/schema/**/enum",
+  ],
+  { reads: ["enum", "type"], point: "/enum" },
+);
+
+const MISTYPED_CONSTANT_CHECK = /* @__PURE__ */ new Check(
+  MISTYPED_CONSTANT,
+  checkMistypedConstant,
+  [
+    "/response_format/json_schema/strict",
+    "/response_format/json_schema/schema/**/type",
+    "/response_format/json_schema/schema/**/const",
+  ],
+  { reads: ["const", "type"], point: "/const" },
+);
+
+const PARAMETERS_OF_OTHER_TYPE_CHECK = /* @__PURE__ */ new Check(
+  PARAMETERS_OF_OTHER_TYPE,
+  checkParametersOfOtherType,
+  ["/functions/*/parameters"],
+  { reads: ["type"] },
+);
+
+const COMPOSED_PARAMETERS_CHECK = /* @__PURE__ */ new Check(
+  COMPOSED_PARAMETERS,
+  checkComposedParameters,
+  [
+    "/functions/*/parameters/type",
+    [
+      "/functions/*/parameters/oneOf",
+      "/functions/*/parameters/anyOf",
+      "/functions/*/parameters/allOf",
+      "/functions/*/parameters/enum",
+      "/functions/*/parameters/not",
+    ],
+  ],
+  { reads: ["allOf", "anyOf", "enum", "not", "oneOf", "type"] },
+);
+
+const ARRAY_WITHOUT_ITEMS_CHECK = /* @__PURE__ */ new Check(
+  ARRAY_WITHOUT_ITEMS,
+  checkArrayWithoutItems,
+  [["/functions/*/parameters/**/type", "/response_format/json_schema/schema/**/type"]],
+  { reads: ["items", "type"] },
+);
+
+const UNDESCRIBED_REQUIRED_PARAMETER_CHECK = /* @__PURE__ */ new Check(
+  UNDESCRIBED_REQUIRED_PARAMETER,
+  checkUndescribedRequiredParameter,
+  ["/functions/*/parameters/**/properties", "/functions/*/parameters/**/required"],
+  {
+    reads: ["$ref", "allOf", "anyOf", "oneOf", "patternProperties", "properties", "required"],
+    point: "/required",
+  },
+);
+
+const OVERLONG_DESCRIPTION_CHECK = /* @__PURE__ */ new Check(
+  OVERLONG_DESCRIPTION,
+  checkOverlongDescription,
+  ["/functions/*/description"],
+);
+
+const MALFORMED_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  MALFORMED_SCHEMA,
+  checkMalformedSchema,
+  [["/functions/*/parameters", "/response_format/json_schema/schema"]],
+);
+
+const UNCOMPILABLE_PATTERN_CHECK = /* @__PURE__ */ new Check(
+  UNCOMPILABLE_PATTERN,
+  checkUncompilablePattern,
+  [["/functions/*/parameters/**/pattern", "/response_format/json_schema/schema/**/pattern"]],
+  { reads: ["pattern"], point: "/pattern" },
+);
+
+const UNCOMPILABLE_PROPERTY_PATTERN_CHECK = /* @__PURE__ */ new Check(
+  UNCOMPILABLE_PROPERTY_PATTERN,
+  checkUncompilablePropertyPattern,
+  [[
+    "/functions/*/parameters/**/patternProperties",
+    "/response_format/json_schema/schema/**/patternProperties",
+  ]],
+  { reads: ["patternProperties"], point: "/patternProperties" },
+);
+
 const TOO_FEW_TOKENS_CHECK = /* @__PURE__ */ new Check(
   TOO_FEW_TOKENS,
   checkTooFewTokens,
@@ -368,8 +1485,6 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   GEMINI_REQUEST_CHECK,
   REQUEST_OF_ANOTHER_INTERFACE_CHECK,
   FLAT_RESPONSE_FORMAT_CHECK,
-  FLAT_TOOL_CHECK,
-  TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   TOO_FEW_TOKENS_CHECK,
   UNALTERNATING_MESSAGES_CHECK,
@@ -440,13 +1555,10 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   MISTYPED_ENUM_VALUE_CHECK,
   MISTYPED_CONSTANT_CHECK,
   FLAT_RESPONSE_FORMAT_CHECK,
-  REPEATED_TOOL_NAME_CHECK,
   TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
   PARALLEL_WITHOUT_TOOLS_CHECK,
-  UNDECLARED_TOOL_CHOICE_CHECK,
   FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
   UNDECLARED_FUNCTION_CALL_CHECK,
-  FUNCTIONS_BESIDE_TOOLS_CHECK,
   STRICT_PARALLEL_CALLS_CHECK,
   PARAMETERS_OF_OTHER_TYPE_CHECK,
   COMPOSED_PARAMETERS_CHECK,
@@ -456,8 +1568,6 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   MALFORMED_SCHEMA_CHECK,
   UNCOMPILABLE_PATTERN_CHECK,
   UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
-  FLAT_TOOL_CHECK,
-  TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
   TOO_FEW_TOKENS_CHECK,
@@ -529,13 +1639,10 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [MISTYPED_ENUM_VALUE, MISTYPED_ENUM_VALUE_TEXTS],
   [MISTYPED_CONSTANT, MISTYPED_CONSTANT_TEXTS],
   [FLAT_RESPONSE_FORMAT, FLAT_RESPONSE_FORMAT_TEXTS],
-  [REPEATED_TOOL_NAME, REPEATED_TOOL_NAME_TEXTS],
   [TOOL_CHOICE_WITHOUT_TOOLS, TOOL_CHOICE_WITHOUT_TOOLS_TEXTS],
   [PARALLEL_WITHOUT_TOOLS, PARALLEL_WITHOUT_TOOLS_TEXTS],
-  [UNDECLARED_TOOL_CHOICE, UNDECLARED_TOOL_CHOICE_TEXTS],
   [FUNCTION_CALL_WITHOUT_FUNCTIONS, FUNCTION_CALL_WITHOUT_FUNCTIONS_TEXTS],
   [UNDECLARED_FUNCTION_CALL, UNDECLARED_FUNCTION_CALL_TEXTS],
-  [FUNCTIONS_BESIDE_TOOLS, FUNCTIONS_BESIDE_TOOLS_TEXTS],
   [STRICT_PARALLEL_CALLS, STRICT_PARALLEL_CALLS_TEXTS],
   [PARAMETERS_OF_OTHER_TYPE, PARAMETERS_OF_OTHER_TYPE_TEXTS],
   [COMPOSED_PARAMETERS, COMPOSED_PARAMETERS_TEXTS],
@@ -545,8 +1652,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [MALFORMED_SCHEMA, MALFORMED_SCHEMA_TEXTS],
   [UNCOMPILABLE_PATTERN, UNCOMPILABLE_PATTERN_TEXTS],
   [UNCOMPILABLE_PROPERTY_PATTERN, UNCOMPILABLE_PROPERTY_PATTERN_TEXTS],
-  [FLAT_TOOL, FLAT_TOOL_TEXTS],
-  [TOOL_WITH_INPUT_SCHEMA, TOOL_WITH_INPUT_SCHEMA_TEXTS],
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
   [TOO_FEW_TOKENS, TOO_FEW_TOKENS_TEXTS],

@@ -25,7 +25,7 @@ import {
 } from "../shared/types/azure-2024-10-and-perplexity.js";
 import {
   type ResponseFormatJsonSchemaSchema,
-} from "../shared/types/kluster-2024-10-and-14-others.js";
+} from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 import {
   type ResponseFormatText,
 } from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
@@ -56,7 +56,10 @@ import {
   type ChatCompletionRequestMessageContentPartImage,
 } from "../shared/types/perplexity-2026-08-and-fireworks-together-xai.js";
 
-export * from "../shared/types/azure-2024-10-and-6-others.js";
+export {
+  type ChatCompletionRequestSystemMessageContentPart,
+  TrainingWeight,
+} from "../shared/types/azure-2024-10-and-6-others.js";
 export * from "../shared/types/azure-2024-10-and-anthropic-gemini-perplexity-xai.js";
 export * from "../shared/types/azure-2024-10-and-deepseek-gemini-perplexity-xai.js";
 export * from "../shared/types/azure-2024-10-and-gemini-ollama-perplexity-together.js";
@@ -64,7 +67,7 @@ export * from "../shared/types/azure-2024-10-and-ollama-perplexity-together.js";
 export * from "../shared/types/azure-2024-10-and-ollama-perplexity.js";
 export * from "../shared/types/azure-2024-10-and-perplexity.js";
 export * from "../shared/types/kluster-2024-10-and-10-others.js";
-export * from "../shared/types/kluster-2024-10-and-14-others.js";
+export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-and-10-others.js";
@@ -191,10 +194,10 @@ export interface CreateChatCompletionRequest {
   stream_options?: unknown;
 
   /**
-   * The tools that the model may call, from 1 to 128. Ignored (perplexityai 0.46.1, 2026-08-22,
-   * confidence B: typed, and not in the OpenAPI document; without effect on Sonar).
+   * The tools that the model may call, from 1 to 128. Refused (pipecat-ai/pipecat pull request
+   * 4862, 2026-06-23: "Tool calling is not supported for this model").
    */
-  tools?: unknown;
+  tools?: never;
 
   /**
    * Whether the model calls tools, and which. `none` by default without tools, `auto` with them.

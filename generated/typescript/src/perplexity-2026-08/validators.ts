@@ -28,6 +28,7 @@ import {
   missingExpected,
   missingField,
   notePolicy,
+  refusedField,
   wrongType,
 } from "../runtime/violation.js";
 import {
@@ -1119,13 +1120,12 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.tools !== undefined) {
-    notePolicy(
-      `${at}/tools`,
+    refusedField(
+      at,
       found,
-      "PAR125",
-      "'tools' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in the OpenAPI document; without effect on Sonar",
-      { onKey: true },
+      "tools",
+      "perplexity-2026-08",
+      "pipecat-ai/pipecat pull request 4862, 2026-06-23: \"Tool calling is not supported for this model\"",
     );
     seen += 1;
     if (seen === size) {
@@ -4049,6 +4049,9 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     ) {
       return false;
     }
+  }
+  if (value.tools !== undefined) {
+    return false;
   }
   if (value.reasoning_effort !== undefined) {
     const field = value.reasoning_effort;

@@ -12,7 +12,8 @@
 
 import { breaks } from "../runtime/checks.js";
 import { isObject, typeName } from "../runtime/json.js";
-import { hasMoreThan, isOneOf } from "../runtime/operators.js";
+import { get } from "../runtime/lookup.js";
+import { compare, equal, hasMoreThan, isOneOf } from "../runtime/operators.js";
 import { schemasIn } from "../runtime/subschemas.js";
 import { matchesPattern } from "../runtime/text.js";
 import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06.js";
@@ -52,16 +53,6 @@ export function mayRefuseRequest(root: any): boolean {
     }
     if (root.inferenceConfig !== undefined || root.modelId !== undefined) {
       return true;
-    }
-    const responseFormat = root.response_format ?? null;
-    if (responseFormat !== null) {
-      if (
-        (responseFormat.type ?? null) === "json_schema"
-          && (responseFormat.json_schema ?? null) === null
-          && ((responseFormat.schema ?? null) !== null || (responseFormat.name ?? null) !== null)
-      ) {
-        return true;
-      }
     }
     if (toolChoice !== null) {
       if (breaks(checkUndeclaredToolChoice, root)) {
@@ -107,6 +98,59 @@ export function mayRefuseRequest(root: any): boolean {
             }
           }
         }
+      }
+    }
+    const minTokens = root.min_tokens ?? null;
+    if (minTokens !== null) {
+      if (typeof minTokens !== "string") {
+        if (
+          typeName((root.max_completion_tokens ?? null) !== null
+            ? root.max_completion_tokens ?? null
+            : root.max_tokens ?? null) === "number"
+            && !compare(
+              "<=",
+              minTokens,
+              (root.max_completion_tokens ?? null) !== null
+                ? root.max_completion_tokens ?? null
+                : root.max_tokens ?? null,
+            )
+        ) {
+          return true;
+        }
+      }
+    }
+    const responseFormat = root.response_format ?? null;
+    if (responseFormat !== null) {
+      if (
+        (responseFormat.type ?? null) === "json_schema"
+          && (responseFormat.json_schema ?? null) === null
+          && !hasMoreThan(responseFormat.schema ?? null, 0)
+      ) {
+        return true;
+      }
+    }
+    const regex = root.regex ?? null;
+    if (regex !== null) {
+      if (
+        !(regex === regex ? (root.ebnf ?? null) === null : false)
+          || isOneOf(
+            get(root.response_format ?? null, "type"),
+            ["json_object", "json_schema", "structural_tag"],
+          )
+      ) {
+        return true;
+      }
+    }
+    const ebnf = root.ebnf ?? null;
+    if (ebnf !== null) {
+      if (
+        !(equal(ebnf, root.regex ?? null) ? false : (root.regex ?? null) === null)
+          || isOneOf(
+            get(root.response_format ?? null, "type"),
+            ["json_object", "json_schema", "structural_tag"],
+          )
+      ) {
+        return true;
       }
     }
   } catch {

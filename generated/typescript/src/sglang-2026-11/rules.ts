@@ -7,7 +7,7 @@ import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
 import { Keywords } from "../runtime/keywords.js";
 import { entries, get, hasKey } from "../runtime/lookup.js";
-import { hasMoreThan } from "../runtime/operators.js";
+import { equal, hasMoreThan, isOneOf } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import { isJson, isJsonObject, matchesPattern } from "../runtime/text.js";
 import {
@@ -94,9 +94,6 @@ import {
   EMPTY_STOP,
   EMPTY_STOP_CHECK,
   EMPTY_STOP_TEXTS,
-  FLAT_RESPONSE_FORMAT,
-  FLAT_RESPONSE_FORMAT_CHECK,
-  FLAT_RESPONSE_FORMAT_TEXTS,
   FLAT_TOOL,
   FLAT_TOOL_CHECK,
   FLAT_TOOL_CHOICE,
@@ -196,6 +193,11 @@ import {
   UNREACHABLE_IMAGE_URL,
   UNREACHABLE_IMAGE_URL_CHECK,
 } from "../shared/rules/perplexity-2026-08.js";
+import {
+  LEAST_TOKENS_ABOVE_MOST,
+  LEAST_TOKENS_ABOVE_MOST_CHECK,
+  LEAST_TOKENS_ABOVE_MOST_TEXTS,
+} from "../shared/rules/sglang-2026-11.js";
 
 export { RESPONSE_CHECKS, RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11.js";
 export { CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
@@ -208,6 +210,22 @@ const FORCED_CALL_BESIDE_A_FORM: Rule = { code: "PAR483", severity: "error", onK
 const FORCED_CALL_BESIDE_A_FORM_TEXTS = {
   message: "tool_choice demands a call, which does not go with response_format, regex or ebnf",
   help: "set tool_choice to auto, or leave the form out",
+};
+
+/** The answer is to follow a schema, and there is none. */
+const FORMAT_WITHOUT_ITS_SCHEMA: Rule = { code: "PAR247", severity: "error" };
+
+const FORMAT_WITHOUT_ITS_SCHEMA_TEXTS = {
+  message: "the schema is missing",
+  help: "put it into an object: {\"type\": \"json_schema\", \"json_schema\": {\"name\": …, \"schema\": …}}",
+};
+
+/** The answer is given more than one form. */
+const SEVERAL_FORMS: Rule = { code: "PAR248", severity: "error", onKey: true };
+
+const SEVERAL_FORMS_TEXTS = {
+  message: "the answer has another form already",
+  help: "keep one of them",
 };
 
 /** A call is demanded, and there are no tools. */
@@ -330,6 +348,53 @@ function checkForcedCallBesideAForm(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR247: The answer is to follow a schema, and there is none. */
+function checkFormatWithoutItsSchema(root: unknown, found: Findings): void {
+  const value = get(root, "response_format");
+  if (value !== null) {
+    if (
+      get(value, "type") === "json_schema"
+        && !(get(value, "json_schema") !== null || hasMoreThan(get(value, "schema"), 0))
+    ) {
+      found.report(FORMAT_WITHOUT_ITS_SCHEMA, "/response_format", {});
+    }
+  }
+}
+
+/** PAR248: The answer is given more than one form. */
+function checkSeveralForms(root: unknown, found: Findings): void {
+  let value: unknown = get(root, "regex");
+  if (value !== null) {
+    if (
+      value !== null
+        && !((equal(value, get(root, "regex"))
+          ? get(root, "ebnf") === null
+          : get(root, "regex") === null)
+          && !isOneOf(
+            get(get(root, "response_format"), "type"),
+            ["json_object", "json_schema", "structural_tag"],
+          ))
+    ) {
+      found.report(SEVERAL_FORMS, "/regex", {});
+    }
+  }
+  value = get(root, "ebnf");
+  if (value !== null) {
+    if (
+      value !== null
+        && !((equal(value, get(root, "regex"))
+          ? get(root, "ebnf") === null
+          : get(root, "regex") === null)
+          && !isOneOf(
+            get(get(root, "response_format"), "type"),
+            ["json_object", "json_schema", "structural_tag"],
+          ))
+    ) {
+      found.report(SEVERAL_FORMS, "/ebnf", {});
+    }
+  }
+}
+
 /** PAR484: A call is demanded, and there are no tools. */
 function checkForcedCallWithoutTools(root: unknown, found: Findings): void {
   if (
@@ -411,6 +476,18 @@ const FORCED_CALL_BESIDE_A_FORM_CHECK = /* @__PURE__ */ new Check(
   ["/tool_choice", ["/response_format", "/regex", "/ebnf"]],
 );
 
+const FORMAT_WITHOUT_ITS_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  FORMAT_WITHOUT_ITS_SCHEMA,
+  checkFormatWithoutItsSchema,
+  ["/response_format/type"],
+);
+
+const SEVERAL_FORMS_CHECK = /* @__PURE__ */ new Check(
+  SEVERAL_FORMS,
+  checkSeveralForms,
+  [["/regex", "/ebnf"]],
+);
+
 const FORCED_CALL_WITHOUT_TOOLS_CHECK = /* @__PURE__ */ new Check(
   FORCED_CALL_WITHOUT_TOOLS,
   checkForcedCallWithoutTools,
@@ -445,12 +522,14 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   ANTHROPIC_REQUEST_CHECK,
   GEMINI_REQUEST_CHECK,
   REQUEST_OF_ANOTHER_INTERFACE_CHECK,
-  FLAT_RESPONSE_FORMAT_CHECK,
   UNDECLARED_TOOL_CHOICE_CHECK,
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
+  LEAST_TOKENS_ABOVE_MOST_CHECK,
   FORCED_CALL_BESIDE_A_FORM_CHECK,
+  FORMAT_WITHOUT_ITS_SCHEMA_CHECK,
+  SEVERAL_FORMS_CHECK,
   FORCED_CALL_WITHOUT_TOOLS_CHECK,
   MALFORMED_TOOL_SCHEMA_CHECK,
   UNKNOWN_SCHEMA_TYPE_CHECK,
@@ -501,7 +580,6 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   UNREQUESTABLE_TIER_CHECK,
   EMPTY_STOP_CHECK,
   DANGLING_SCHEMA_REFERENCE_CHECK,
-  FLAT_RESPONSE_FORMAT_CHECK,
   REPEATED_TOOL_NAME_CHECK,
   PARALLEL_WITHOUT_TOOLS_CHECK,
   UNDECLARED_TOOL_CHOICE_CHECK,
@@ -514,7 +592,10 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
+  LEAST_TOKENS_ABOVE_MOST_CHECK,
   FORCED_CALL_BESIDE_A_FORM_CHECK,
+  FORMAT_WITHOUT_ITS_SCHEMA_CHECK,
+  SEVERAL_FORMS_CHECK,
   FORCED_CALL_WITHOUT_TOOLS_CHECK,
   MALFORMED_TOOL_SCHEMA_CHECK,
   UNKNOWN_SCHEMA_TYPE_CHECK,
@@ -572,7 +653,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNREQUESTABLE_TIER, UNREQUESTABLE_TIER_TEXTS],
   [EMPTY_STOP, EMPTY_STOP_TEXTS],
   [DANGLING_SCHEMA_REFERENCE, DANGLING_SCHEMA_REFERENCE_TEXTS],
-  [FLAT_RESPONSE_FORMAT, FLAT_RESPONSE_FORMAT_TEXTS],
   [REPEATED_TOOL_NAME, REPEATED_TOOL_NAME_TEXTS],
   [PARALLEL_WITHOUT_TOOLS, PARALLEL_WITHOUT_TOOLS_TEXTS],
   [UNDECLARED_TOOL_CHOICE, UNDECLARED_TOOL_CHOICE_TEXTS],
@@ -585,7 +665,10 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [TOOL_WITH_INPUT_SCHEMA, TOOL_WITH_INPUT_SCHEMA_TEXTS],
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
+  [LEAST_TOKENS_ABOVE_MOST, LEAST_TOKENS_ABOVE_MOST_TEXTS],
   [FORCED_CALL_BESIDE_A_FORM, FORCED_CALL_BESIDE_A_FORM_TEXTS],
+  [FORMAT_WITHOUT_ITS_SCHEMA, FORMAT_WITHOUT_ITS_SCHEMA_TEXTS],
+  [SEVERAL_FORMS, SEVERAL_FORMS_TEXTS],
   [FORCED_CALL_WITHOUT_TOOLS, FORCED_CALL_WITHOUT_TOOLS_TEXTS],
   [MALFORMED_TOOL_SCHEMA, MALFORMED_TOOL_SCHEMA_TEXTS],
   [UNKNOWN_SCHEMA_TYPE, UNKNOWN_SCHEMA_TYPE_TEXTS],

@@ -20,10 +20,10 @@ import {
   type ChatCompletionRequestMessageContentPartImage,
 } from "../shared/types/compatible-2026-11-and-sglang.js";
 import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-others.js";
-import { type ResponseFormatJsonObject } from "../shared/types/kluster-2024-10-and-13-others.js";
+import { type ResponseFormatJsonObject } from "../shared/types/kluster-2024-10-and-11-others.js";
 import {
   type ResponseFormatJsonSchemaSchema,
-} from "../shared/types/kluster-2024-10-and-14-others.js";
+} from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 import {
   type ResponseFormatText,
 } from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
@@ -51,6 +51,7 @@ import {
   type ChatCompletionStreamAudio,
   type CompletionTokensDetails,
   type PromptTokensDetails,
+  type StructuralTagFormat,
   type ThinkingPart,
 } from "../shared/types/sglang-2026-11-and-vllm.js";
 import {
@@ -76,8 +77,8 @@ export * from "../shared/types/compatible-2026-11-and-llamacpp-mistral-sglang-vl
 export * from "../shared/types/compatible-2026-11-and-llamacpp-sglang-vllm.js";
 export * from "../shared/types/compatible-2026-11-and-sglang.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
-export * from "../shared/types/kluster-2024-10-and-13-others.js";
-export * from "../shared/types/kluster-2024-10-and-14-others.js";
+export * from "../shared/types/kluster-2024-10-and-11-others.js";
+export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
 export * from "../shared/types/llamacpp-2026-04-and-sglang.js";
 export { ToolChoiceMode } from "../shared/types/openai-2024-06-and-11-others.js";
@@ -122,10 +123,7 @@ export interface CreateChatCompletionRequest {
    */
   verbosity?: unknown;
 
-  /**
-   * The most tokens to generate, including those of reasoning. At least 1. As a string: matches
-   * `^[+-]?[0-9]+$`.
-   */
+  /** The most tokens to generate. At least 0. As a string: matches `^[+-]?[0-9]+$`. */
   max_completion_tokens?: number | string | null;
 
   /**
@@ -189,8 +187,7 @@ export interface CreateChatCompletionRequest {
   logprobs?: boolean | string;
 
   /**
-   * The most tokens to generate. At least 1. Reasoning models refuse it. As a string: matches
-   * `^[+-]?[0-9]+$`.
+   * The most tokens to generate. At least 0. As a string: matches `^[+-]?[0-9]+$`.
    *
    * @deprecated Since 2024-09-12: use max_completion_tokens.
    */
@@ -258,17 +255,17 @@ export interface CreateChatCompletionRequest {
   /** Whether the model thinks. */
   thinking?: unknown;
 
-  /** How many tokens to choose from; -1 for all. As a string: matches `^[+-]?[0-9]+$`. */
-  top_k?: number | string | null;
+  /** How many tokens to choose from, from 1 on; -1 for all. */
+  top_k?: number | -1 | null;
 
   /**
-   * How likely a token must be, as a share of the likeliest. As a string: matches
+   * How likely a token must be, as a share of the likeliest, from 0 to 1. As a string: matches
    * `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`.
    */
   min_p?: number | string | null;
 
-  /** The least tokens to generate. As a string: matches `^[+-]?[0-9]+$`. */
-  min_tokens?: number | string | null;
+  /** The least tokens to generate. At least 0. As a string: matches `^[+-]?[0-9]+$`. */
+  min_tokens?: number | string;
 
   /** A regular expression that the answer matches. */
   regex?: string | null;
@@ -277,8 +274,8 @@ export interface CreateChatCompletionRequest {
   ebnf?: string | null;
 
   /**
-   * How much less likely repeated tokens become; 1 for no difference. As a string: matches
-   * `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`.
+   * How much less likely repeated tokens become, from 0 to 2; 1 for no difference. As a string:
+   * matches `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`.
    */
   repetition_penalty?: number | string | null;
 
@@ -339,11 +336,67 @@ export interface CreateChatCompletionRequest {
   /** The place in the queue. As a string: matches `^[+-]?[0-9]+$`. */
   priority?: number | string | null;
 
+  /** Whether the answer has the hidden states, or `last` for those of the last token. */
+  return_hidden_states?: boolean | "last" | null;
+
   /**
-   * Whether the answer has the hidden states. As a string: matches
+   * Whether the text at which the model stopped is part of the answer. As a string: matches
    * `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
    */
-  return_hidden_states?: boolean | string | null;
+  no_stop_trim?: boolean | string;
+
+  /** What the requests of one session are called. */
+  session_id?: string | null;
+
+  /** Keeps the cache of prefixes apart. */
+  cache_salt?: string | string[] | null;
+
+  /** Sorts requests by a key of your own. */
+  extra_key?: string | string[] | null;
+
+  /** What the message is for, to models that distinguish tasks. */
+  task?: string | null;
+
+  /** Values for `custom_logit_processor`. */
+  custom_params?: { [name: string]: unknown } | null;
+
+  /** How images are read. */
+  images_config?: { [name: string]: unknown } | null;
+
+  /**
+   * Whether the sound of a video is heard. As a string: matches `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
+   */
+  use_audio_in_video?: boolean | string;
+
+  /**
+   * Whether the answer has the numbers of its tokens. As a string: matches
+   * `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
+   */
+  return_token_ids?: boolean | string;
+
+  /**
+   * Whether the answer has the numbers of the tokens of the prompt. As a string: matches
+   * `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
+   */
+  return_prompt_token_ids?: boolean | string;
+
+  /**
+   * Whether the answer says which experts each token went to. As a string: matches
+   * `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
+   */
+  return_routed_experts?: boolean | string;
+
+  /**
+   * Whether the answer says where cached tokens came from. As a string: matches
+   * `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
+   */
+  return_cached_tokens_details?: boolean | string;
+
+  /**
+   * Whether the answer says how it came about. As a string: matches
+   * `^([Tt]rue|TRUE|[Ff]alse|FALSE)$`.
+   */
+  return_meta_info?: boolean | string;
 
   /**
    * How the beginning of the prompt is cached. For GPT-5.6 and newer; at most 4 breakpoints a
@@ -359,21 +412,20 @@ export interface CreateChatCompletionRequest {
   metadata?: unknown;
 
   /**
-   * How many of the likeliest tokens to list at each position, from 0 to 20; only where `logprobs`
-   * is true. As a string: matches `^[+-]?[0-9]+$`.
+   * How many of the likeliest tokens to list at each position. As a string: matches
+   * `^[+-]?[0-9]+$`.
    */
   top_logprobs?: number | string | null;
 
   /**
-   * How much chance decides, from 0 to 2; higher is more varied. Change this or `top_p`, not both.
-   * 1 by default. As a string: matches `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`.
+   * How much chance decides, from 0 on; higher is more varied. As a string: matches
+   * `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`. Default 1.
    */
   temperature?: number | string | null;
 
   /**
-   * The share of probability to choose from, from 0 to 1; with 0.1, only the likeliest tokens that
-   * hold a tenth of it. Change this or `temperature`, not both. 1 by default. As a string: matches
-   * `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`.
+   * The share of probability to choose from, above 0 and up to 1. As a string: matches
+   * `^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$`. Default 1.
    */
   top_p?: number | string | null;
 
@@ -788,7 +840,7 @@ export type ResponseFormat =
   | ResponseFormatText
   | ResponseFormatJsonSchema
   | ResponseFormatJsonObject
-  | { [name: string]: unknown };
+  | StructuralTagFormat;
 
 /** JSON that follows a schema. */
 export interface ResponseFormatJsonSchema {
@@ -796,7 +848,10 @@ export interface ResponseFormatJsonSchema {
   type: "json_schema";
 
   /** The schema that the answer follows, and how strictly. */
-  json_schema: ResponseFormatJsonSchemaOptions;
+  json_schema?: ResponseFormatJsonSchemaOptions;
+
+  /** The JSON Schema of the answer, where json_schema is not there. */
+  schema?: ResponseFormatJsonSchemaSchema;
 }
 
 /** The schema that the answer follows, and how strictly. */

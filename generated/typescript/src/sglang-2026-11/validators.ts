@@ -55,7 +55,10 @@ import {
 import {
   acceptsChatCompletionRequestMessageContentPartImage,
 } from "../shared/validators/compatible-2026-11.js";
-import { CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS } from "../shared/validators/deepseek-2026-11.js";
+import {
+  CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
+  collectResponseFormatJsonObject,
+} from "../shared/validators/deepseek-2026-11.js";
 import { acceptsChatCompletionToolChoiceObject } from "../shared/validators/fireworks-2026-11.js";
 import {
   acceptsMetadata,
@@ -68,7 +71,6 @@ import {
   collectResponseFormatJsonSchemaSchema,
   isChatCompletionChoiceLogprobs,
   isResponseFormatJsonSchemaSchema,
-  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
   RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
 } from "../shared/validators/kluster-2024-10.js";
 import {
@@ -127,7 +129,9 @@ import {
   collectChatCompletionStreamAudio,
   collectCompletionTokensDetails,
   collectPromptTokensDetails,
+  collectStructuralTagFormat,
   collectThinkingPart,
+  isStructuralTagFormat,
   isThinkingPart,
 } from "../shared/validators/sglang-2026-11.js";
 import {
@@ -135,10 +139,10 @@ import {
   acceptsVideoAddressPart,
   collectAudioAddressPart,
   collectChatCompletionNamedToolChoice,
-  collectResponseFormatJsonObject,
   collectVideoAddressPart,
   isAudioAddressPart,
   isVideoAddressPart,
+  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
 } from "../shared/validators/together-2026-04.js";
 import { isChatCompletionResponseMessage } from "../shared/validators/xai-2026-11.js";
 
@@ -195,6 +199,19 @@ const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "rid",
   "priority",
   "return_hidden_states",
+  "no_stop_trim",
+  "session_id",
+  "cache_salt",
+  "extra_key",
+  "task",
+  "custom_params",
+  "images_config",
+  "use_audio_in_video",
+  "return_token_ids",
+  "return_prompt_token_ids",
+  "return_routed_experts",
+  "return_cached_tokens_details",
+  "return_meta_info",
   "prompt_cache_options",
   "metadata",
   "top_logprobs",
@@ -322,14 +339,6 @@ const CREATE_CHAT_COMPLETION_REQUEST_FOREIGN = /* @__PURE__ */ new Map<string, r
   ],
   [
     "mm_processor_kwargs",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "cache_salt",
-    ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
-  ],
-  [
-    "return_token_ids",
     ["a parameter of vLLM or SGLang", "leave it out, or send the request to that server"],
   ],
   [
@@ -876,12 +885,12 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.max_completion_tokens !== undefined) {
     const field = value.max_completion_tokens;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
+    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkSpeltInteger(
         field,
         `${at}/max_completion_tokens`,
         found,
-        { least: 1, expected: "an integer or null" },
+        { least: 0, expected: "an integer or null" },
       );
     }
     seen += 1;
@@ -1025,12 +1034,12 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.max_tokens !== undefined) {
     const field = value.max_tokens;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
+    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkSpeltInteger(
         field,
         `${at}/max_tokens`,
         found,
-        { least: 1, expected: "an integer or null" },
+        { least: 0, expected: "an integer or null" },
       );
     }
     seen += 1;
@@ -1213,8 +1222,14 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.top_k !== undefined) {
     const field = value.top_k;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
-      checkSpeltInteger(field, `${at}/top_k`, found, { expected: "an integer or null" });
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field) && field >= 1
+        || field === -1 && typeof field !== "boolean")
+        && !(typeof field === "number" && Number.isInteger(field) && field >= 1
+          || field === -1 && typeof field !== "boolean")
+    ) {
+      noVariant(`${at}/top_k`, found, "a number or a number");
     }
     seen += 1;
     if (seen === size) {
@@ -1223,8 +1238,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.min_p !== undefined) {
     const field = value.min_p;
-    if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
-      checkSpeltNumber(field, `${at}/min_p`, found, { expected: "a number or null" });
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
+    ) {
+      checkSpeltNumber(
+        field,
+        `${at}/min_p`,
+        found,
+        { least: 0, most: 1, expected: "a number or null" },
+      );
     }
     seen += 1;
     if (seen === size) {
@@ -1233,8 +1256,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.min_tokens !== undefined) {
     const field = value.min_tokens;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
-      checkSpeltInteger(field, `${at}/min_tokens`, found, { expected: "an integer or null" });
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkSpeltInteger(field, `${at}/min_tokens`, found, { least: 0 });
     }
     seen += 1;
     if (seen === size) {
@@ -1263,8 +1286,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.repetition_penalty !== undefined) {
     const field = value.repetition_penalty;
-    if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
-      checkSpeltNumber(field, `${at}/repetition_penalty`, found, { expected: "a number or null" });
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
+    ) {
+      checkSpeltNumber(
+        field,
+        `${at}/repetition_penalty`,
+        found,
+        { least: 0, most: 2, expected: "a number or null" },
+      );
     }
     seen += 1;
     if (seen === size) {
@@ -1454,8 +1485,161 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.return_hidden_states !== undefined) {
     const field = value.return_hidden_states;
-    if (!(field === null || typeof field === "boolean")) {
-      checkSpeltBoolean(field, `${at}/return_hidden_states`, found, "a boolean or null");
+    if (
+      !(field === null || typeof field === "boolean" || field === "last")
+        && typeof field !== "boolean"
+    ) {
+      if (typeof field === "string") {
+        checkConstant(field, `${at}/return_hidden_states`, found, "last", "a string");
+      } else {
+        wrongType(field, `${at}/return_hidden_states`, found, "a boolean, a string or null");
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.no_stop_trim !== undefined) {
+    const field = value.no_stop_trim;
+    if (typeof field !== "boolean") {
+      checkSpeltBoolean(field, `${at}/no_stop_trim`, found);
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.session_id !== undefined) {
+    const field = value.session_id;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/session_id`, found, { expected: "a string or null" });
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.cache_salt !== undefined) {
+    const field = value.cache_salt;
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        for (const [index, item] of items(field).entries()) {
+          if (typeof item !== "string") {
+            checkText(item, `${at}/cache_salt/${String(index)}`, found);
+          }
+        }
+      } else {
+        wrongType(field, `${at}/cache_salt`, found, "a string, an array or null");
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.extra_key !== undefined) {
+    const field = value.extra_key;
+    if (field !== null && typeof field !== "string") {
+      if (isArray(field)) {
+        for (const [index, item] of items(field).entries()) {
+          if (typeof item !== "string") {
+            checkText(item, `${at}/extra_key/${String(index)}`, found);
+          }
+        }
+      } else {
+        wrongType(field, `${at}/extra_key`, found, "a string, an array or null");
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.task !== undefined) {
+    const field = value.task;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/task`, found, { expected: "a string or null" });
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.custom_params !== undefined) {
+    const field = value.custom_params;
+    if (field !== null && !isObject(field)) {
+      wrongType(field, `${at}/custom_params`, found, "an object or null");
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.images_config !== undefined) {
+    const field = value.images_config;
+    if (field !== null && !isObject(field)) {
+      wrongType(field, `${at}/images_config`, found, "an object or null");
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.use_audio_in_video !== undefined) {
+    const field = value.use_audio_in_video;
+    if (typeof field !== "boolean") {
+      checkSpeltBoolean(field, `${at}/use_audio_in_video`, found);
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.return_token_ids !== undefined) {
+    const field = value.return_token_ids;
+    if (typeof field !== "boolean") {
+      checkSpeltBoolean(field, `${at}/return_token_ids`, found);
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.return_prompt_token_ids !== undefined) {
+    const field = value.return_prompt_token_ids;
+    if (typeof field !== "boolean") {
+      checkSpeltBoolean(field, `${at}/return_prompt_token_ids`, found);
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.return_routed_experts !== undefined) {
+    const field = value.return_routed_experts;
+    if (typeof field !== "boolean") {
+      checkSpeltBoolean(field, `${at}/return_routed_experts`, found);
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.return_cached_tokens_details !== undefined) {
+    const field = value.return_cached_tokens_details;
+    if (typeof field !== "boolean") {
+      checkSpeltBoolean(field, `${at}/return_cached_tokens_details`, found);
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.return_meta_info !== undefined) {
+    const field = value.return_meta_info;
+    if (typeof field !== "boolean") {
+      checkSpeltBoolean(field, `${at}/return_meta_info`, found);
     }
     seen += 1;
     if (seen === size) {
@@ -1492,16 +1676,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.top_logprobs !== undefined) {
     const field = value.top_logprobs;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
-    ) {
-      checkSpeltInteger(
-        field,
-        `${at}/top_logprobs`,
-        found,
-        { least: 0, most: 20, expected: "an integer or null" },
-      );
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      checkSpeltInteger(field, `${at}/top_logprobs`, found, { expected: "an integer or null" });
     }
     seen += 1;
     if (seen === size) {
@@ -1510,15 +1686,12 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   if (value.temperature !== undefined) {
     const field = value.temperature;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
-    ) {
+    if (!(field === null || typeof field === "number" && Number.isFinite(field) && field >= 0)) {
       checkSpeltNumber(
         field,
         `${at}/temperature`,
         found,
-        { least: 0, most: 2, expected: "a number or null" },
+        { least: 0, expected: "a number or null" },
       );
     }
     seen += 1;
@@ -1530,13 +1703,13 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     const field = value.top_p;
     if (
       !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
+        || typeof field === "number" && Number.isFinite(field) && field <= 1 && field > 0)
     ) {
       checkSpeltNumber(
         field,
         `${at}/top_p`,
         found,
-        { least: 0, most: 1, expected: "a number or null" },
+        { most: 1, above: 0, expected: "a number or null" },
       );
     }
     seen += 1;
@@ -3378,14 +3551,10 @@ function collectResponseFormat(value: unknown, at: string, found: Found): void {
       collectResponseFormatJsonSchema(value, at, found);
     } else if (tag === "json_object") {
       collectResponseFormatJsonObject(value, at, found);
+    } else if (tag === "structural_tag") {
+      collectStructuralTagFormat(value, at, found);
     } else {
-      checkTag(
-        value,
-        at,
-        doubting(found, ["PAR105"]),
-        "type",
-        ["text", "json_schema", "json_object"],
-      );
+      checkTag(value, at, found, "type", ["text", "json_schema", "json_object", "structural_tag"]);
     }
   } else {
     wrongType(value, at, found, "an object");
@@ -3396,8 +3565,9 @@ function collectResponseFormat(value: unknown, at: string, found: Found): void {
 function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found): void {
   if (value.json_schema !== undefined) {
     collectResponseFormatJsonSchemaOptions(value.json_schema, `${at}/json_schema`, found);
-  } else {
-    missingField(at, found, "json_schema");
+  }
+  if (value.schema !== undefined) {
+    collectResponseFormatJsonSchemaSchema(value.schema, `${at}/schema`, found);
   }
   if (!hasOnly(value, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS)) {
     checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS, "ignore");
@@ -4233,7 +4403,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.max_completion_tokens;
     if (
       !(field === null
-        || typeof field === "number" && Number.isInteger(field) && field >= 1
+        || typeof field === "number" && Number.isInteger(field) && field >= 0
         || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
     ) {
       return false;
@@ -4307,7 +4477,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.max_tokens;
     if (
       !(field === null
-        || typeof field === "number" && Number.isInteger(field) && field >= 1
+        || typeof field === "number" && Number.isInteger(field) && field >= 0
         || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
     ) {
       return false;
@@ -4404,8 +4574,8 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.top_k;
     if (
       !(field === null
-        || typeof field === "number" && Number.isInteger(field)
-        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+        || typeof field === "number" && Number.isInteger(field) && field >= 1
+        || field === -1 && typeof field !== "boolean")
     ) {
       return false;
     }
@@ -4414,7 +4584,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.min_p;
     if (
       !(field === null
-        || typeof field === "number" && Number.isFinite(field)
+        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1
         || typeof field === "string"
           && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(field))
     ) {
@@ -4424,8 +4594,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   if (value.min_tokens !== undefined) {
     const field = value.min_tokens;
     if (
-      !(field === null
-        || typeof field === "number" && Number.isInteger(field)
+      !(typeof field === "number" && Number.isInteger(field) && field >= 0
         || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
     ) {
       return false;
@@ -4447,7 +4616,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.repetition_penalty;
     if (
       !(field === null
-        || typeof field === "number" && Number.isFinite(field)
+        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2
         || typeof field === "string"
           && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(field))
     ) {
@@ -4606,9 +4775,120 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   }
   if (value.return_hidden_states !== undefined) {
     const field = value.return_hidden_states;
+    if (!(field === null || typeof field === "boolean" || field === "last")) {
+      return false;
+    }
+  }
+  if (value.no_stop_trim !== undefined) {
+    const field = value.no_stop_trim;
     if (
-      !(field === null
-        || typeof field === "boolean"
+      !(typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.session_id !== undefined) {
+    const field = value.session_id;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.cache_salt !== undefined) {
+    const field = value.cache_salt;
+    if (!(field === null || typeof field === "string")) {
+      if (isArray(field)) {
+        for (const item of field) {
+          if (typeof item !== "string") {
+            return false;
+          }
+        }
+      } else {
+        return false;
+      }
+    }
+  }
+  if (value.extra_key !== undefined) {
+    const field = value.extra_key;
+    if (!(field === null || typeof field === "string")) {
+      if (isArray(field)) {
+        for (const item of field) {
+          if (typeof item !== "string") {
+            return false;
+          }
+        }
+      } else {
+        return false;
+      }
+    }
+  }
+  if (value.task !== undefined) {
+    const field = value.task;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.custom_params !== undefined) {
+    const field = value.custom_params;
+    if (!(field === null || isObject(field))) {
+      return false;
+    }
+  }
+  if (value.images_config !== undefined) {
+    const field = value.images_config;
+    if (!(field === null || isObject(field))) {
+      return false;
+    }
+  }
+  if (value.use_audio_in_video !== undefined) {
+    const field = value.use_audio_in_video;
+    if (
+      !(typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.return_token_ids !== undefined) {
+    const field = value.return_token_ids;
+    if (
+      !(typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.return_prompt_token_ids !== undefined) {
+    const field = value.return_prompt_token_ids;
+    if (
+      !(typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.return_routed_experts !== undefined) {
+    const field = value.return_routed_experts;
+    if (
+      !(typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.return_cached_tokens_details !== undefined) {
+    const field = value.return_cached_tokens_details;
+    if (
+      !(typeof field === "boolean"
+        || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.return_meta_info !== undefined) {
+    const field = value.return_meta_info;
+    if (
+      !(typeof field === "boolean"
         || typeof field === "string" && /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/u.test(field))
     ) {
       return false;
@@ -4618,7 +4898,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.top_logprobs;
     if (
       !(field === null
-        || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20
+        || typeof field === "number" && Number.isInteger(field)
         || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
     ) {
       return false;
@@ -4628,7 +4908,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.temperature;
     if (
       !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2
+        || typeof field === "number" && Number.isFinite(field) && field >= 0
         || typeof field === "string"
           && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(field))
     ) {
@@ -4639,7 +4919,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     const field = value.top_p;
     if (
       !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1
+        || typeof field === "number" && Number.isFinite(field) && field <= 1 && field > 0
         || typeof field === "string"
           && /^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?$/u.test(field))
     ) {
@@ -5402,9 +5682,11 @@ function acceptsResponseFormat(value: unknown): boolean {
     if (!acceptsResponseFormatJsonObject(value)) {
       return false;
     }
-  } else if (
-    !(tag !== "text" && tag !== "json_schema" && tag !== "json_object" && typeof tag === "string")
-  ) {
+  } else if (tag === "structural_tag") {
+    if (!isStructuralTagFormat(value)) {
+      return false;
+    }
+  } else {
     return false;
   }
   return true;
@@ -5412,9 +5694,17 @@ function acceptsResponseFormat(value: unknown): boolean {
 
 /** Whether *value* is a ResponseFormatJsonSchema without an error. */
 function acceptsResponseFormatJsonSchema(value: Fields): boolean {
-  const field = value.json_schema ?? null;
-  if (!acceptsResponseFormatJsonSchemaOptions(field)) {
-    return false;
+  if (value.json_schema !== undefined) {
+    const field = value.json_schema;
+    if (!acceptsResponseFormatJsonSchemaOptions(field)) {
+      return false;
+    }
+  }
+  if (value.schema !== undefined) {
+    const field = value.schema;
+    if (!isResponseFormatJsonSchemaSchema(field)) {
+      return false;
+    }
   }
   return true;
 }

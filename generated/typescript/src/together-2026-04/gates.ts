@@ -33,16 +33,6 @@ export function mayRefuseRequest(root: any): boolean {
     if (root.inferenceConfig !== undefined || root.modelId !== undefined) {
       return true;
     }
-    const responseFormat = root.response_format ?? null;
-    if (responseFormat !== null) {
-      if (
-        (responseFormat.type ?? null) === "json_schema"
-          && (responseFormat.json_schema ?? null) === null
-          && ((responseFormat.schema ?? null) !== null || (responseFormat.name ?? null) !== null)
-      ) {
-        return true;
-      }
-    }
     const toolChoice = root.tool_choice ?? null;
     if (toolChoice !== null) {
       if (

@@ -118,7 +118,6 @@ const REQUEST: Artifact = /* @__PURE__ */ artifact({
     "PAR673",
     "PAR674",
     "PAR675",
-    "PAR473",
     "PAR416",
     "PAR417",
     "PAR418",

@@ -5,7 +5,7 @@
 
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
-import { get } from "../runtime/lookup.js";
+import { entries, get, hasKey } from "../runtime/lookup.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import {
   ASSISTANT_WITHOUT_CONTENT,
@@ -151,9 +151,6 @@ import {
   EVENT_OF_ANOTHER_INTERFACE_TEXTS,
   FINISH_WITHOUT_FUNCTION_CALL_TEXTS,
   FINISH_WITHOUT_TOOL_CALLS_TEXTS,
-  FLAT_RESPONSE_FORMAT,
-  FLAT_RESPONSE_FORMAT_CHECK,
-  FLAT_RESPONSE_FORMAT_TEXTS,
   FLAT_TOOL,
   FLAT_TOOL_CHECK,
   FLAT_TOOL_CHOICE,
@@ -286,41 +283,42 @@ import {
 } from "../shared/rules/openai-2024-10.js";
 import {
   ARRAY_WITHOUT_ITEMS,
-  ARRAY_WITHOUT_ITEMS_CHECK,
   DEFAULT_IN_STRICT_SCHEMA,
-  DEFAULT_IN_STRICT_SCHEMA_CHECK,
   METADATA_WITHOUT_STORE,
   METADATA_WITHOUT_STORE_CHECK,
   NON_OBJECT_SCHEMA_ROOT,
   NON_OBJECT_SCHEMA_ROOT_CHECK,
-  NULL_FIELD_CHECK,
   ONE_OF_IN_STRICT_SCHEMA,
-  ONE_OF_IN_STRICT_SCHEMA_CHECK,
   OPEN_STRICT_OBJECT,
-  OPEN_STRICT_OBJECT_CHECK,
   OPTIONAL_STRICT_PROPERTY,
-  OPTIONAL_STRICT_PROPERTY_CHECK,
   PARAMETERS_OF_OTHER_TYPE,
-  PARAMETERS_OF_OTHER_TYPE_CHECK,
   REFERENCE_WITH_SIBLINGS,
-  REFERENCE_WITH_SIBLINGS_CHECK,
   STRICT_ARRAY_WITHOUT_ITEMS,
   STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
-  UNDECLARED_TOOL_CHOICE,
-  UNDECLARED_TOOL_CHOICE_CHECK,
   UNMENTIONED_JSON,
   UNMENTIONED_JSON_CHECK,
   UNREACHABLE_IMAGE_URL,
   UNREACHABLE_IMAGE_URL_CHECK,
   UNSEALED_STRICT_OBJECT,
-  UNSEALED_STRICT_OBJECT_CHECK,
   UNTYPED_SCHEMA,
-  UNTYPED_SCHEMA_CHECK,
 } from "../shared/rules/perplexity-2026-08.js";
+import {
+  ARRAY_WITHOUT_ITEMS_CHECK,
+  DEFAULT_IN_STRICT_SCHEMA_CHECK,
+  ONE_OF_IN_STRICT_SCHEMA_CHECK,
+  OPEN_STRICT_OBJECT_CHECK,
+  OPTIONAL_STRICT_PROPERTY_CHECK,
+  PARAMETERS_OF_OTHER_TYPE_CHECK,
+  REFERENCE_WITH_SIBLINGS_CHECK,
+  UNDECLARED_TOOL_CHOICE,
+  UNDECLARED_TOOL_CHOICE_CHECK,
+  UNSEALED_STRICT_OBJECT_CHECK,
+  UNTYPED_SCHEMA_CHECK,
+} from "../shared/rules/together-2026-04.js";
 
 export { CHUNK_ERRORS } from "../shared/rules/kluster-2024-10.js";
 export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
-export * from "../shared/rules/together-2026-04.js";
+export { RESPONSE_ERRORS } from "../shared/rules/together-2026-04.js";
 
 /** Log probabilities are asked for by their number. */
 const COUNTED_LOGPROBS: Rule = { code: "PAR222", severity: "warning" };
@@ -329,6 +327,153 @@ const COUNTED_LOGPROBS_TEXTS = {
   message: "newer models refuse a number",
   help: "set logprobs to true, and top_logprobs to the number",
 };
+
+/** PAR212: A field is null, which says the same as leaving it out. */
+function checkNullField(root: unknown, found: Findings): void {
+  if (hasKey(root, "audio")) {
+    if (get(root, "audio") === null) {
+      found.report(NULL_FIELD, "/audio", {});
+    }
+  }
+  if (hasKey(root, "frequency_penalty")) {
+    if (get(root, "frequency_penalty") === null) {
+      found.report(NULL_FIELD, "/frequency_penalty", {});
+    }
+  }
+  if (hasKey(root, "logit_bias")) {
+    if (get(root, "logit_bias") === null) {
+      found.report(NULL_FIELD, "/logit_bias", {});
+    }
+  }
+  if (hasKey(root, "logprobs")) {
+    if (get(root, "logprobs") === null) {
+      found.report(NULL_FIELD, "/logprobs", {});
+    }
+  }
+  if (hasKey(root, "max_completion_tokens")) {
+    if (get(root, "max_completion_tokens") === null) {
+      found.report(NULL_FIELD, "/max_completion_tokens", {});
+    }
+  }
+  if (hasKey(root, "max_tokens")) {
+    if (get(root, "max_tokens") === null) {
+      found.report(NULL_FIELD, "/max_tokens", {});
+    }
+  }
+  if (hasKey(root, "metadata")) {
+    if (get(root, "metadata") === null) {
+      found.report(NULL_FIELD, "/metadata", {});
+    }
+  }
+  if (hasKey(root, "modalities")) {
+    if (get(root, "modalities") === null) {
+      found.report(NULL_FIELD, "/modalities", {});
+    }
+  }
+  if (hasKey(root, "n")) {
+    if (get(root, "n") === null) {
+      found.report(NULL_FIELD, "/n", {});
+    }
+  }
+  if (hasKey(root, "presence_penalty")) {
+    if (get(root, "presence_penalty") === null) {
+      found.report(NULL_FIELD, "/presence_penalty", {});
+    }
+  }
+  if (hasKey(root, "reasoning_effort")) {
+    if (get(root, "reasoning_effort") === null) {
+      found.report(NULL_FIELD, "/reasoning_effort", {});
+    }
+  }
+  if (hasKey(root, "response_format")) {
+    if (get(root, "response_format") === null) {
+      found.report(NULL_FIELD, "/response_format", {});
+    }
+  }
+  if (hasKey(root, "seed")) {
+    if (get(root, "seed") === null) {
+      found.report(NULL_FIELD, "/seed", {});
+    }
+  }
+  if (hasKey(root, "service_tier")) {
+    if (get(root, "service_tier") === null) {
+      found.report(NULL_FIELD, "/service_tier", {});
+    }
+  }
+  if (hasKey(root, "stop")) {
+    if (get(root, "stop") === null) {
+      found.report(NULL_FIELD, "/stop", {});
+    }
+  }
+  if (hasKey(root, "store")) {
+    if (get(root, "store") === null) {
+      found.report(NULL_FIELD, "/store", {});
+    }
+  }
+  if (hasKey(root, "stream")) {
+    if (get(root, "stream") === null) {
+      found.report(NULL_FIELD, "/stream", {});
+    }
+  }
+  if (hasKey(root, "stream_options")) {
+    if (get(root, "stream_options") === null) {
+      found.report(NULL_FIELD, "/stream_options", {});
+    }
+  }
+  if (hasKey(root, "temperature")) {
+    if (get(root, "temperature") === null) {
+      found.report(NULL_FIELD, "/temperature", {});
+    }
+  }
+  if (hasKey(root, "tool_choice")) {
+    if (get(root, "tool_choice") === null) {
+      found.report(NULL_FIELD, "/tool_choice", {});
+    }
+  }
+  if (hasKey(root, "tools")) {
+    if (get(root, "tools") === null) {
+      found.report(NULL_FIELD, "/tools", {});
+    }
+  }
+  if (hasKey(root, "top_logprobs")) {
+    if (get(root, "top_logprobs") === null) {
+      found.report(NULL_FIELD, "/top_logprobs", {});
+    }
+  }
+  if (hasKey(root, "top_p")) {
+    if (get(root, "top_p") === null) {
+      found.report(NULL_FIELD, "/top_p", {});
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (hasKey(item, "audio")) {
+      if (get(item, "audio") === null) {
+        found.report(NULL_FIELD, `/messages/${String(index)}/audio`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (hasKey(item, "function_call")) {
+      if (get(item, "function_call") === null) {
+        found.report(NULL_FIELD, `/messages/${String(index)}/function_call`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (hasKey(item, "refusal")) {
+      if (get(item, "refusal") === null) {
+        found.report(NULL_FIELD, `/messages/${String(index)}/refusal`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (hasKey(item, "tool_calls")) {
+      if (get(item, "tool_calls") === null) {
+        found.report(NULL_FIELD, `/messages/${String(index)}/tool_calls`, {});
+      }
+    }
+  }
+}
 
 /** PAR222: Log probabilities are asked for by their number. */
 function checkCountedLogprobs(root: unknown, found: Findings): void {
@@ -339,6 +484,40 @@ function checkCountedLogprobs(root: unknown, found: Findings): void {
     }
   }
 }
+
+const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
+  NULL_FIELD,
+  checkNullField,
+  [[
+    "/audio",
+    "/frequency_penalty",
+    "/logit_bias",
+    "/logprobs",
+    "/max_completion_tokens",
+    "/max_tokens",
+    "/metadata",
+    "/modalities",
+    "/n",
+    "/presence_penalty",
+    "/reasoning_effort",
+    "/response_format",
+    "/seed",
+    "/service_tier",
+    "/stop",
+    "/store",
+    "/stream",
+    "/stream_options",
+    "/temperature",
+    "/tool_choice",
+    "/tools",
+    "/top_logprobs",
+    "/top_p",
+    "/messages/*/audio",
+    "/messages/*/function_call",
+    "/messages/*/refusal",
+    "/messages/*/tool_calls",
+  ]],
+);
 
 const COUNTED_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
   COUNTED_LOGPROBS,
@@ -355,7 +534,6 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   ANTHROPIC_REQUEST_CHECK,
   GEMINI_REQUEST_CHECK,
   REQUEST_OF_ANOTHER_INTERFACE_CHECK,
-  FLAT_RESPONSE_FORMAT_CHECK,
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
@@ -424,7 +602,6 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   DEFAULT_IN_STRICT_SCHEMA_CHECK,
   MISTYPED_ENUM_VALUE_CHECK,
   MISTYPED_CONSTANT_CHECK,
-  FLAT_RESPONSE_FORMAT_CHECK,
   REPEATED_TOOL_NAME_CHECK,
   TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
   UNDECLARED_TOOL_CHOICE_CHECK,
@@ -507,7 +684,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [DEFAULT_IN_STRICT_SCHEMA, DEFAULT_IN_STRICT_SCHEMA_TEXTS],
   [MISTYPED_ENUM_VALUE, MISTYPED_ENUM_VALUE_TEXTS],
   [MISTYPED_CONSTANT, MISTYPED_CONSTANT_TEXTS],
-  [FLAT_RESPONSE_FORMAT, FLAT_RESPONSE_FORMAT_TEXTS],
   [REPEATED_TOOL_NAME, REPEATED_TOOL_NAME_TEXTS],
   [TOOL_CHOICE_WITHOUT_TOOLS, TOOL_CHOICE_WITHOUT_TOOLS_TEXTS],
   [UNDECLARED_TOOL_CHOICE, UNDECLARED_TOOL_CHOICE_TEXTS],

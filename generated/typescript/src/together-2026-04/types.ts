@@ -3,7 +3,9 @@
 
 /** Together AI, April 2026, as of 2026-04-28: its types. */
 
-import { type ResponseFormatJsonSchema } from "../shared/types/azure-2024-10-and-7-others.js";
+import {
+  type ResponseFormatJsonSchemaOptions,
+} from "../shared/types/azure-2024-10-and-7-others.js";
 import { type ParticipantName } from "../shared/types/azure-2024-10-and-9-others.js";
 import {
   ServedTierEnum,
@@ -15,7 +17,9 @@ import {
   ChatCompletionDeltaRole,
   type ChatCompletionMessageToolCallChunk,
 } from "../shared/types/azure-2024-10-and-ollama-perplexity-together.js";
-import { type ResponseFormatJsonObject } from "../shared/types/kluster-2024-10-and-13-others.js";
+import {
+  type ResponseFormatJsonSchemaSchema,
+} from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 import {
   type ResponseFormatText,
 } from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
@@ -55,21 +59,20 @@ import {
   type ChatCompletionRequestMessageContentPartImage,
 } from "../shared/types/perplexity-2026-08-and-fireworks-together-xai.js";
 import { ToolChoiceMode } from "../shared/types/together-2026-04-and-compatible.js";
+import { type ResponseFormatJsonObject } from "../shared/types/together-2026-04-and-fireworks.js";
 import {
   type AudioAddressPart,
   type VideoAddressPart,
 } from "../shared/types/together-2026-04-and-sglang.js";
 
 export {
-  type ResponseFormatJsonSchema,
   type ResponseFormatJsonSchemaOptions,
 } from "../shared/types/azure-2024-10-and-7-others.js";
 export * from "../shared/types/azure-2024-10-and-9-others.js";
 export * from "../shared/types/azure-2024-10-and-gemini-ollama-perplexity-together.js";
 export * from "../shared/types/azure-2024-10-and-gemini-together.js";
 export * from "../shared/types/azure-2024-10-and-ollama-perplexity-together.js";
-export * from "../shared/types/kluster-2024-10-and-13-others.js";
-export * from "../shared/types/kluster-2024-10-and-14-others.js";
+export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export {
@@ -103,6 +106,7 @@ export * from "../shared/types/perplexity-2026-08-and-8-others.js";
 export * from "../shared/types/perplexity-2026-08-and-9-others.js";
 export * from "../shared/types/perplexity-2026-08-and-fireworks-together-xai.js";
 export * from "../shared/types/together-2026-04-and-compatible.js";
+export * from "../shared/types/together-2026-04-and-fireworks.js";
 export * from "../shared/types/together-2026-04-and-sglang-vllm.js";
 export * from "../shared/types/together-2026-04-and-sglang.js";
 
@@ -568,6 +572,18 @@ export type ResponseFormat =
   | ResponseFormatJsonSchema
   | ResponseFormatJsonObject
   | RegexFormat;
+
+/** JSON that follows a schema. */
+export interface ResponseFormatJsonSchema {
+  /** Marks this as the JSON Schema format. */
+  type: "json_schema";
+
+  /** The schema that the answer follows, and how strictly. */
+  json_schema?: ResponseFormatJsonSchemaOptions;
+
+  /** The JSON Schema of the answer; the older place for it. */
+  schema?: ResponseFormatJsonSchemaSchema;
+}
 
 /** How much likelier a token becomes, by its number; any number. */
 export type LogitBias = { [name: string]: number };

@@ -36,9 +36,10 @@ import {
   collectChatCompletionMessageToolCallChunk,
 } from "../shared/validators/azure-2024-10.js";
 import {
-  acceptsResponseFormatJsonObject,
   acceptsResponseFormatText,
+  collectResponseFormatJsonSchemaSchema,
   isChatCompletionChoiceLogprobs,
+  isResponseFormatJsonSchemaSchema,
 } from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsChatCompletionChoiceLogprobs,
@@ -98,17 +99,19 @@ import {
   acceptsChatCompletionNamedToolChoice,
   acceptsChatCompletionRequestToolMessage,
   acceptsLogitBias,
-  acceptsResponseFormatJsonSchema,
+  acceptsResponseFormatJsonObject,
+  acceptsResponseFormatJsonSchemaOptions,
   acceptsVideoAddressPart,
   CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS,
   collectAudioAddressPart,
   collectChatCompletionFunctionCallOption,
   collectChatCompletionNamedToolChoice,
   collectResponseFormatJsonObject,
-  collectResponseFormatJsonSchema,
+  collectResponseFormatJsonSchemaOptions,
   collectVideoAddressPart,
   isAudioAddressPart,
   isVideoAddressPart,
+  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
 } from "../shared/validators/together-2026-04.js";
 
 export { acceptsErrorAnswer, collectErrorAnswer } from "../shared/validators/openai-2024-06.js";
@@ -2479,6 +2482,19 @@ function collectResponseFormat(value: unknown, at: string, found: Found): void {
   }
 }
 
+/** Collect the faults of a ResponseFormatJsonSchema. */
+function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found): void {
+  if (value.json_schema !== undefined) {
+    collectResponseFormatJsonSchemaOptions(value.json_schema, `${at}/json_schema`, found);
+  }
+  if (value.schema !== undefined) {
+    collectResponseFormatJsonSchemaSchema(value.schema, `${at}/schema`, found);
+  }
+  if (!hasOnly(value, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS)) {
+    checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS, "ignore");
+  }
+}
+
 /** Collect the faults of a LogitBias. */
 function collectLogitBias(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -3624,6 +3640,23 @@ function acceptsResponseFormat(value: unknown): boolean {
     }
   } else {
     return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ResponseFormatJsonSchema without an error. */
+function acceptsResponseFormatJsonSchema(value: Fields): boolean {
+  if (value.json_schema !== undefined) {
+    const field = value.json_schema;
+    if (!acceptsResponseFormatJsonSchemaOptions(field)) {
+      return false;
+    }
+  }
+  if (value.schema !== undefined) {
+    const field = value.schema;
+    if (!isResponseFormatJsonSchemaSchema(field)) {
+      return false;
+    }
   }
   return true;
 }

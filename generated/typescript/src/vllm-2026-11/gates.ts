@@ -154,6 +154,25 @@ export function mayRefuseRequest(root: any): boolean {
         return true;
       }
     }
+    const minTokens = root.min_tokens ?? null;
+    if (minTokens !== null) {
+      if (typeof minTokens !== "string") {
+        if (
+          typeName((root.max_completion_tokens ?? null) !== null
+            ? root.max_completion_tokens ?? null
+            : root.max_tokens ?? null) === "number"
+            && !compare(
+              "<=",
+              minTokens,
+              (root.max_completion_tokens ?? null) !== null
+                ? root.max_completion_tokens ?? null
+                : root.max_tokens ?? null,
+            )
+        ) {
+          return true;
+        }
+      }
+    }
     const structuredOutputs = root.structured_outputs ?? null;
     if (structuredOutputs !== null) {
       if (

@@ -230,6 +230,11 @@ import {
   UNREACHABLE_IMAGE_URL,
   UNREACHABLE_IMAGE_URL_CHECK,
 } from "../shared/rules/perplexity-2026-08.js";
+import {
+  LEAST_TOKENS_ABOVE_MOST,
+  LEAST_TOKENS_ABOVE_MOST_CHECK,
+  LEAST_TOKENS_ABOVE_MOST_TEXTS,
+} from "../shared/rules/sglang-2026-11.js";
 
 export { RESPONSE_CHECKS, RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11.js";
 export { CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
@@ -289,11 +294,12 @@ const PROMPT_LOGPROBS_IN_STREAM_TEXTS = {
 };
 
 /**
- * A request sets how media are read, which the server refuses unless it is started with leave to.
+ * A request brings a template or sets how media are read, which the server refuses unless it is
+ * started with leave to.
  */
-const UNTRUSTED_MEDIA_SETTINGS: Rule = { code: "PAR558", severity: "warning" };
+const UNTRUSTED_SETTINGS: Rule = { code: "PAR558", severity: "warning" };
 
-const UNTRUSTED_MEDIA_SETTINGS_TEXTS = {
+const UNTRUSTED_SETTINGS_TEXTS = {
   message: "the server refuses this unless it was started with leave to",
   help: "leave it out, or start the server so that it takes it",
 };
@@ -399,17 +405,25 @@ function checkPromptLogprobsInStream(root: unknown, found: Findings): void {
 }
 
 /**
- * PAR558: A request sets how media are read, which the server refuses unless it is started with
- * leave to.
+ * PAR558: A request brings a template or sets how media are read, which the server refuses unless
+ * it is started with leave to.
  */
-function checkUntrustedMediaSettings(root: unknown, found: Findings): void {
+function checkUntrustedSettings(root: unknown, found: Findings): void {
   let value: unknown = get(root, "media_io_kwargs");
   if (value !== null) {
-    found.report(UNTRUSTED_MEDIA_SETTINGS, "/media_io_kwargs", {});
+    found.report(UNTRUSTED_SETTINGS, "/media_io_kwargs", {});
   }
   value = get(root, "mm_processor_kwargs");
   if (value !== null) {
-    found.report(UNTRUSTED_MEDIA_SETTINGS, "/mm_processor_kwargs", {});
+    found.report(UNTRUSTED_SETTINGS, "/mm_processor_kwargs", {});
+  }
+  value = get(root, "chat_template");
+  if (value !== null) {
+    found.report(UNTRUSTED_SETTINGS, "/chat_template", {});
+  }
+  value = get(get(root, "chat_template_kwargs"), "chat_template");
+  if (value !== null) {
+    found.report(UNTRUSTED_SETTINGS, "/chat_template_kwargs/chat_template", {});
   }
 }
 
@@ -499,10 +513,15 @@ const PROMPT_LOGPROBS_IN_STREAM_CHECK = /* @__PURE__ */ new Check(
   ["/prompt_logprobs", "/stream"],
 );
 
-const UNTRUSTED_MEDIA_SETTINGS_CHECK = /* @__PURE__ */ new Check(
-  UNTRUSTED_MEDIA_SETTINGS,
-  checkUntrustedMediaSettings,
-  [["/media_io_kwargs", "/mm_processor_kwargs"]],
+const UNTRUSTED_SETTINGS_CHECK = /* @__PURE__ */ new Check(
+  UNTRUSTED_SETTINGS,
+  checkUntrustedSettings,
+  [[
+    "/media_io_kwargs",
+    "/mm_processor_kwargs",
+    "/chat_template",
+    "/chat_template_kwargs/chat_template",
+  ]],
 );
 
 const PART_WITHOUT_MEDIA_CHECK = /* @__PURE__ */ new Check(
@@ -538,6 +557,7 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   CONTINUED_AND_BEGUN_MESSAGE_CHECK,
+  LEAST_TOKENS_ABOVE_MOST_CHECK,
   ALTERNATIVES_WITHOUT_LOGPROBS_CHECK,
   SET_OPTIONS_WITHOUT_STREAM_CHECK,
   SEVERAL_GREEDY_ANSWERS_CHECK,
@@ -617,13 +637,14 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
   CONTINUED_AND_BEGUN_MESSAGE_CHECK,
+  LEAST_TOKENS_ABOVE_MOST_CHECK,
   ALTERNATIVES_WITHOUT_LOGPROBS_CHECK,
   SET_OPTIONS_WITHOUT_STREAM_CHECK,
   SEVERAL_GREEDY_ANSWERS_CHECK,
   RAISED_TEMPERATURE_CHECK,
   SEVERAL_OUTPUT_STRUCTURES_CHECK,
   PROMPT_LOGPROBS_IN_STREAM_CHECK,
-  UNTRUSTED_MEDIA_SETTINGS_CHECK,
+  UNTRUSTED_SETTINGS_CHECK,
   PART_WITHOUT_MEDIA_CHECK,
   CHOICE_WITHOUT_TOOLS_CHECK,
   UNDECODABLE_ARGUMENTS_CHECK,
@@ -704,13 +725,14 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
   [CONTINUED_AND_BEGUN_MESSAGE, CONTINUED_AND_BEGUN_MESSAGE_TEXTS],
+  [LEAST_TOKENS_ABOVE_MOST, LEAST_TOKENS_ABOVE_MOST_TEXTS],
   [ALTERNATIVES_WITHOUT_LOGPROBS, ALTERNATIVES_WITHOUT_LOGPROBS_TEXTS],
   [SET_OPTIONS_WITHOUT_STREAM, SET_OPTIONS_WITHOUT_STREAM_TEXTS],
   [SEVERAL_GREEDY_ANSWERS, SEVERAL_GREEDY_ANSWERS_TEXTS],
   [RAISED_TEMPERATURE, RAISED_TEMPERATURE_TEXTS],
   [SEVERAL_OUTPUT_STRUCTURES, SEVERAL_OUTPUT_STRUCTURES_TEXTS],
   [PROMPT_LOGPROBS_IN_STREAM, PROMPT_LOGPROBS_IN_STREAM_TEXTS],
-  [UNTRUSTED_MEDIA_SETTINGS, UNTRUSTED_MEDIA_SETTINGS_TEXTS],
+  [UNTRUSTED_SETTINGS, UNTRUSTED_SETTINGS_TEXTS],
   [PART_WITHOUT_MEDIA, PART_WITHOUT_MEDIA_TEXTS],
   [CHOICE_WITHOUT_TOOLS, CHOICE_WITHOUT_TOOLS_TEXTS],
   [UNDECODABLE_ARGUMENTS, UNDECODABLE_ARGUMENTS_TEXTS],

@@ -24,11 +24,11 @@ import { type InputAudio } from "../shared/types/gemini-2026-08-and-7-others.js"
 import {
   type ChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/types/kluster-2024-10-and-10-others.js";
-import { type ResponseFormatJsonObject } from "../shared/types/kluster-2024-10-and-13-others.js";
+import { type ResponseFormatJsonObject } from "../shared/types/kluster-2024-10-and-11-others.js";
+import { type ParticipantName } from "../shared/types/kluster-2024-10-and-vllm.js";
 import {
   type ResponseFormatJsonSchemaSchema,
-} from "../shared/types/kluster-2024-10-and-14-others.js";
-import { type ParticipantName } from "../shared/types/kluster-2024-10-and-vllm.js";
+} from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 import {
   type ResponseFormatText,
 } from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
@@ -60,6 +60,7 @@ import {
   type ChatCompletionStreamAudio,
   type CompletionTokensDetails,
   type PromptTokensDetails,
+  type StructuralTagFormat,
   type ThinkingPart,
 } from "../shared/types/sglang-2026-11-and-vllm.js";
 import { type MediaAddress } from "../shared/types/together-2026-04-and-sglang-vllm.js";
@@ -83,9 +84,9 @@ export * from "../shared/types/compatible-2026-11-and-llamacpp-sglang-vllm.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
 export { type InputAudio, InputAudioFormat } from "../shared/types/gemini-2026-08-and-7-others.js";
 export * from "../shared/types/kluster-2024-10-and-10-others.js";
-export * from "../shared/types/kluster-2024-10-and-13-others.js";
-export * from "../shared/types/kluster-2024-10-and-14-others.js";
+export * from "../shared/types/kluster-2024-10-and-11-others.js";
 export * from "../shared/types/kluster-2024-10-and-vllm.js";
+export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
 export * from "../shared/types/llamacpp-2026-04-and-vllm.js";
 export * from "../shared/types/ollama-2026-08-and-vllm.js";
@@ -1128,14 +1129,6 @@ export interface ChatCompletionRequestMessageContentPartAudio {
 
   /** Names the file, so that it is read once only. */
   uuid?: string | null;
-}
-
-/** Text in which only what stands between given marks follows a schema. */
-export interface StructuralTagFormat {
-  /** Marks this as the format with tags. */
-  type: "structural_tag";
-
-  [name: string]: unknown;
 }
 
 /** A recording by its address. */

@@ -63,6 +63,7 @@ import {
   acceptsChatCompletionRequestMessageContentPartFile,
   acceptsPromptCacheBreakpointParam,
 } from "../shared/validators/compatible-2026-11.js";
+import { collectResponseFormatJsonObject } from "../shared/validators/deepseek-2026-11.js";
 import { acceptsChatCompletionToolChoiceObject } from "../shared/validators/fireworks-2026-11.js";
 import {
   acceptsMetadata,
@@ -147,14 +148,15 @@ import {
   collectChatCompletionStreamAudio,
   collectCompletionTokensDetails,
   collectPromptTokensDetails,
+  collectStructuralTagFormat,
   collectThinkingPart,
+  isStructuralTagFormat,
   isThinkingPart,
 } from "../shared/validators/sglang-2026-11.js";
 import {
   acceptsMediaAddress,
   collectChatCompletionNamedToolChoice,
   collectMediaAddress,
-  collectResponseFormatJsonObject,
   isMediaAddress,
 } from "../shared/validators/together-2026-04.js";
 
@@ -4483,16 +4485,6 @@ function collectChatCompletionRequestMessageContentPartFile(value: Fields, at: s
       "ignore",
     );
   }
-}
-
-/** Whether *value* is a StructuralTagFormat without a fault. */
-function isStructuralTagFormat(_value: Fields): boolean {
-  return true;
-}
-
-/** Collect the faults of a StructuralTagFormat. */
-function collectStructuralTagFormat(value: Fields, at: string, found: Found): void {
-  return;
 }
 
 /** Whether *value* is an AudioAddressPart without a fault. */

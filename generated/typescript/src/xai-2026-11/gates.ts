@@ -14,7 +14,7 @@ import { refusedByModel } from "../runtime/capability.js";
 import { isObject, typeName, valuesOf } from "../runtime/json.js";
 import { get } from "../runtime/lookup.js";
 import { isOneOf, size } from "../runtime/operators.js";
-import { isJson } from "../runtime/text.js";
+import { isJson, mimeType, startsWith } from "../runtime/text.js";
 import { MODELS } from "./rules.js";
 
 export * from "../shared/gates/anthropic-2026-11-and-deepseek-openai-openrouter-xai.js";
@@ -25,6 +25,147 @@ export * from "../shared/gates/gemini-2026-08-and-5-others.js";
 export * from "../shared/gates/openai-2024-06-and-13-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
 export * from "../shared/gates/perplexity-2026-08-and-5-others.js";
+
+/** Whether the rules for errors may find something at /messages/*. */
+function mayRefuseRequestMessages(item: any): boolean {
+  const role = item.role ?? null;
+  const content = item.content ?? null;
+  if (size(content) === 0) {
+    if (role === "user" || role === "system" || role === "developer") {
+      return true;
+    }
+    if ((role === "assistant" || role === "tool") && typeName(content) === "list") {
+      return true;
+    }
+  }
+  const toolCalls = item.tool_calls ?? null;
+  if (toolCalls !== null) {
+    if (isObject(toolCalls)) {
+      for (const innerItem of valuesOf(toolCalls)) {
+        if (innerItem !== null) {
+          if (isObject(innerItem)) {
+            const function_ = innerItem.function ?? null;
+            if (function_ !== null) {
+              if (isObject(function_)) {
+                const arguments_ = function_.arguments ?? null;
+                if (arguments_ !== null) {
+                  if (typeof arguments_ === "string" && !isJson(arguments_)) {
+                    return true;
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    } else if (Array.isArray(toolCalls)) {
+      for (const innerItem of toolCalls) {
+        if (innerItem !== null) {
+          if (isObject(innerItem)) {
+            const function_ = innerItem.function ?? null;
+            if (function_ !== null) {
+              if (isObject(function_)) {
+                const arguments_ = function_.arguments ?? null;
+                if (arguments_ !== null) {
+                  if (typeof arguments_ === "string" && !isJson(arguments_)) {
+                    return true;
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+  const functionCall = item.function_call ?? null;
+  if (functionCall !== null) {
+    if (isObject(functionCall)) {
+      const arguments_ = functionCall.arguments ?? null;
+      if (arguments_ !== null) {
+        if (typeof arguments_ === "string" && !isJson(arguments_)) {
+          return true;
+        }
+      }
+    }
+  }
+  if (content !== null) {
+    if (isObject(content)) {
+      for (const innerItem of valuesOf(content)) {
+        if (innerItem !== null) {
+          if (isObject(innerItem)) {
+            if (
+              isOneOf(
+                innerItem.type ?? null,
+                ["input_text", "output_text", "input_image", "input_file"],
+              )
+            ) {
+              return true;
+            }
+            const imageUrl = innerItem.image_url ?? null;
+            if (imageUrl !== null) {
+              if (isObject(imageUrl)) {
+                const url = imageUrl.url ?? null;
+                if (url !== null) {
+                  if (
+                    typeof url === "string"
+                      && startsWith(mimeType(url), "image/")
+                      && isOneOf(mimeType(url), ["image/gif", "image/webp"])
+                  ) {
+                    return true;
+                  }
+                }
+              } else if (
+                typeof imageUrl === "string"
+                  && startsWith(mimeType(imageUrl), "image/")
+                  && isOneOf(mimeType(imageUrl), ["image/gif", "image/webp"])
+              ) {
+                return true;
+              }
+            }
+          }
+        }
+      }
+    } else if (Array.isArray(content)) {
+      for (const innerItem of content) {
+        if (innerItem !== null) {
+          if (isObject(innerItem)) {
+            if (
+              isOneOf(
+                innerItem.type ?? null,
+                ["input_text", "output_text", "input_image", "input_file"],
+              )
+            ) {
+              return true;
+            }
+            const imageUrl = innerItem.image_url ?? null;
+            if (imageUrl !== null) {
+              if (isObject(imageUrl)) {
+                const url = imageUrl.url ?? null;
+                if (url !== null) {
+                  if (
+                    typeof url === "string"
+                      && startsWith(mimeType(url), "image/")
+                      && isOneOf(mimeType(url), ["image/gif", "image/webp"])
+                  ) {
+                    return true;
+                  }
+                }
+              } else if (
+                typeof imageUrl === "string"
+                  && startsWith(mimeType(imageUrl), "image/")
+                  && isOneOf(mimeType(imageUrl), ["image/gif", "image/webp"])
+              ) {
+                return true;
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+  return false;
+}
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.
@@ -47,97 +188,8 @@ export function mayRefuseRequest(root: any): boolean {
     }
     const messages = root.messages;
     for (const item of messages) {
-      const role = item.role ?? null;
-      const content = item.content ?? null;
-      if (size(content) === 0) {
-        if (role === "user" || role === "system" || role === "developer") {
-          return true;
-        }
-        if ((role === "assistant" || role === "tool") && typeName(content) === "list") {
-          return true;
-        }
-      }
-      const toolCalls = item.tool_calls ?? null;
-      if (toolCalls !== null) {
-        if (isObject(toolCalls)) {
-          for (const innerItem of valuesOf(toolCalls)) {
-            if (innerItem !== null) {
-              if (isObject(innerItem)) {
-                const function_ = innerItem.function ?? null;
-                if (function_ !== null) {
-                  if (isObject(function_)) {
-                    const arguments_ = function_.arguments ?? null;
-                    if (arguments_ !== null) {
-                      if (typeof arguments_ === "string" && !isJson(arguments_)) {
-                        return true;
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        } else if (Array.isArray(toolCalls)) {
-          for (const innerItem of toolCalls) {
-            if (innerItem !== null) {
-              if (isObject(innerItem)) {
-                const function_ = innerItem.function ?? null;
-                if (function_ !== null) {
-                  if (isObject(function_)) {
-                    const arguments_ = function_.arguments ?? null;
-                    if (arguments_ !== null) {
-                      if (typeof arguments_ === "string" && !isJson(arguments_)) {
-                        return true;
-                      }
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-      const functionCall = item.function_call ?? null;
-      if (functionCall !== null) {
-        if (isObject(functionCall)) {
-          const arguments_ = functionCall.arguments ?? null;
-          if (arguments_ !== null) {
-            if (typeof arguments_ === "string" && !isJson(arguments_)) {
-              return true;
-            }
-          }
-        }
-      }
-      if (content !== null) {
-        if (isObject(content)) {
-          for (const innerItem of valuesOf(content)) {
-            if (innerItem !== null) {
-              if (
-                isObject(innerItem)
-                  && isOneOf(
-                    innerItem.type ?? null,
-                    ["input_text", "output_text", "input_image", "input_file"],
-                  )
-              ) {
-                return true;
-              }
-            }
-          }
-        } else if (Array.isArray(content)) {
-          for (const innerItem of content) {
-            if (innerItem !== null) {
-              if (
-                isObject(innerItem)
-                  && isOneOf(
-                    innerItem.type ?? null,
-                    ["input_text", "output_text", "input_image", "input_file"],
-                  )
-              ) {
-                return true;
-              }
-            }
-          }
-        }
+      if (mayRefuseRequestMessages(item)) {
+        return true;
       }
     }
     const responseFormat = root.response_format ?? null;

@@ -9,7 +9,7 @@ import { typeName } from "../runtime/json.js";
 import { entries, get } from "../runtime/lookup.js";
 import { equal, isOneOf, size, total } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
-import { isJson } from "../runtime/text.js";
+import { isJson, mimeType, startsWith } from "../runtime/text.js";
 import {
   BARE_FILE_DATA,
   BARE_FILE_DATA_CHECK,
@@ -329,40 +329,42 @@ import {
 } from "../shared/rules/openai-2024-10.js";
 import {
   ARRAY_WITHOUT_ITEMS,
-  ARRAY_WITHOUT_ITEMS_CHECK,
   METADATA_WITHOUT_STORE,
   METADATA_WITHOUT_STORE_CHECK,
   NON_OBJECT_SCHEMA_ROOT,
   NON_OBJECT_SCHEMA_ROOT_CHECK,
   ONE_OF_IN_STRICT_SCHEMA,
-  ONE_OF_IN_STRICT_SCHEMA_CHECK,
   OPEN_STRICT_OBJECT,
-  OPEN_STRICT_OBJECT_CHECK,
   OPTIONAL_STRICT_PROPERTY,
-  OPTIONAL_STRICT_PROPERTY_CHECK,
   PARALLEL_WITHOUT_TOOLS,
   PARALLEL_WITHOUT_TOOLS_CHECK,
   PARAMETERS_OF_OTHER_TYPE,
-  PARAMETERS_OF_OTHER_TYPE_CHECK,
   REFERENCE_WITH_SIBLINGS,
-  REFERENCE_WITH_SIBLINGS_CHECK,
   STREAM_OPTIONS_WITHOUT_STREAM,
   STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
   STRICT_ARRAY_WITHOUT_ITEMS,
   STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
   TWO_TOKEN_LIMITS,
   TWO_TOKEN_LIMITS_CHECK,
-  UNDECLARED_TOOL_CHOICE,
-  UNDECLARED_TOOL_CHOICE_CHECK,
   UNMENTIONED_JSON,
   UNMENTIONED_JSON_CHECK,
   UNREACHABLE_IMAGE_URL,
   UNREACHABLE_IMAGE_URL_CHECK,
   UNSEALED_STRICT_OBJECT,
-  UNSEALED_STRICT_OBJECT_CHECK,
   UNTYPED_SCHEMA,
-  UNTYPED_SCHEMA_CHECK,
 } from "../shared/rules/perplexity-2026-08.js";
+import {
+  ARRAY_WITHOUT_ITEMS_CHECK,
+  ONE_OF_IN_STRICT_SCHEMA_CHECK,
+  OPEN_STRICT_OBJECT_CHECK,
+  OPTIONAL_STRICT_PROPERTY_CHECK,
+  PARAMETERS_OF_OTHER_TYPE_CHECK,
+  REFERENCE_WITH_SIBLINGS_CHECK,
+  UNDECLARED_TOOL_CHOICE,
+  UNDECLARED_TOOL_CHOICE_CHECK,
+  UNSEALED_STRICT_OBJECT_CHECK,
+  UNTYPED_SCHEMA_CHECK,
+} from "../shared/rules/together-2026-04.js";
 
 export {
   FINE_TUNE_CHECKS,
@@ -397,6 +399,14 @@ export {
 
 /** A message to the model is empty. */
 const EMPTY_CONTENT: Rule = { code: "PAR311", severity: "error" };
+
+/** An image is neither PNG nor JPEG. */
+const MOVING_OR_NEWER_IMAGE: Rule = { code: "PAR385", severity: "error" };
+
+const MOVING_OR_NEWER_IMAGE_TEXTS = {
+  message: "images of type '{media}' are not read",
+  help: "convert it to PNG or JPEG",
+};
 
 /** An answer or a result is an empty list of parts. */
 const MESSAGE_WITHOUT_AN_ELEMENT: Rule = { code: "PAR375", severity: "error" };
@@ -589,6 +599,40 @@ function checkEmptyContent(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR385: An image is neither PNG nor JPEG. */
+function checkMovingOrNewerImage(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
+      const value = get(get(innerItem, "image_url"), "url");
+      if (value !== null) {
+        const media = mimeType(value);
+        if (startsWith(media, "image/") && (media === "image/gif" || media === "image/webp")) {
+          found.report(
+            MOVING_OR_NEWER_IMAGE,
+            `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
+            { media },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
+      const value = get(innerItem, "image_url");
+      if (value !== null) {
+        const media = mimeType(value);
+        if (startsWith(media, "image/") && (media === "image/gif" || media === "image/webp")) {
+          found.report(
+            MOVING_OR_NEWER_IMAGE,
+            `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
+            { media },
+          );
+        }
+      }
+    }
+  }
+}
+
 /** PAR375: An answer or a result is an empty list of parts. */
 function checkMessageWithoutAnElement(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
@@ -632,6 +676,12 @@ const EMPTY_CONTENT_CHECK = /* @__PURE__ */ new Check(
   ["/messages/*/role", "/messages/*/content"],
 );
 
+const MOVING_OR_NEWER_IMAGE_CHECK = /* @__PURE__ */ new Check(
+  MOVING_OR_NEWER_IMAGE,
+  checkMovingOrNewerImage,
+  [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
+);
+
 const MESSAGE_WITHOUT_AN_ELEMENT_CHECK = /* @__PURE__ */ new Check(
   MESSAGE_WITHOUT_AN_ELEMENT,
   checkMessageWithoutAnElement,
@@ -667,6 +717,7 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHECK,
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
+  MOVING_OR_NEWER_IMAGE_CHECK,
   MESSAGE_WITHOUT_AN_ELEMENT_CHECK,
   REQUEST_MODEL_CHECK,
 ]);
@@ -768,6 +819,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   TOOL_WITH_INPUT_SCHEMA_CHECK,
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
+  MOVING_OR_NEWER_IMAGE_CHECK,
   MESSAGE_WITHOUT_AN_ELEMENT_CHECK,
   REQUEST_MODEL_CHECK,
 ]);
@@ -872,6 +924,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [TOOL_WITH_INPUT_SCHEMA, TOOL_WITH_INPUT_SCHEMA_TEXTS],
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
+  [MOVING_OR_NEWER_IMAGE, MOVING_OR_NEWER_IMAGE_TEXTS],
   [MESSAGE_WITHOUT_AN_ELEMENT, MESSAGE_WITHOUT_AN_ELEMENT_TEXTS],
   [LOGPROBS_WITHOUT_EFFECT, LOGPROBS_WITHOUT_EFFECT_TEXTS],
 ]);

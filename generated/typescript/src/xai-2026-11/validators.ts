@@ -62,6 +62,7 @@ import {
   acceptsChatCompletionStreamResponseDelta,
   collectChatCompletionRequestFunctionMessage,
   collectChatCompletionStreamResponseDelta,
+  collectResponseFormatJsonObject,
   isChatCompletionStreamResponseDelta,
 } from "../shared/validators/deepseek-2026-11.js";
 import { collectServerError } from "../shared/validators/fireworks-2026-11.js";
@@ -78,6 +79,7 @@ import {
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
   isChatCompletionChoiceLogprobs,
+  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
 } from "../shared/validators/kluster-2024-10.js";
 import { acceptsChatCompletionChoiceLogprobs } from "../shared/validators/ollama-2026-08.js";
 import {
@@ -115,10 +117,7 @@ import {
   collectChatCompletionTool,
   collectResponseFormatText,
 } from "../shared/validators/perplexity-2026-08.js";
-import {
-  collectResponseFormatJsonObject,
-  collectResponseFormatJsonSchema,
-} from "../shared/validators/together-2026-04.js";
+import { collectResponseFormatJsonSchemaOptions } from "../shared/validators/together-2026-04.js";
 import {
   acceptsChatCompletionResponseMessage,
   acceptsResponseFormat,
@@ -2668,6 +2667,18 @@ function collectResponseFormat(value: unknown, at: string, found: Found): void {
     }
   } else {
     wrongType(value, at, found, "an object");
+  }
+}
+
+/** Collect the faults of a ResponseFormatJsonSchema. */
+function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found): void {
+  if (value.json_schema !== undefined) {
+    collectResponseFormatJsonSchemaOptions(value.json_schema, `${at}/json_schema`, found);
+  } else {
+    missingField(at, found, "json_schema");
+  }
+  if (!hasOnly(value, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS)) {
+    checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS, "ignore");
   }
 }
 

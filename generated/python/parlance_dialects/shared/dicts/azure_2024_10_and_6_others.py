@@ -7,11 +7,15 @@ plain dicts.
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
+from ...typed_dict import TypedDict
+from .azure_2024_10_and_7_others import ResponseFormatJsonSchemaOptions
 from .openai_2024_06_and_12_others import ChatCompletionRequestMessageContentPartText
 
-__all__ = ["ChatCompletionRequestSystemMessageContentPart", "TrainingWeight"]
+__all__ = [
+    "ChatCompletionRequestSystemMessageContentPart", "ResponseFormatJsonSchema", "TrainingWeight",
+]
 
 TrainingWeight: TypeAlias = int
 """Whether the model learns from a message.
@@ -20,6 +24,17 @@ Without it, it does. Other values are accepted too.
 
 Known values: 0, 1.
 """
+
+
+class ResponseFormatJsonSchema(TypedDict):
+    """JSON that follows a schema."""
+
+    type: Literal["json_schema"]
+    """Marks this as the JSON Schema format."""
+
+    json_schema: ResponseFormatJsonSchemaOptions
+    """The schema that the answer follows, and how strictly."""
+
 
 ChatCompletionRequestSystemMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

@@ -7,12 +7,12 @@ plain dicts.
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypeAlias
+from typing import NotRequired, TypeAlias
 
 from ...typed_dict import TypedDict
-from .kluster_2024_10_and_14_others import ResponseFormatJsonSchemaSchema
+from .kluster_2024_10_without_anthropic_atoma_deepseek_ollama import ResponseFormatJsonSchemaSchema
 
-__all__ = ["FinishReason", "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions"]
+__all__ = ["FinishReason", "ResponseFormatJsonSchemaOptions"]
 
 FinishReason: TypeAlias = str
 """Why the model stopped.
@@ -21,16 +21,6 @@ Other values are accepted too.
 
 Known values: "stop", "length", "tool_calls", "content_filter", "function_call".
 """
-
-
-class ResponseFormatJsonSchema(TypedDict):
-    """JSON that follows a schema."""
-
-    type: Literal["json_schema"]
-    """Marks this as the JSON Schema format."""
-
-    json_schema: ResponseFormatJsonSchemaOptions
-    """The schema that the answer follows, and how strictly."""
 
 
 class ResponseFormatJsonSchemaOptions(TypedDict):

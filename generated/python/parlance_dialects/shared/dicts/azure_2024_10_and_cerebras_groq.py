@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from .azure_2024_10_and_7_others import ResponseFormatJsonSchema
-from .kluster_2024_10_and_13_others import ResponseFormatJsonObject
+from .azure_2024_10_and_6_others import ResponseFormatJsonSchema
+from .kluster_2024_10_and_11_others import ResponseFormatJsonObject
 from .kluster_2024_10_without_anthropic_atoma_mistral_ollama import ResponseFormatText
 
 __all__ = ["ResponseFormat"]

@@ -11,8 +11,8 @@ from typing import Literal, NotRequired, TypeAlias
 
 from ...typed_dict import TypedDict
 from .kluster_2024_10_and_10_others import ChatCompletionRequestMessageContentPartRefusal
-from .kluster_2024_10_and_13_others import ResponseFormatJsonObject
-from .kluster_2024_10_and_14_others import ResponseFormatJsonSchemaSchema
+from .kluster_2024_10_and_11_others import ResponseFormatJsonObject
+from .kluster_2024_10_without_anthropic_atoma_deepseek_ollama import ResponseFormatJsonSchemaSchema
 from .kluster_2024_10_without_anthropic_atoma_mistral_ollama import ResponseFormatText
 from .openai_2024_06_and_12_others import ChatCompletionRequestMessageContentPartText
 

@@ -18,7 +18,7 @@ __all__ = [
     "ChatCompletionModerationOutcome", "ChatCompletionModerationResults",
     "ChatCompletionResponseAudio", "ChatCompletionStreamAudio", "ChatCompletionTokenLogprob",
     "ChatCompletionTopLogprob", "CompletionTokensDetails", "ModerationResultBody",
-    "PromptTokensDetails", "ThinkingPart", "URLCitation",
+    "PromptTokensDetails", "StructuralTagFormat", "ThinkingPart", "URLCitation",
 ]
 
 
@@ -239,6 +239,13 @@ class ChatCompletionTopLogprob(TypedDict):
 
     A character may be spread over several tokens. Each item: as a string: matches `^[+-]?[0-9]+$`.
     """
+
+
+class StructuralTagFormat(TypedDict):
+    """Text in which only what stands between given marks follows a schema."""
+
+    type: Literal["structural_tag"]
+    """Marks this as the format with tags."""
 
 
 class ThinkingPart(TypedDict):

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from ...model_records import ClosedRecord
 from ...model_types import Boolean, Omissible, Wire
-from .kluster_2024_10_and_14_others import ResponseFormatJsonSchemaSchema
+from .kluster_2024_10_without_anthropic_atoma_deepseek_ollama import ResponseFormatJsonSchemaSchema
 
 __all__ = ["ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions"]
 

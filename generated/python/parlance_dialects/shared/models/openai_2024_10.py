@@ -12,7 +12,7 @@ from ...model_types import Boolean, Entries, Omissible, Text, Whole, Wire
 from ...model_unions import Tag
 from ..enums.openai_2024_10 import ModalitiesEnum
 from ..enums.openai_2024_10_and_llamacpp import InputAudioFormat
-from .kluster_2024_10_and_14_others import ResponseFormatJsonSchemaSchema
+from .kluster_2024_10_without_anthropic_atoma_deepseek_ollama import ResponseFormatJsonSchemaSchema
 from .openai_2024_06_and_azure_mistral import FunctionName
 from .openai_2024_06_without_atoma_kluster import FunctionParameters
 from .openai_2024_10_and_azure_cerebras_gemini_groq import (

@@ -5,23 +5,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from ...model_records import OpenRecord
 from ...model_types import Boolean, Omissible, Wire
-from .kluster_2024_10_and_14_others import ResponseFormatJsonSchemaSchema
+from .kluster_2024_10_without_anthropic_atoma_deepseek_ollama import ResponseFormatJsonSchemaSchema
 
-__all__ = ["ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions"]
-
-
-class ResponseFormatJsonSchema(OpenRecord):
-    """JSON that follows a schema."""
-
-    type: Literal["json_schema"] = "json_schema"
-    """Marks this as the JSON Schema format."""
-
-    json_schema: ResponseFormatJsonSchemaOptions
-    """The schema that the answer follows, and how strictly."""
+__all__ = ["ResponseFormatJsonSchemaOptions"]
 
 
 class ResponseFormatJsonSchemaOptions(OpenRecord):

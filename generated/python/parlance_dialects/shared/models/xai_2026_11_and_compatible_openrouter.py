@@ -10,8 +10,21 @@ from typing import Annotated, Literal
 from ...model_records import OpenRecord
 from ...model_types import Omissible, Text
 from ..enums.xai_2026_11_and_compatible_openrouter import WebSearchContextSize
+from .together_2026_04_and_compatible_openrouter_xai import ResponseFormatJsonSchemaOptions
 
-__all__ = ["WebSearchLocation", "WebSearchOptions", "WebSearchUserLocation"]
+__all__ = [
+    "ResponseFormatJsonSchema", "WebSearchLocation", "WebSearchOptions", "WebSearchUserLocation",
+]
+
+
+class ResponseFormatJsonSchema(OpenRecord):
+    """JSON that follows a schema."""
+
+    type: Literal["json_schema"] = "json_schema"
+    """Marks this as the JSON Schema format."""
+
+    json_schema: ResponseFormatJsonSchemaOptions
+    """The schema that the answer follows, and how strictly."""
 
 
 class WebSearchOptions(OpenRecord):

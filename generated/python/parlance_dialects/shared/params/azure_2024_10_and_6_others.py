@@ -7,11 +7,24 @@ take.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
+from ...typed_dict import TypedDict
+from .azure_2024_10_and_7_others import ResponseFormatJsonSchemaOptions
 from .openai_2024_06_and_12_others import ChatCompletionRequestMessageContentPartText
 
-__all__ = ["ChatCompletionRequestSystemMessageContentPart"]
+__all__ = ["ChatCompletionRequestSystemMessageContentPart", "ResponseFormatJsonSchema"]
+
+
+class ResponseFormatJsonSchema(TypedDict):
+    """JSON that follows a schema."""
+
+    type: Literal["json_schema"]
+    """Marks this as the JSON Schema format."""
+
+    json_schema: ResponseFormatJsonSchemaOptions
+    """The schema that the answer follows, and how strictly."""
+
 
 ChatCompletionRequestSystemMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

@@ -7,22 +7,12 @@ take.
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired
+from typing import NotRequired
 
 from ...typed_dict import TypedDict
-from .kluster_2024_10_and_14_others import ResponseFormatJsonSchemaSchema
+from .kluster_2024_10_without_anthropic_atoma_deepseek_ollama import ResponseFormatJsonSchemaSchema
 
-__all__ = ["ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions"]
-
-
-class ResponseFormatJsonSchema(TypedDict):
-    """JSON that follows a schema."""
-
-    type: Literal["json_schema"]
-    """Marks this as the JSON Schema format."""
-
-    json_schema: ResponseFormatJsonSchemaOptions
-    """The schema that the answer follows, and how strictly."""
+__all__ = ["ResponseFormatJsonSchemaOptions"]
 
 
 class ResponseFormatJsonSchemaOptions(TypedDict):

@@ -11,7 +11,14 @@ from typing import Literal
 
 from ...typed_dict import TypedDict
 
-__all__ = ["ThinkingPart"]
+__all__ = ["StructuralTagFormat", "ThinkingPart"]
+
+
+class StructuralTagFormat(TypedDict):
+    """Text in which only what stands between given marks follows a schema."""
+
+    type: Literal["structural_tag"]
+    """Marks this as the format with tags."""
 
 
 class ThinkingPart(TypedDict):

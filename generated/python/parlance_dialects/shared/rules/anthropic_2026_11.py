@@ -12,25 +12,12 @@
 from __future__ import annotations
 
 from ...checks import Check, Checks, breaks
-from ...lookup import at_key, entries, find, get, has_key, items, resolves
+from ...equality import comparable
+from ...lookup import at_key, entries, find, get, has_key, items
 from ...message import listed
-from ...operators import (
-    compare,
-    equal,
-    has_type,
-    is_in,
-    lacks_any,
-    members,
-    minus,
-    plus,
-    size,
-    total,
-    type_name,
-)
-from ...patterns import regex_fault
+from ...operators import compare, equal, is_in, members, minus, plus, size, total, type_name
 from ...rule import Edit, Fix, Rule
 from ...strings import (
-    contains,
     data_of,
     is_base64,
     is_json_object,
@@ -40,10 +27,6 @@ from ...strings import (
     string,
 )
 from ...violation import matches
-from .azure_2024_10 import (
-    _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
-    _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
-)
 from .openai_2024_06 import (
     _ABSENT_ANSWER_LOGPROBS_CHECK,
     _AMBIGUOUS_CALL_ID_CHECK,
@@ -57,7 +40,6 @@ from .openai_2024_06 import (
     _LEGACY_LOGPROBS_CHECK,
     _MALFORMED_CALL_ARGUMENTS_CHECK,
     _MALFORMED_DATA_URL,
-    _MALFORMED_SCHEMA_KEYWORDS,
     _MISPLACED_CHOICE_CHECK,
     _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
     _NO_USER_IN_TRAINING_CHECK,
@@ -130,6 +112,20 @@ def _fix_parameters_without_properties(root: Json, at: str) -> list[Edit]:
     edits.append(Edit("add", at, "properties", {}))
     return edits
 
+
+_REPEATED_CALL_ID = Rule(
+    "PAR305",
+    "repeated-call-id",
+    "error",
+    "Two calls of one assistant message have the same id.",
+    (
+        "An id says which answer belongs to which call. With one id for two calls there can be one "
+        "answer only, and servers of the same format refuse it. Some models name calls after the "
+        "function, or count them anew."
+    ),
+    "another call of this message has the id '{key}' too",
+    help="give each call an id of its own, and its answer the same",
+)
 
 _FILE_WITHOUT_SOURCE = Rule(
     "PAR340",
@@ -348,6 +344,25 @@ _PARAMETERS_WITHOUT_PROPERTIES = Rule(
     help='write {"properties": {}}, or leave parameters out',
     fix=Fix("add empty properties", _fix_parameters_without_properties, safe=True),
 )
+
+
+def _check_repeated_call_id(root: Json, found: Findings) -> None:
+    """PAR305: Two calls of one assistant message have the same id."""
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            seen: set[object] = set()
+            for inner_index, inner_item in entries(get(item, "tool_calls")):
+                if inner_item is not None:
+                    key = get(inner_item, "id")
+                    if key is not None and comparable(key) in seen:
+                        found.append(
+                            _REPEATED_CALL_ID.at(
+                                f"/messages/{index}/tool_calls/{inner_index}/id",
+                                {"key": key},
+                            )
+                        )
+                    if key is not None:
+                        seen.add(comparable(key))
 
 
 def _check_malformed_data_url(root: Json, found: Findings) -> None:
@@ -1442,6 +1457,12 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
     return False
 
 
+_REPEATED_CALL_ID_CHECK = Check(
+    _REPEATED_CALL_ID,
+    _check_repeated_call_id,
+    "/messages/*/tool_calls/*/id",
+)
+
 _MALFORMED_DATA_URL_CHECK = Check(
     _MALFORMED_DATA_URL,
     _check_malformed_data_url,
@@ -1921,191 +1942,6 @@ def _may_warn_request_messages_content_(inner_item: Any) -> bool:
                 return True
             if not len(data) > 0 or not is_base64(data):
                 return True
-    return False
-
-
-def _may_warn_request_response_format_json_schema_schema(
-    root: Any,
-    json_schema: Any,
-    schema: Any,
-) -> bool:
-    """Whether the rules for warnings may find something at /response_format/json_schema/schema/**.
-    """
-    strict = json_schema.get("strict") is True
-    model = starts_with(root["model"], "ft:")
-    size_of_properties: float = 0
-    size_of_enum: float = 0
-    size_of_properties_defs_definitions_enum_const: float = 0
-    for subschema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
-        schema,
-        ("string", "integer", "number", "boolean", "null"),
-    ):
-        type_ = subschema.get("type")
-        properties = subschema.get("properties")
-        required = subschema.get("required")
-        if isinstance(type_, str):
-            if strict and type_ == "object":
-                if "additionalProperties" not in subschema:
-                    return True
-                if subschema.get("additionalProperties") is not False:
-                    return True
-                if lacks_any(required, properties):
-                    return True
-                if type_name(required) == "list" and lacks_any(properties, required):
-                    return True
-                if depth == 11:
-                    return True
-            if type_ == "array" and "items" not in subschema:
-                return True
-        else:
-            if strict:
-                if is_in("object", type_):
-                    if "additionalProperties" not in subschema:
-                        return True
-                    if subschema.get("additionalProperties") is not False:
-                        return True
-                    if lacks_any(required, properties):
-                        return True
-                    if type_name(required) == "list" and lacks_any(properties, required):
-                        return True
-                    if depth == 11:
-                        return True
-                if (
-                    subschema is not schema
-                    and "type" not in subschema
-                    and "$ref" not in subschema
-                    and "anyOf" not in subschema
-                    and "oneOf" not in subschema
-                    and "allOf" not in subschema
-                    and "not" not in subschema
-                    and "if" not in subschema
-                    and "then" not in subschema
-                    and "else" not in subschema
-                ):
-                    return True
-            if is_in("array", type_) and "items" not in subschema:
-                return True
-        if strict and properties is not None:
-            if isinstance(properties, dict):
-                size_of_properties += len(properties)
-                size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-            elif isinstance(properties, list):
-                size_of_properties += len(properties)
-                size_of_properties_defs_definitions_enum_const += total(
-                    [size(k) for k in properties]
-                )
-            elif isinstance(properties, str):
-                size_of_properties += len(properties)
-        if not _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS.isdisjoint(subschema):
-            if strict:
-                if "$ref" in subschema:
-                    if subschema is not schema and any(k != "$ref" for k in subschema):
-                        return True
-                    if (
-                        type_name(subschema["$ref"]) == "string"
-                        and not contains(subschema["$ref"], "%")
-                        and not resolves(subschema["$ref"], schema)
-                    ):
-                        return True
-                if "enum" in subschema:
-                    if compare(">", size(subschema["enum"]), 250):
-                        return True
-                    if (
-                        "type" in subschema
-                        and len(
-                            [v for v in items(subschema["enum"]) if not has_type(v, type_)]
-                        ) != 0
-                    ):
-                        return True
-                if "oneOf" in subschema:
-                    return True
-                if not _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS.isdisjoint(subschema):
-                    return True
-                if "uniqueItems" in subschema:
-                    return True
-                if (
-                    model
-                    and not _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(
-                        subschema
-                    )
-                ):
-                    return True
-                if (
-                    "format" in subschema
-                    and not model
-                    and type_name(subschema.get("format")) == "string"
-                    and subschema.get("format") not in (
-                        "date-time",
-                        "time",
-                        "date",
-                        "duration",
-                        "email",
-                        "hostname",
-                        "ipv4",
-                        "ipv6",
-                        "uuid",
-                    )
-                ):
-                    return True
-                if (
-                    "const" in subschema
-                    and "type" in subschema
-                    and not has_type(subschema.get("const"), type_)
-                ):
-                    return True
-            if "pattern" in subschema and regex_fault(subschema.get("pattern")) is not None:
-                return True
-            if (
-                "patternProperties" in subschema
-                and type_name(subschema.get("patternProperties")) == "map"
-                and regex_fault(
-                    at_key(
-                        [
-                            k
-                            for k in items(subschema.get("patternProperties"))
-                            if regex_fault(k) is not None
-                        ],
-                        0,
-                    )
-                ) is not None
-            ):
-                return True
-            if strict and (enum := subschema.get("enum")) is not None:
-                if isinstance(enum, dict):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, list):
-                    size_of_enum += len(enum)
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(string(v)) for v in enum]
-                    )
-                elif isinstance(enum, str):
-                    size_of_enum += len(enum)
-            if strict and (defs := subschema.get("$defs")) is not None:
-                if isinstance(defs, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list):
-                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
-            if strict and (definitions := subschema.get("definitions")) is not None:
-                if isinstance(definitions, dict):
-                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list):
-                    size_of_properties_defs_definitions_enum_const += total(
-                        [size(k) for k in definitions]
-                    )
-            if strict and (const := subschema.get("const")) is not None:
-                if isinstance(const, str):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-                elif not isinstance(const, (dict, list)):
-                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
-    if size_of_properties > 5000:
-        return True
-    if size_of_enum > 1000:
-        return True
-    if size_of_properties_defs_definitions_enum_const > 120000:
-        return True
     return False
 
 

@@ -12,8 +12,8 @@
 from __future__ import annotations
 
 from ...checks import Check
-from ...lookup import entries, get
-from ...operators import compare, equal
+from ...lookup import entries, get, items
+from ...operators import compare, equal, size
 from ...rule import Edit, FileRule, Fix, Rule
 from .openai_2024_06 import (
     _EMPTY_BATCH,
@@ -87,6 +87,19 @@ _PREDICTION_CONFLICT = Rule(
     help="leave one of them out",
 )
 
+_INSTRUCTIONS_ALONE = Rule(
+    "PAR386",
+    "instructions-alone",
+    "error",
+    "All messages are instructions.",
+    (
+        "Instructions go to the model apart from the conversation, which is left empty; the server "
+        "answers nothing to it."
+    ),
+    "there is no message but instructions",
+    help="say it as the user",
+)
+
 
 def _check_system_beside_developer(root: Json, found: Findings) -> None:
     """PAR312: A request has both system and developer messages."""
@@ -125,6 +138,16 @@ def _check_prediction_conflict(root: Json, found: Findings) -> None:
         )
         if other is not None:
             found.append(_PREDICTION_CONFLICT.at("/prediction", {"other": other}))
+
+
+def _check_instructions_alone(root: Json, found: Findings) -> None:
+    """PAR386: All messages are instructions."""
+    if (value := get(root, "messages")) is not None:
+        if not (
+            equal(size(value), 0)
+            or any(get(m, "role") not in ("system", "developer") for m in items(value))
+        ):
+            found.append(_INSTRUCTIONS_ALONE.at("/messages", {}))
 
 
 def _check_uninvited_prediction_tokens(
@@ -167,6 +190,8 @@ _PREDICTION_CONFLICT_CHECK = Check(
         "/max_completion_tokens",
     ),
 )
+
+_INSTRUCTIONS_ALONE_CHECK = Check(_INSTRUCTIONS_ALONE, _check_instructions_alone, "/messages")
 
 
 def may_refuse_fine_tune_preference(root: Any) -> bool:

@@ -6,14 +6,18 @@
 # Gates look into values of which nothing is known to a type checker.
 # pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
 # pyright: reportUnknownVariableType=false, reportUnnecessaryIsInstance=false
+# A record has so many fields here that pyright gives up on the function that goes through them.
+# pyright: reportGeneralTypeIssues=false, reportUnusedImport=false, reportUnusedVariable=false
+# pyright: reportUnusedFunction=false, reportUnknownVariableType=false
 # Only dialects use what they share, under names that begin with an underscore.
 # pyright: reportPrivateUsage=false, reportUnusedFunction=false
 
 from __future__ import annotations
 
-from ...checks import breaks
+from ...checks import Check, breaks
 from ...lookup import get
 from ...operators import compare, equal, plus, size, total, type_name
+from ...rule import Rule
 from ...strings import is_json_object
 from ...violation import matches
 from .openai_2024_06 import _check_ambiguous_call_id, _check_misplaced_choice
@@ -22,7 +26,49 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ...checks import Findings
+    from ...violation import Json
+
 __all__ = ["may_warn_chunk", "may_warn_response"]
+
+_LEAST_TOKENS_ABOVE_MOST = Rule(
+    "PAR246",
+    "least-tokens-above-most",
+    "error",
+    "The answer is to have more tokens than it may have.",
+    (
+        "The least number of tokens must not be above the limit, which is max_completion_tokens, "
+        "or max_tokens where that is absent."
+    ),
+    "the least number, {self}, is above the limit of {limit}",
+    help="lower min_tokens, or raise the limit",
+)
+
+
+def _check_least_tokens_above_most(root: Json, found: Findings) -> None:
+    """PAR246: The answer is to have more tokens than it may have."""
+    if (value := get(root, "min_tokens")) is not None:
+        limit = (
+            get(root, "max_completion_tokens")
+            if get(root, "max_completion_tokens") is not None
+            else get(root, "max_tokens")
+        )
+        if (
+            type_name(value) == "number"
+            and type_name(limit) == "number"
+            and not compare("<=", value, limit)
+        ):
+            found.append(
+                _LEAST_TOKENS_ABOVE_MOST.at("/min_tokens", {"self": value, "limit": limit})
+            )
+
+
+_LEAST_TOKENS_ABOVE_MOST_CHECK = Check(
+    _LEAST_TOKENS_ABOVE_MOST,
+    _check_least_tokens_above_most,
+    "/min_tokens",
+    ("/max_completion_tokens", "/max_tokens"),
+)
 
 _WARN_REQUEST_REF_PATTERN_PATTERNPROPERTIES_AND_OTHERS = frozenset(
     ("$ref", "pattern", "patternProperties", "properties")

@@ -11,7 +11,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...strategy import Shape
 
-__all__ = ["thinking_part"]
+__all__ = ["structural_tag_format", "thinking_part"]
+
+
+@definition("StructuralTagFormat")
+def structural_tag_format() -> Shape:
+    """Text in which only what stands between given marks follows a schema."""
+    return Record(required={"type": Constant("structural_tag")}, unknown="open")
 
 
 @definition("ThinkingPart")

@@ -6,12 +6,27 @@
 from __future__ import annotations
 
 from ...strategy import Constant, Record, Text, definition
+from .kluster_2024_10 import response_format_json_schema_schema
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...strategy import Shape
 
-__all__ = ["audio_address_part", "media_address", "video_address_part"]
+__all__ = [
+    "audio_address_part", "media_address", "response_format_json_object", "video_address_part",
+]
+
+
+@definition("ResponseFormatJsonObject")
+def response_format_json_object() -> Shape:
+    """Any JSON object.
+
+    A message must ask for JSON too. Prefer `json_schema` where the model has it.
+    """
+    return Record(
+        required={"type": Constant("json_object")},
+        optional={"schema": response_format_json_schema_schema},
+    )
 
 
 @definition("MediaAddress")

@@ -12,15 +12,43 @@
 from __future__ import annotations
 
 from ...violation import check_text, check_unknown, missing_field, wrong_type
+from .kluster_2024_10 import (
+    _check_response_format_json_schema_schema,
+    _is_response_format_json_schema_schema,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...violation import Faults, Json
 
+_RESPONSE_FORMAT_JSON_OBJECT_FIELDS = frozenset({"type", "schema"})
+_RESPONSE_FORMAT_JSON_SCHEMA_FIELDS = frozenset({"type", "json_schema", "schema"})
 _CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS = frozenset({"id", "type", "function", "index"})
 _MEDIA_ADDRESS_FIELDS = frozenset({"url"})
 _VIDEO_ADDRESS_PART_FIELDS = frozenset({"type", "video_url"})
 _AUDIO_ADDRESS_PART_FIELDS = frozenset({"type", "audio_url"})
+
+
+def _is_response_format_json_object(value: dict[str, Json]) -> bool:
+    """Whether *value* is a ResponseFormatJsonObject without a fault."""
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "schema" in value:
+        field = value["schema"]
+        if not _is_response_format_json_schema_schema(field):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_response_format_json_object(value: dict[str, Json], at: str, found: Faults) -> None:
+    """Collect the faults of a ResponseFormatJsonObject."""
+    if "schema" in value:
+        _check_response_format_json_schema_schema(value["schema"], f"{at}/schema", found)
+    if not value.keys() <= _RESPONSE_FORMAT_JSON_OBJECT_FIELDS:
+        check_unknown(value, at, found, _RESPONSE_FORMAT_JSON_OBJECT_FIELDS, found.unknown)
 
 
 def _is_media_address(value: Json) -> bool:

@@ -27,6 +27,7 @@ import {
   startsWith,
   string,
 } from "../../runtime/text.js";
+import { comparable } from "../../runtime/values.js";
 import {
   CREATED_NOT_IN_SECONDS,
   CREATED_NOT_IN_SECONDS_CHECK,
@@ -106,6 +107,9 @@ import {
   REFUSAL_WITH_CONTENT_CHECK,
   REFUSAL_WITH_CONTENT_TEXTS,
 } from "./openai-2024-10.js";
+
+/** Two calls of one assistant message have the same id. */
+export const REPEATED_CALL_ID: Rule = { code: "PAR305", severity: "error" };
 
 /** A file part has no file. */
 export const FILE_WITHOUT_SOURCE: Rule = { code: "PAR340", severity: "warning" };
@@ -217,6 +221,30 @@ export const PARAMETERS_WITHOUT_PROPERTIES_TEXTS = {
   message: "the parameters have no properties",
   help: "write {\"properties\": {}}, or leave parameters out",
 };
+
+/** PAR305: Two calls of one assistant message have the same id. */
+export function checkRepeatedCallId(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      const seen = new Set<unknown>();
+      for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
+        if (innerItem !== null) {
+          const key = get(innerItem, "id");
+          if (key !== null && seen.has(comparable(key))) {
+            found.report(
+              REPEATED_CALL_ID,
+              `/messages/${String(index)}/tool_calls/${String(innerIndex)}/id`,
+              { key },
+            );
+          }
+          if (key !== null) {
+            seen.add(comparable(key));
+          }
+        }
+      }
+    }
+  }
+}
 
 /** PAR324: A data URL does not carry base64. */
 function checkMalformedDataUrl(root: unknown, found: Findings): void {
@@ -1160,6 +1188,12 @@ function checkUnusableNameInHistory(root: unknown, found: Findings): void {
     }
   }
 }
+
+export const REPEATED_CALL_ID_CHECK = /* @__PURE__ */ new Check(
+  REPEATED_CALL_ID,
+  checkRepeatedCallId,
+  ["/messages/*/tool_calls/*/id"],
+);
 
 export const MALFORMED_DATA_URL_CHECK = /* @__PURE__ */ new Check(
   MALFORMED_DATA_URL,

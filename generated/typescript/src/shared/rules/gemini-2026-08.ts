@@ -4,8 +4,8 @@
 /** What gemini-2026-08 and other dialects have in common: rules that a schema cannot say. */
 
 import { Check, Checks, Findings } from "../../runtime/checks.js";
-import { entries, get } from "../../runtime/lookup.js";
-import { compare, equal, isOneOf } from "../../runtime/operators.js";
+import { entries, get, items } from "../../runtime/lookup.js";
+import { compare, equal, isOneOf, size } from "../../runtime/operators.js";
 import { type Rule, type Texts } from "../../runtime/rule.js";
 
 /** A request has both system and developer messages. */
@@ -22,6 +22,14 @@ export const PREDICTION_CONFLICT: Rule = { code: "PAR211", severity: "warning" }
 export const PREDICTION_CONFLICT_TEXTS = {
   message: "prediction does not go with {other}",
   help: "leave one of them out",
+};
+
+/** All messages are instructions. */
+export const INSTRUCTIONS_ALONE: Rule = { code: "PAR386", severity: "error" };
+
+export const INSTRUCTIONS_ALONE_TEXTS = {
+  message: "there is no message but instructions",
+  help: "say it as the user",
 };
 
 /** PAR312: A request has both system and developer messages. */
@@ -65,6 +73,19 @@ function checkPredictionConflict(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR386: All messages are instructions. */
+function checkInstructionsAlone(root: unknown, found: Findings): void {
+  const value = get(root, "messages");
+  if (value !== null) {
+    if (
+      !(equal(size(value), 0)
+        || items(value).some((m) => !isOneOf(get(m, "role"), ["system", "developer"])))
+    ) {
+      found.report(INSTRUCTIONS_ALONE, "/messages", {});
+    }
+  }
+}
+
 export const SYSTEM_BESIDE_DEVELOPER_CHECK = /* @__PURE__ */ new Check(
   SYSTEM_BESIDE_DEVELOPER,
   checkSystemBesideDeveloper,
@@ -86,6 +107,12 @@ export const PREDICTION_CONFLICT_CHECK = /* @__PURE__ */ new Check(
       "/max_completion_tokens",
     ],
   ],
+);
+
+export const INSTRUCTIONS_ALONE_CHECK = /* @__PURE__ */ new Check(
+  INSTRUCTIONS_ALONE,
+  checkInstructionsAlone,
+  ["/messages"],
 );
 
 /** What finds errors in a fine-tune-preference, or explains what else would be one. */

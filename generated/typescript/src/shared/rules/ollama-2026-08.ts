@@ -5,7 +5,7 @@
 
 import { Check, Checks, Findings } from "../../runtime/checks.js";
 import { typeName } from "../../runtime/json.js";
-import { entries, get } from "../../runtime/lookup.js";
+import { atKey, entries, get } from "../../runtime/lookup.js";
 import { hasMoreThan, isIn } from "../../runtime/operators.js";
 import { type Rule, type Texts } from "../../runtime/rule.js";
 import { isBase64, matchesPattern } from "../../runtime/text.js";
@@ -117,6 +117,9 @@ export const UNSPECIFIED_VOICE: Rule = { code: "PAR206", severity: "warning" };
 /** Speech is to be streamed in a format that only comes whole. */
 export const UNSTREAMABLE_AUDIO: Rule = { code: "PAR208", severity: "warning" };
 
+/** The name and the schema of the answer stand in response_format itself. */
+export const FLAT_RESPONSE_FORMAT: Rule = { code: "PAR473", severity: "warning", explains: true };
+
 /** PAR301: A tool call of an assistant message gets no answer. */
 function checkUnansweredToolCall(root: unknown, found: Findings): void {
   for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).unclosed) {
@@ -212,6 +215,21 @@ function checkUnstreamableAudio(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR473: The name and the schema of the answer stand in response_format itself. */
+function checkFlatResponseFormat(root: unknown, found: Findings): void {
+  const value = get(root, "response_format");
+  if (value !== null) {
+    if (
+      typeName(value) === "map"
+        && atKey(value, "type") === "json_schema"
+        && !(atKey(value, "json_schema") !== null
+          || atKey(value, "schema") === null && atKey(value, "name") === null)
+    ) {
+      found.report(FLAT_RESPONSE_FORMAT, "/response_format", {});
+    }
+  }
+}
+
 /** PAR419: A call in the history has a name that no tool can have. */
 function checkUnusableNameInHistory(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
@@ -276,6 +294,12 @@ export const UNSTREAMABLE_AUDIO_CHECK = /* @__PURE__ */ new Check(
   UNSTREAMABLE_AUDIO,
   checkUnstreamableAudio,
   ["/audio/format", "/stream"],
+);
+
+export const FLAT_RESPONSE_FORMAT_CHECK = /* @__PURE__ */ new Check(
+  FLAT_RESPONSE_FORMAT,
+  checkFlatResponseFormat,
+  ["/response_format/type", ["/response_format/schema", "/response_format/name"]],
 );
 
 export const UNUSABLE_NAME_IN_HISTORY_CHECK = /* @__PURE__ */ new Check(

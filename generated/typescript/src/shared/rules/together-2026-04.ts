@@ -3,11 +3,494 @@
 
 /** What together-2026-04 and other dialects have in common: rules that a schema cannot say. */
 
-import { Checks } from "../../runtime/checks.js";
+import { Check, Checks, Findings } from "../../runtime/checks.js";
+import { atKey, entries, get, hasKey, items } from "../../runtime/lookup.js";
+import { listed } from "../../runtime/message.js";
+import { isIn, members } from "../../runtime/operators.js";
+import { type Rule } from "../../runtime/rule.js";
 import {
   ANSWER_OF_ANOTHER_INTERFACE_CHECK,
   ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
 } from "./openai-2024-06.js";
+import {
+  ARRAY_WITHOUT_ITEMS,
+  DEFAULT_IN_STRICT_SCHEMA,
+  ONE_OF_IN_STRICT_SCHEMA,
+  OPEN_STRICT_OBJECT,
+  OPTIONAL_STRICT_PROPERTY,
+  PARAMETERS_OF_OTHER_TYPE,
+  REFERENCE_WITH_SIBLINGS,
+  UNSEALED_STRICT_OBJECT,
+  UNTYPED_SCHEMA,
+} from "./perplexity-2026-08.js";
+
+/** tool_choice names a tool that is not declared. */
+export const UNDECLARED_TOOL_CHOICE: Rule = { code: "PAR403", severity: "warning" };
+
+/** PAR452: An object of a strict schema does not say that it has no other properties. */
+function checkUnsealedStrictObject(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
+          && !hasKey(schema, "additionalProperties")
+      ) {
+        found.report(UNSEALED_STRICT_OBJECT, `/response_format/json_schema/schema${path}`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (
+          (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
+            && !hasKey(schema, "additionalProperties")
+        ) {
+          found.report(
+            UNSEALED_STRICT_OBJECT,
+            `/tools/${String(index)}/function/parameters${path}`,
+            {},
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR453: An object of a strict schema admits other properties. */
+function checkOpenStrictObject(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
+          && hasKey(schema, "additionalProperties")
+          && get(schema, "additionalProperties") !== false
+      ) {
+        found.report(
+          OPEN_STRICT_OBJECT,
+          `/response_format/json_schema/schema${path}/additionalProperties`,
+          {},
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (
+          (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
+            && hasKey(schema, "additionalProperties")
+            && get(schema, "additionalProperties") !== false
+        ) {
+          found.report(
+            OPEN_STRICT_OBJECT,
+            `/tools/${String(index)}/function/parameters${path}/additionalProperties`,
+            {},
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR454: A property of a strict schema is not required. */
+function checkOptionalStrictProperty(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (get(schema, "type") === "object" || isIn("object", get(schema, "type"))) {
+        const missing = atKey(
+          ((known) => items(get(schema, "properties")).filter((k) => !isIn(k, known)))(members(get(
+            schema,
+            "required",
+          ))),
+          0,
+        );
+        if (missing !== null) {
+          found.report(
+            OPTIONAL_STRICT_PROPERTY,
+            `/response_format/json_schema/schema${path}`,
+            { missing },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (get(schema, "type") === "object" || isIn("object", get(schema, "type"))) {
+          const missing = atKey(
+            ((known) => items(get(schema, "properties")).filter((k) =>
+              !isIn(k, known)))(members(get(schema, "required"))),
+            0,
+          );
+          if (missing !== null) {
+            found.report(
+              OPTIONAL_STRICT_PROPERTY,
+              `/tools/${String(index)}/function/parameters${path}`,
+              { missing },
+            );
+          }
+        }
+      }
+    }
+  }
+}
+
+/** PAR456: A part of a strict schema does not say its type. */
+function checkUntypedSchema(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        path !== ""
+          && !items(schema).some((k) =>
+            k === "type"
+              || k === "$ref"
+              || k === "anyOf"
+              || k === "oneOf"
+              || k === "allOf"
+              || k === "not"
+              || k === "if"
+              || k === "then"
+              || k === "else")
+      ) {
+        found.report(UNTYPED_SCHEMA, `/response_format/json_schema/schema${path}`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (
+          path !== ""
+            && !items(schema).some((k) =>
+              k === "type"
+                || k === "$ref"
+                || k === "anyOf"
+                || k === "oneOf"
+                || k === "allOf"
+                || k === "not"
+                || k === "if"
+                || k === "then"
+                || k === "else")
+        ) {
+          found.report(UNTYPED_SCHEMA, `/tools/${String(index)}/function/parameters${path}`, {});
+        }
+      }
+    }
+  }
+}
+
+/** PAR457: A reference of a strict schema has other keywords beside it. */
+function checkReferenceWithSiblings(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (path !== "" && isIn("$ref", schema)) {
+        const sibling = atKey(items(schema).filter((k) => k !== "$ref"), 0);
+        if (sibling !== null) {
+          found.report(
+            REFERENCE_WITH_SIBLINGS,
+            `/response_format/json_schema/schema${path}`,
+            { sibling },
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (path !== "" && isIn("$ref", schema)) {
+          const sibling = atKey(items(schema).filter((k) => k !== "$ref"), 0);
+          if (sibling !== null) {
+            found.report(
+              REFERENCE_WITH_SIBLINGS,
+              `/tools/${String(index)}/function/parameters${path}`,
+              { sibling },
+            );
+          }
+        }
+      }
+    }
+  }
+}
+
+/** PAR459: A strict schema says oneOf. */
+function checkOneOfInStrictSchema(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (hasKey(schema, "oneOf")) {
+        found.report(
+          ONE_OF_IN_STRICT_SCHEMA,
+          `/response_format/json_schema/schema${path}/oneOf`,
+          {},
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (path !== "" && hasKey(schema, "oneOf")) {
+          found.report(
+            ONE_OF_IN_STRICT_SCHEMA,
+            `/tools/${String(index)}/function/parameters${path}/oneOf`,
+            {},
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR474: A strict schema gives a default value. */
+function checkDefaultInStrictSchema(root: unknown, found: Findings): void {
+  const holder = get(get(root, "response_format"), "json_schema");
+  if (get(holder, "strict") === true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (hasKey(schema, "default")) {
+        found.report(
+          DEFAULT_IN_STRICT_SCHEMA,
+          `/response_format/json_schema/schema${path}/default`,
+          {},
+        );
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const holder = get(atKey(get(root, "tools"), index), "function");
+    if (get(holder, "strict") === true) {
+      for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+        if (hasKey(schema, "default")) {
+          found.report(
+            DEFAULT_IN_STRICT_SCHEMA,
+            `/tools/${String(index)}/function/parameters${path}/default`,
+            {},
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR403: tool_choice names a tool that is not declared. */
+function checkUndeclaredToolChoice(root: unknown, found: Findings): void {
+  const targets: unknown[] = [];
+  for (const [, item] of entries(get(root, "tools"))) {
+    if (item !== null) {
+      targets.push(get(item, "type") === "custom"
+        ? get(get(item, "custom"), "name")
+        : get(get(item, "function"), "name"));
+    }
+  }
+  const known = members(targets);
+  for (const [index, item] of entries(get(root, "tool_choice"))) {
+    if (item !== null) {
+      if (get(root, "tools") !== null) {
+        const key = get(item, "name");
+        if (key !== null && !isIn(key, known)) {
+          found.report(
+            UNDECLARED_TOOL_CHOICE,
+            `/tool_choice/${String(index)}/name`,
+            { key, known: listed(targets) },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR410: The parameters of a function are not a schema of type object. */
+function checkParametersOfOtherType(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    const value = get(get(item, "function"), "parameters");
+    if (value !== null) {
+      if (get(value, "type") !== "object") {
+        found.report(PARAMETERS_OF_OTHER_TYPE, `/tools/${String(index)}/function/parameters`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "functions"))) {
+    const value = get(item, "parameters");
+    if (value !== null) {
+      if (get(value, "type") !== "object") {
+        found.report(PARAMETERS_OF_OTHER_TYPE, `/functions/${String(index)}/parameters`, {});
+      }
+    }
+  }
+}
+
+/** PAR412: The schema of an array does not say what its items are. */
+function checkArrayWithoutItems(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "tools"))) {
+    for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
+      if (
+        (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
+          && !hasKey(schema, "items")
+      ) {
+        found.report(ARRAY_WITHOUT_ITEMS, `/tools/${String(index)}/function/parameters${path}`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "functions"))) {
+    for (const { schema, path } of found.schemas(get(item, "parameters"))) {
+      if (
+        (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
+          && !hasKey(schema, "items")
+      ) {
+        found.report(ARRAY_WITHOUT_ITEMS, `/functions/${String(index)}/parameters${path}`, {});
+      }
+    }
+  }
+  if (get(get(get(root, "response_format"), "json_schema"), "strict") !== true) {
+    for (const { schema, path } of found.schemas(get(
+      get(get(root, "response_format"), "json_schema"),
+      "schema",
+    ))) {
+      if (
+        (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
+          && !hasKey(schema, "items")
+      ) {
+        found.report(ARRAY_WITHOUT_ITEMS, `/response_format/json_schema/schema${path}`, {});
+      }
+    }
+  }
+}
+
+export const UNSEALED_STRICT_OBJECT_CHECK = /* @__PURE__ */ new Check(
+  UNSEALED_STRICT_OBJECT,
+  checkUnsealedStrictObject,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
+  ],
+  { reads: ["additionalProperties", "type"] },
+);
+
+export const OPEN_STRICT_OBJECT_CHECK = /* @__PURE__ */ new Check(
+  OPEN_STRICT_OBJECT,
+  checkOpenStrictObject,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
+    [
+      "/response_format/json_schema/schema/**/additionalProperties",
+      "/tools/*/function/parameters/**/additionalProperties",
+    ],
+  ],
+  { reads: ["additionalProperties", "type"], point: "/additionalProperties" },
+);
+
+export const OPTIONAL_STRICT_PROPERTY_CHECK = /* @__PURE__ */ new Check(
+  OPTIONAL_STRICT_PROPERTY,
+  checkOptionalStrictProperty,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
+    [
+      "/response_format/json_schema/schema/**/properties",
+      "/tools/*/function/parameters/**/properties",
+    ],
+  ],
+  { reads: ["properties", "required", "type"] },
+);
+
+export const UNTYPED_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  UNTYPED_SCHEMA,
+  checkUntypedSchema,
+  [
+    ["/response_format/json_schema/schema", "/tools/*/function/parameters"],
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+  ],
+  { reads: ["$ref", "allOf", "anyOf", "else", "if", "not", "oneOf", "then", "type"] },
+);
+
+export const REFERENCE_WITH_SIBLINGS_CHECK = /* @__PURE__ */ new Check(
+  REFERENCE_WITH_SIBLINGS,
+  checkReferenceWithSiblings,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"],
+  ],
+  { reads: ["$ref"] },
+);
+
+export const ONE_OF_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  ONE_OF_IN_STRICT_SCHEMA,
+  checkOneOfInStrictSchema,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/oneOf", "/tools/*/function/parameters/**/oneOf"],
+  ],
+  { reads: ["oneOf"], point: "/oneOf" },
+);
+
+export const DEFAULT_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  DEFAULT_IN_STRICT_SCHEMA,
+  checkDefaultInStrictSchema,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/default", "/tools/*/function/parameters/**/default"],
+  ],
+  { reads: ["default"], point: "/default" },
+);
+
+export const UNDECLARED_TOOL_CHOICE_CHECK = /* @__PURE__ */ new Check(
+  UNDECLARED_TOOL_CHOICE,
+  checkUndeclaredToolChoice,
+  ["/tool_choice/*/name", "/tools"],
+);
+
+export const PARAMETERS_OF_OTHER_TYPE_CHECK = /* @__PURE__ */ new Check(
+  PARAMETERS_OF_OTHER_TYPE,
+  checkParametersOfOtherType,
+  [["/tools/*/function/parameters", "/functions/*/parameters"]],
+  { reads: ["type"] },
+);
+
+export const ARRAY_WITHOUT_ITEMS_CHECK = /* @__PURE__ */ new Check(
+  ARRAY_WITHOUT_ITEMS,
+  checkArrayWithoutItems,
+  [[
+    "/tools/*/function/parameters/**/type",
+    "/functions/*/parameters/**/type",
+    "/response_format/json_schema/schema/**/type",
+  ]],
+  { reads: ["items", "type"] },
+);
 
 /** What finds errors in a response, or explains what else would be one. */
 export const RESPONSE_ERRORS = /* @__PURE__ */ new Checks([

@@ -3,6 +3,7 @@
 
 /** What azure-2024-10 and other dialects have in common: types of what goes over the wire. */
 
+import { type ResponseFormatJsonSchemaOptions } from "./azure-2024-10-and-7-others.js";
 import {
   type ChatCompletionRequestMessageContentPartText,
 } from "./openai-2024-06-and-11-others.js";
@@ -17,6 +18,15 @@ export const TrainingWeight = {
 
 /** A value of TrainingWeight. */
 export type TrainingWeight = (typeof TrainingWeight)[keyof typeof TrainingWeight] | (number & {});
+
+/** JSON that follows a schema. */
+export interface ResponseFormatJsonSchema {
+  /** Marks this as the JSON Schema format. */
+  type: "json_schema";
+
+  /** The schema that the answer follows, and how strictly. */
+  json_schema: ResponseFormatJsonSchemaOptions;
+}
 
 /** A part of a system message. */
 export type ChatCompletionRequestSystemMessageContentPart =

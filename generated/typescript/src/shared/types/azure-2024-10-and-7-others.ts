@@ -3,7 +3,9 @@
 
 /** What azure-2024-10 and other dialects have in common: types of what goes over the wire. */
 
-import { type ResponseFormatJsonSchemaSchema } from "./kluster-2024-10-and-14-others.js";
+import {
+  type ResponseFormatJsonSchemaSchema,
+} from "./kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 
 /** Why the model stopped. Other values are accepted too. */
 export const FinishReason = {
@@ -25,15 +27,6 @@ export const FinishReason = {
 
 /** A value of FinishReason. */
 export type FinishReason = (typeof FinishReason)[keyof typeof FinishReason] | (string & {});
-
-/** JSON that follows a schema. */
-export interface ResponseFormatJsonSchema {
-  /** Marks this as the JSON Schema format. */
-  type: "json_schema";
-
-  /** The schema that the answer follows, and how strictly. */
-  json_schema: ResponseFormatJsonSchemaOptions;
-}
 
 /** The schema that the answer follows, and how strictly. */
 export interface ResponseFormatJsonSchemaOptions {

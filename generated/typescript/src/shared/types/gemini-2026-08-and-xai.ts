@@ -3,8 +3,8 @@
 
 /** What gemini-2026-08 and other dialects have in common: types of what goes over the wire. */
 
-import { type ResponseFormatJsonSchema } from "./azure-2024-10-and-7-others.js";
-import { type ResponseFormatJsonObject } from "./kluster-2024-10-and-13-others.js";
+import { type ResponseFormatJsonSchema } from "./azure-2024-10-and-6-others.js";
+import { type ResponseFormatJsonObject } from "./kluster-2024-10-and-11-others.js";
 import {
   type ResponseFormatText,
 } from "./kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";

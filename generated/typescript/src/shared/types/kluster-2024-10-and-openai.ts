@@ -6,8 +6,10 @@
 import {
   type ChatCompletionRequestMessageContentPartRefusal,
 } from "./kluster-2024-10-and-10-others.js";
-import { type ResponseFormatJsonObject } from "./kluster-2024-10-and-13-others.js";
-import { type ResponseFormatJsonSchemaSchema } from "./kluster-2024-10-and-14-others.js";
+import { type ResponseFormatJsonObject } from "./kluster-2024-10-and-11-others.js";
+import {
+  type ResponseFormatJsonSchemaSchema,
+} from "./kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 import {
   type ResponseFormatText,
 } from "./kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";

@@ -216,6 +216,14 @@ export interface ChatCompletionTopLogprob {
   bytes: (number | string)[] | null;
 }
 
+/** Text in which only what stands between given marks follows a schema. */
+export interface StructuralTagFormat {
+  /** Marks this as the format with tags. */
+  type: "structural_tag";
+
+  [name: string]: unknown;
+}
+
 /** What the model thought. */
 export interface ThinkingPart {
   /** Marks this as a thought. */

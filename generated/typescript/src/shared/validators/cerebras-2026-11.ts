@@ -27,6 +27,7 @@ import {
   CHAT_COMPLETION_TOOL_FIELDS,
   collectFunctionParameters,
   isChatCompletionStreamFunctionCall,
+  isFunctionParameters,
 } from "./openai-2024-06.js";
 import {
   FUNCTION_OBJECT_FIELDS,
@@ -308,4 +309,54 @@ export function acceptsResponseFormat(value: unknown): boolean {
     return false;
   }
   return true;
+}
+
+/** Whether *value* is a ChatCompletionTool without an error. */
+export function acceptsChatCompletionTool(value: Fields): boolean {
+  const field = value.function ?? null;
+  if (!acceptsFunctionObject(field)) {
+    return false;
+  }
+  return count(value) === 2;
+}
+
+/** Whether *value* is a FunctionObject without an error. */
+function acceptsFunctionObject(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.parameters !== undefined) {
+    const field = value.parameters;
+    if (!isFunctionParameters(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.strict !== undefined) {
+    const field = value.strict;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }

@@ -26,6 +26,7 @@ import {
   isChatCompletionMessageToolCallChunk,
 } from "./anthropic-2026-11.js";
 import { CHAT_COMPLETION_DELTA_ROLE } from "./gemini-2026-08.js";
+import { RESPONSE_FORMAT_JSON_OBJECT_FIELDS } from "./kluster-2024-10.js";
 import {
   acceptsChatCompletionStreamFunctionCall,
   acceptsFunctionCall,
@@ -293,6 +294,13 @@ export function collectChatCompletionRequestFunctionMessage(value: Fields, at: s
   }
   if (!hasOnly(value, CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS, "ignore");
+  }
+}
+
+/** Collect the faults of a ResponseFormatJsonObject. */
+export function collectResponseFormatJsonObject(value: Fields, at: string, found: Found): void {
+  if (!hasOnly(value, RESPONSE_FORMAT_JSON_OBJECT_FIELDS)) {
+    checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_OBJECT_FIELDS, "ignore");
   }
 }
 

@@ -28,10 +28,7 @@ import {
   isResponseFormatJsonSchemaSchema,
 } from "./kluster-2024-10.js";
 import { acceptsPromptTokensDetails } from "./ollama-2026-08.js";
-import {
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-  isFunctionParameters,
-} from "./openai-2024-06.js";
+import { CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS } from "./openai-2024-06.js";
 import {
   COMPLETION_USAGE_FIELDS,
   INPUT_AUDIO_FIELDS,
@@ -653,87 +650,6 @@ export function acceptsLogitBias(value: unknown): boolean {
     }
   }
   return true;
-}
-
-/** Whether *value* is a ChatCompletionTool without an error. */
-export function acceptsChatCompletionTool(value: Fields): boolean {
-  const field = value.function ?? null;
-  if (!acceptsFunctionObject(field)) {
-    return false;
-  }
-  return count(value) === 2;
-}
-
-/** Whether *value* is a FunctionObject without an error. */
-function acceptsFunctionObject(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.name ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.description !== undefined) {
-    const field = value.description;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.parameters !== undefined) {
-    const field = value.parameters;
-    if (!isFunctionParameters(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.strict !== undefined) {
-    const field = value.strict;
-    if (!(field === null || typeof field === "boolean")) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Whether *value* is a ChatCompletionFunctions without an error. */
-export function acceptsChatCompletionFunctions(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.name ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.description !== undefined) {
-    const field = value.description;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.parameters !== undefined) {
-    const field = value.parameters;
-    if (!isFunctionParameters(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Whether *value* is a CompletionUsage without an error. */

@@ -589,6 +589,16 @@ function collectChatCompletionTopLogprob(value: unknown, at: string, found: Foun
   }
 }
 
+/** Whether *value* is a StructuralTagFormat without a fault. */
+export function isStructuralTagFormat(_value: Fields): boolean {
+  return true;
+}
+
+/** Collect the faults of a StructuralTagFormat. */
+export function collectStructuralTagFormat(value: Fields, at: string, found: Found): void {
+  return;
+}
+
 /** Whether *value* is a ThinkingPart without a fault. */
 export function isThinkingPart(value: Fields): boolean {
   const field = value.thinking ?? null;

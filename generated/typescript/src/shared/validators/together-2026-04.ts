@@ -17,8 +17,6 @@ import {
 import {
   collectResponseFormatJsonSchemaSchema,
   isResponseFormatJsonSchemaSchema,
-  RESPONSE_FORMAT_JSON_OBJECT_FIELDS,
-  RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
   RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
 } from "./kluster-2024-10.js";
 import {
@@ -26,6 +24,14 @@ import {
   CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS,
   NAMED_FUNCTION_FIELDS,
 } from "./openai-2024-06.js";
+
+export const RESPONSE_FORMAT_JSON_OBJECT_FIELDS = /* @__PURE__ */ new Set(["type", "schema"]);
+
+export const RESPONSE_FORMAT_JSON_SCHEMA_FIELDS = /* @__PURE__ */ new Set([
+  "type",
+  "json_schema",
+  "schema",
+]);
 
 export const CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS = /* @__PURE__ */ new Set([
   "id",
@@ -42,25 +48,16 @@ const AUDIO_ADDRESS_PART_FIELDS = /* @__PURE__ */ new Set(["type", "audio_url"])
 
 /** Collect the faults of a ResponseFormatJsonObject. */
 export function collectResponseFormatJsonObject(value: Fields, at: string, found: Found): void {
+  if (value.schema !== undefined) {
+    collectResponseFormatJsonSchemaSchema(value.schema, `${at}/schema`, found);
+  }
   if (!hasOnly(value, RESPONSE_FORMAT_JSON_OBJECT_FIELDS)) {
     checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_OBJECT_FIELDS, "ignore");
   }
 }
 
-/** Collect the faults of a ResponseFormatJsonSchema. */
-export function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found): void {
-  if (value.json_schema !== undefined) {
-    collectResponseFormatJsonSchemaOptions(value.json_schema, `${at}/json_schema`, found);
-  } else {
-    missingField(at, found, "json_schema");
-  }
-  if (!hasOnly(value, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS)) {
-    checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS, "ignore");
-  }
-}
-
 /** Collect the faults of a ResponseFormatJsonSchemaOptions. */
-function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, found: Found): void {
+export function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
     wrongType(value, at, found, "an object");
     return;
@@ -244,17 +241,19 @@ export function acceptsChatCompletionRequestToolMessage(value: Fields): boolean 
   return true;
 }
 
-/** Whether *value* is a ResponseFormatJsonSchema without an error. */
-export function acceptsResponseFormatJsonSchema(value: Fields): boolean {
-  const field = value.json_schema ?? null;
-  if (!acceptsResponseFormatJsonSchemaOptions(field)) {
-    return false;
+/** Whether *value* is a ResponseFormatJsonObject without an error. */
+export function acceptsResponseFormatJsonObject(value: Fields): boolean {
+  if (value.schema !== undefined) {
+    const field = value.schema;
+    if (!isResponseFormatJsonSchemaSchema(field)) {
+      return false;
+    }
   }
   return true;
 }
 
 /** Whether *value* is a ResponseFormatJsonSchemaOptions without an error. */
-function acceptsResponseFormatJsonSchemaOptions(value: unknown): boolean {
+export function acceptsResponseFormatJsonSchemaOptions(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }

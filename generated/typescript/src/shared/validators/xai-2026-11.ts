@@ -53,7 +53,7 @@ import {
   isChatCompletionRequestMessageContentPartAudio,
   isChatCompletionResponseAudio,
 } from "./openai-2024-10.js";
-import { acceptsResponseFormatJsonSchema } from "./together-2026-04.js";
+import { acceptsResponseFormatJsonSchemaOptions } from "./together-2026-04.js";
 
 export const WEB_SEARCH_CONTEXT_SIZE: readonly string[] = ["low", "medium", "high"];
 
@@ -813,6 +813,15 @@ export function acceptsResponseFormat(value: unknown): boolean {
   } else if (
     !(tag !== "text" && tag !== "json_schema" && tag !== "json_object" && typeof tag === "string")
   ) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ResponseFormatJsonSchema without an error. */
+export function acceptsResponseFormatJsonSchema(value: Fields): boolean {
+  const field = value.json_schema ?? null;
+  if (!acceptsResponseFormatJsonSchemaOptions(field)) {
     return false;
   }
   return true;
