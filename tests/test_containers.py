@@ -701,7 +701,8 @@ def test_lines_in_an_array_are_judged_as_what_they_are(name: str, indent: int | 
     assert [one.pointer for one in parlance.lint_file(path).findings if one.code == "PAR512"] == [
         f"/{number}/body/max_tokens" for number in range(3)
     ]
-    assert {one.code for one in parlance.lint_file(path).findings} <= {"PAR512", "PAR015"}
+    is_spread = name == "a.jsonl" and indent is not None
+    assert [one.code for one in parlance.lint_file(path).findings if one.code != "PAR512"] == ["PAR015"] * is_spread
 
 
 # Templates, comments, and what Python prints.

@@ -12,9 +12,10 @@ from .document_reader import json_document
 from .relaxed_text import moved
 from .text_source import InnerSource, TextSource
 
-__all__ = ["pieces", "spread_documents"]
+__all__ = ["SPREAD", "pieces", "spread_documents"]
 
-_SPREAD = "PAR015"
+SPREAD = "PAR015"
+"""The code of a document of a file of lines that has several."""
 _SPACE = re.compile(r"[ \t\r\n]*+")
 _DECODE = json.JSONDecoder().raw_decode
 
@@ -47,7 +48,7 @@ def _fault(text: str) -> TextFault:
     lines, is_array = text.count("\n") + 1, text.startswith("[")
     message = f"this document has {lines:,} lines; in JSON Lines each document has one line"
     options = "-c '.[]'" if is_array else "-c ."
-    return TextFault(_SPREAD, message, 0, 1, f"write one document on each line, such as with jq {options}")
+    return TextFault(SPREAD, message, 0, 1, f"write one document on each line, such as with jq {options}")
 
 
 def _spans(text: str) -> list[tuple[int, int]]:

@@ -15,6 +15,7 @@ from ..check.engine import Verdict, judge
 from ..check.file_verdicts import Judged, PayloadInside, judge_all
 from ..check.reports.tally import NO_PAYLOAD, OTHER_TRAFFIC, Contents
 from ..check.rough_fields import rough_fields
+from ..check.text_sequence import SPREAD
 from ..finding import Finding
 from ..payloads.assembled_documents import AssembledPlaces
 from ..payloads.container_rows import Container
@@ -86,6 +87,9 @@ class PayloadJudge:
         if not document.complete and not self._finder.is_sequence(document):
             yield self._broken(document, counted)
             return
+        if spread := [one for one in document.faults if one.code == SPREAD]:
+            findings = tuple(document._replace(faults=tuple(spread)).text_findings())
+            yield Judged(counted, NO_PAYLOAD, findings, (None,) * len(findings), again=True)
         is_traffic = self._finder.is_elsewhere(document)
         for found in self._finder.found(document):
             if found.is_other:

@@ -228,6 +228,8 @@ def _junction(operator: str, parts: list[Expression]) -> Expression:
 
 
 def _equality(whole: Binary, left: Expression, right: Expression, facts: Facts) -> Expression:
+    if left == right:  # as where a rule for several places asks which of them it looks at
+        return Literal(whole.operator == "==")
     if isinstance(left, Conditional) and isinstance(right, Literal):
         then, otherwise = (_equality(whole, part, right, facts) for part in (left.then, left.otherwise))
         return _choice(left.test, then, otherwise)

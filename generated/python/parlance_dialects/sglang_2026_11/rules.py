@@ -1502,9 +1502,9 @@ def may_refuse_request(root: Any) -> bool:
         ):
             return True
         if (
-            (regex := root.get("regex")) is not None
+            root.get("regex") is not None
             and (
-                not (root.get("ebnf") is None if regex == regex else False)
+                root.get("ebnf") is not None
                 or get(root.get("response_format"), "type") in (
                     "json_object",
                     "json_schema",

@@ -132,7 +132,7 @@ export function mayRefuseRequest(root: any): boolean {
     const regex = root.regex ?? null;
     if (regex !== null) {
       if (
-        !(regex === regex ? (root.ebnf ?? null) === null : false)
+        (root.ebnf ?? null) !== null
           || isOneOf(
             get(root.response_format ?? null, "type"),
             ["json_object", "json_schema", "structural_tag"],
