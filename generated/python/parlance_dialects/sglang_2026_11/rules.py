@@ -432,37 +432,23 @@ def _check_format_without_its_schema(root: Json, found: Findings) -> None:
 
 def _check_several_forms(root: Json, found: Findings) -> None:
     """PAR248: The answer is given more than one form."""
-    if (value := get(root, "regex")) is not None:
-        if (
-            value is not None
-            and not (
-                (
-                    get(root, "ebnf") is None
-                    if equal(value, get(root, "regex"))
-                    else get(root, "regex") is None
-                )
-                and get(get(root, "response_format"), "type") not in (
-                    "json_object",
-                    "json_schema",
-                    "structural_tag",
-                )
+    if get(root, "regex") is not None:
+        if not (
+            (get(root, "regex") is None or get(root, "ebnf") is None)
+            and get(get(root, "response_format"), "type") not in (
+                "json_object",
+                "json_schema",
+                "structural_tag",
             )
         ):
             found.append(_SEVERAL_FORMS.at("/regex", {}))
-    if (value := get(root, "ebnf")) is not None:
-        if (
-            value is not None
-            and not (
-                (
-                    get(root, "ebnf") is None
-                    if equal(value, get(root, "regex"))
-                    else get(root, "regex") is None
-                )
-                and get(get(root, "response_format"), "type") not in (
-                    "json_object",
-                    "json_schema",
-                    "structural_tag",
-                )
+    if get(root, "ebnf") is not None:
+        if not (
+            (get(root, "regex") is None or get(root, "ebnf") is None)
+            and get(get(root, "response_format"), "type") not in (
+                "json_object",
+                "json_schema",
+                "structural_tag",
             )
         ):
             found.append(_SEVERAL_FORMS.at("/ebnf", {}))
@@ -1325,7 +1311,12 @@ _FORMAT_WITHOUT_ITS_SCHEMA_CHECK = Check(
     "/response_format/type",
 )
 
-_SEVERAL_FORMS_CHECK = Check(_SEVERAL_FORMS, _check_several_forms, ("/regex", "/ebnf"))
+_SEVERAL_FORMS_CHECK = Check(
+    _SEVERAL_FORMS,
+    _check_several_forms,
+    ("/regex", "/ebnf"),
+    ("/ebnf", "/response_format/type", "/regex"),
+)
 
 _FORCED_CALL_WITHOUT_TOOLS_CHECK = Check(
     _FORCED_CALL_WITHOUT_TOOLS,
@@ -1514,9 +1505,9 @@ def may_refuse_request(root: Any) -> bool:
         ):
             return True
         if (
-            (ebnf := root.get("ebnf")) is not None
+            root.get("ebnf") is not None
             and (
-                not (False if equal(ebnf, root.get("regex")) else root.get("regex") is None)
+                root.get("regex") is not None
                 or get(root.get("response_format"), "type") in (
                     "json_object",
                     "json_schema",

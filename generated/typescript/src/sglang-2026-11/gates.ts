@@ -13,7 +13,7 @@
 import { breaks } from "../runtime/checks.js";
 import { isObject, typeName } from "../runtime/json.js";
 import { get } from "../runtime/lookup.js";
-import { compare, equal, hasMoreThan, isOneOf } from "../runtime/operators.js";
+import { compare, hasMoreThan, isOneOf } from "../runtime/operators.js";
 import { schemasIn } from "../runtime/subschemas.js";
 import { matchesPattern } from "../runtime/text.js";
 import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06.js";
@@ -144,7 +144,7 @@ export function mayRefuseRequest(root: any): boolean {
     const ebnf = root.ebnf ?? null;
     if (ebnf !== null) {
       if (
-        !(equal(ebnf, root.regex ?? null) ? false : (root.regex ?? null) === null)
+        (root.regex ?? null) !== null
           || isOneOf(
             get(root.response_format ?? null, "type"),
             ["json_object", "json_schema", "structural_tag"],

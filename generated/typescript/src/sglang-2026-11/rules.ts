@@ -7,7 +7,7 @@ import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
 import { Keywords } from "../runtime/keywords.js";
 import { entries, get, hasKey } from "../runtime/lookup.js";
-import { equal, hasMoreThan, isOneOf } from "../runtime/operators.js";
+import { hasMoreThan, isOneOf } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import { isJson, isJsonObject, matchesPattern } from "../runtime/text.js";
 import {
@@ -366,14 +366,11 @@ function checkSeveralForms(root: unknown, found: Findings): void {
   let value: unknown = get(root, "regex");
   if (value !== null) {
     if (
-      value !== null
-        && !((equal(value, get(root, "regex"))
-          ? get(root, "ebnf") === null
-          : get(root, "regex") === null)
-          && !isOneOf(
-            get(get(root, "response_format"), "type"),
-            ["json_object", "json_schema", "structural_tag"],
-          ))
+      !((get(root, "regex") === null || get(root, "ebnf") === null)
+        && !isOneOf(
+          get(get(root, "response_format"), "type"),
+          ["json_object", "json_schema", "structural_tag"],
+        ))
     ) {
       found.report(SEVERAL_FORMS, "/regex", {});
     }
@@ -381,14 +378,11 @@ function checkSeveralForms(root: unknown, found: Findings): void {
   value = get(root, "ebnf");
   if (value !== null) {
     if (
-      value !== null
-        && !((equal(value, get(root, "regex"))
-          ? get(root, "ebnf") === null
-          : get(root, "regex") === null)
-          && !isOneOf(
-            get(get(root, "response_format"), "type"),
-            ["json_object", "json_schema", "structural_tag"],
-          ))
+      !((get(root, "regex") === null || get(root, "ebnf") === null)
+        && !isOneOf(
+          get(get(root, "response_format"), "type"),
+          ["json_object", "json_schema", "structural_tag"],
+        ))
     ) {
       found.report(SEVERAL_FORMS, "/ebnf", {});
     }
@@ -485,7 +479,7 @@ const FORMAT_WITHOUT_ITS_SCHEMA_CHECK = /* @__PURE__ */ new Check(
 const SEVERAL_FORMS_CHECK = /* @__PURE__ */ new Check(
   SEVERAL_FORMS,
   checkSeveralForms,
-  [["/regex", "/ebnf"]],
+  [["/regex", "/ebnf"], ["/ebnf", "/response_format/type", "/regex"]],
 );
 
 const FORCED_CALL_WITHOUT_TOOLS_CHECK = /* @__PURE__ */ new Check(

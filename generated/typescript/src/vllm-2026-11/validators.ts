@@ -4700,7 +4700,7 @@ function isToolReferencePart(_value: Fields): boolean {
 }
 
 /** Collect the faults of a ToolReferencePart. */
-function collectToolReferencePart(value: Fields, at: string, found: Found): void {
+function collectToolReferencePart(_value: Fields, _at: string, _found: Found): void {
   return;
 }
 

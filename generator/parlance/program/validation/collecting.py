@@ -16,7 +16,10 @@ from .faults import count_faults, doubting, faults, faults_if_any, wrong_type
 from .policy_reports import bare_type, field_report, is_noted, is_unjudged, value_notes
 from .subjects import AT, Holder, Subject
 
-__all__ = ["faults_of", "root_faults"]
+__all__ = ["NEVER", "faults_of", "root_faults"]
+
+NEVER: Body = (Return(),)
+"""What finds the faults of a value that can have none."""
 
 _VALUE = Subject(Holder("value"), AT)
 _FIELD = Holder("field")
@@ -30,8 +33,8 @@ _MANY = 6
 def faults_of(definition: contract.Record | contract.Alias, known: Definitions) -> Body:
     """The faults of `value`, which is at `at`, as one of a definition."""
     if isinstance(definition, contract.Record):
-        return _record(definition, known) or (Return(),)
-    return faults(definition.type, _VALUE, known) or (Return(),)
+        return _record(definition, known) or NEVER
+    return faults(definition.type, _VALUE, known) or NEVER
 
 
 def root_faults(root: str, known: Definitions) -> Body:

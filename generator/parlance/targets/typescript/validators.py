@@ -15,7 +15,7 @@ from ...backends.typescript.values import Values, constant
 from ...contract import ir
 from ...finding.article import with_article
 from ...program.ir import Body as Program
-from ...program.validation.collecting import faults_of
+from ...program.validation.collecting import NEVER, faults_of
 from ...program.validation.definitions import Definitions
 from ...program.validation.predicates import ALWAYS, predicate
 from ...program.validation.tolerance import tolerant, with_warnings
@@ -107,9 +107,9 @@ class _ChecksInTypeScript(NamedTuple):
 
         def made(names: AnyNames) -> Definition:
             function = names.check(self.definition)
-            start: Document = (
-                f"function {function}(", self._parameter("value"), ", at: string, found: ", Name("Found"), "): void {"
-            )  # fmt: skip
+            mark = "_" if program == NEVER else ""
+            value, found = self._parameter(f"{mark}value"), (f", {mark}at: string, {mark}found: ", Name("Found"))
+            start: Document = (f"function {function}(", value, *found, "): void {")
             summary = f"Collect the faults of {with_article(self.definition)}."
             return definition(function, block(start, self._body(names, program)), summary)
 

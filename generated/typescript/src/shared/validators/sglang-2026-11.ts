@@ -595,7 +595,7 @@ export function isStructuralTagFormat(_value: Fields): boolean {
 }
 
 /** Collect the faults of a StructuralTagFormat. */
-export function collectStructuralTagFormat(value: Fields, at: string, found: Found): void {
+export function collectStructuralTagFormat(_value: Fields, _at: string, _found: Found): void {
   return;
 }
 
