@@ -109,7 +109,7 @@ def test_two_runs_give_the_same_bytes(project: Path) -> None:
 
 def test_one_line_of_the_spec_changes_every_binding(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.rmtree(project / "spec")
-    shipped.copy_of_schemas(project / "spec", dialects=("openai-2024-06", "openai-2026-11"))
+    shipped.copy_of_schemas(project / "spec", "PAR758", dialects=("openai-2024-06", "openai-2026-11"))
     targets = ["contract", "dicts", "enums", "jsonschema", "markdown", "openapi", "validators"]
     (project / "parlance.toml").write_text(f'dialects = ["openai-2024-06", "openai"]\ntargets = {targets}')
     assert generate() == 0

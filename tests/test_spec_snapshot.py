@@ -91,7 +91,7 @@ def copy(tmp_path: Path) -> Path:
 def part(copy: Path) -> Path:
     """Of the copy the dialects of the base, and one that extends it: what is read anew is a third."""
     for path in (copy / "dialects").glob("*.yaml"):
-        if not path.name.startswith(("openai", "vllm", "continued")):
+        if not path.name.startswith(("openai", "vllm", "continued", "least-tokens")):
             path.unlink()
     for path in (copy / "models").glob("*.yaml"):
         if path.stem != "openai":

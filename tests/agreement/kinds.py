@@ -46,10 +46,9 @@ def _valid(subject: Subject, number: int) -> Iterator[Input]:
 def _single_fault(subject: Subject, number: int) -> Iterator[Input]:
     """What breaks the structure is refused; what breaks a rule alone is valid to readers that know no rules.
 
-    Of what a rule explains nothing is known beforehand: in most dialects the structure refuses it, too. One that says
-    that a part is not judged is no error.
+    Of what a rule explains nothing is known beforehand: in most dialects the structure refuses it, too.
     """
-    explaining = {code for code, rule in _rules(subject).items() if rule.explains and rule.severity == "error"}
+    explaining = {code for code, rule in _rules(subject).items() if rule.explains}
     for round_, count in _rounds(number):
         for fault in drawn(_made(subject, "faulty"), count, round_):
             structural = fault.code.startswith("PAR1") and fault.severity == "error"
