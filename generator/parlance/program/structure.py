@@ -70,9 +70,9 @@ class Structure:
 
     def fields(self, path: Path) -> tuple[str, ...]:
         """The names of the fields that every record at a place has alike: with no policy but to take them."""
-        records = [self._definitions[each.name] for each in self.types(path) if isinstance(each, Named)]
-        known = [each.name for record in records if isinstance(record, Record) for each in record.fields]
         holders = [each for each in self.types(path) if isinstance(each, Named)]
+        records = (self._definitions[each.name] for each in holders)
+        known = [each.name for record in records if isinstance(record, Record) for each in record.fields]
         return tuple(name for name in dict.fromkeys(known) if all(self._supported(one, name) for one in holders))
 
     def _texts_at(self, path: Path) -> frozenset[str] | None:
