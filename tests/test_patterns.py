@@ -28,7 +28,7 @@ from parlance.regex import (
 )
 from parlance.regex.linear import linear_search
 from patterns.campaign import DELIBERATE, examine_random
-from patterns.engines import Node, by_program, by_python
+from patterns.engines import OURS, PEERS, Node, by_program, by_python
 from patterns.signs import with_signs_escaped
 from patterns.speed import examine_speed, most_passes
 from steps import steps
@@ -69,7 +69,7 @@ def test_random_patterns_mean_what_they_mean_in_ecmascript() -> None:
     assert not outcome.differences, "\n".join(map(str, outcome.differences))
     assert {*outcome.deliberate} <= {*DELIBERATE}
     assert outcome.deliberate.total() < outcome.patterns / 10
-    for engine_ in ("python", "program", "re2"):
+    for engine_ in (*OURS, *PEERS):
         assert 0.2 < outcome.found[engine_] / outcome.searches[engine_] < 0.8
     assert outcome.searches["python"] > outcome.searches["node"] * 0.7
 

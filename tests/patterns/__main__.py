@@ -6,6 +6,7 @@ import argparse
 
 from .campaign import DELIBERATE, Outcome, examine_random
 from .clock import examine_clock
+from .engines import OURS, PEERS
 from .speed import examine_speed
 
 _COLUMNS = "{:<9}{:>10}{:>10}{:>10}{:>9}"
@@ -35,7 +36,7 @@ def main() -> int:
 def _print_meaning(outcome: Outcome) -> None:
     print(f"{outcome.patterns} random patterns, half of them for the flag u")
     print(_COLUMNS.format("engine", "refused", "searches", "found", "differ"))
-    for engine in ("node", "python", "program", "re2"):
+    for engine in ("node", *OURS, *PEERS):
         differ = sum(each.engine == engine for each in outcome.differences)
         counts = (outcome.refused[engine], outcome.searches[engine], outcome.found[engine], differ)
         print(_COLUMNS.format(engine, *counts))

@@ -13,6 +13,7 @@ from typing import IO, Any, Self
 
 from parlance.regex import RegexError, parse, program, python_pattern, search
 from parlance.regex.portability import unportable
+from parlance.regex.portable import portable
 
 __all__ = ["OURS", "PEERS", "Answer", "Node", "by_program", "by_python"]
 
@@ -81,6 +82,16 @@ def _by_re2(pattern: str, texts: Sequence[str]) -> Answer | None:
     return [compiled.search(text) is not None for text in texts]
 
 
+def _by_re2_in_words_of_all(pattern: str, texts: Sequence[str]) -> Answer | None:
+    same = portable(pattern)
+    return None if same is None else _by_re2(same, texts)
+
+
+def _in_words_of_all(pattern: str, texts: Sequence[str]) -> Answer | None:
+    same = portable(pattern)
+    return None if same is None else by_python(same, texts)
+
+
 Engine = Callable[[str, Sequence[str]], Answer | None]
-OURS: dict[str, Engine] = {"python": by_python, "program": by_program}
-PEERS: dict[str, Engine] = {"re2": _by_re2}
+OURS: dict[str, Engine] = {"python": by_python, "program": by_program, "portable": _in_words_of_all}
+PEERS: dict[str, Engine] = {"re2": _by_re2, "portable re2": _by_re2_in_words_of_all}

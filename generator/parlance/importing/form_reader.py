@@ -8,6 +8,7 @@ from typing import Any
 
 from ..finding.shape import is_array, is_object
 from ..regex.authoring import pattern_faults
+from ..regex.portable import portable
 from .imported_files import ValueLocation
 from .keyword_kinds import BY_TYPE, UNSUPPORTED
 from .report import NOTHING, ImportReport
@@ -47,13 +48,26 @@ class FormReader:
 
     def _text_bounds(self, at: ValueLocation, node: Node) -> dict[str, Any]:
         bounds: dict[str, Any] = {key: node[key] for key in BY_TYPE["string"] if key in node}
-        if "pattern" in bounds and (reason := _pattern_fault(bounds["pattern"])):
-            self._report.add("pattern", at.below("pattern"), bounds.pop("pattern"), NOTHING, f"{reason}.")
+        if "pattern" in bounds:
+            self._spell(bounds, at.below("pattern"))
         if isinstance(node.get("format"), str) and node["format"]:
             bounds["format"] = node["format"]
         if node.get("contentMediaType") == "application/json":
             bounds["contentMediaType"] = "application/json"
         return bounds
+
+    def _spell(self, bounds: dict[str, Any], at: ValueLocation) -> None:
+        """Write a pattern in words that all engines know, or leave it out."""
+        pattern = bounds["pattern"]
+        if (reason := _pattern_fault(pattern)) is None:
+            return
+        kept = portable(pattern) if isinstance(pattern, str) else None
+        if kept is not None and _pattern_fault(kept) is None:
+            bounds["pattern"] = kept
+            self._report.add("portable-pattern", at, pattern, kept, f"{reason}.")
+        else:
+            del bounds["pattern"]
+            self._report.add("pattern", at, pattern, NOTHING, f"{reason}.")
 
     def _array(self, at: ValueLocation, node: Node) -> ArrayForm:
         self._note_unsupported("array", at, node)

@@ -131,8 +131,13 @@ NORMALISATIONS: dict[str, Normalisation] = {
         "The spec language cannot say it.",
         widens=True,
     ),
+    "portable-pattern": Normalisation(
+        "a `pattern` that engines read differently, such as `^\\S.*$`",
+        "the same in words that all of them know: `^[^\\t-\\r …][^\\n\\r…]*$`",
+        "A spec has patterns that mean the same everywhere; this one finds what ECMA-262 says that the other finds.",
+    ),
     "pattern": Normalisation(
-        "a `pattern` that engines read differently, or that may take more than linear time",
+        "a `pattern` that looks ahead or behind or refers to a group, or that may take more than linear time",
         "kept as any text",
         "A spec has patterns that are safe to run and mean the same everywhere.",
         widens=True,

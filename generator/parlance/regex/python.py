@@ -7,23 +7,10 @@ from functools import cache
 
 from .captures import Captures
 from .parser import parse
-from .pattern_syntax import (
-    COUNTLESS,
-    Boundary,
-    Characters,
-    Choice,
-    Edge,
-    Group,
-    Look,
-    Part,
-    Reference,
-    Regex,
-    RegexError,
-    Repeat,
-    Sequence,
-)
-from .spelling import spelled
+from .pattern_syntax import Choice, Group, Look, Part, Reference, Regex, RegexError, Repeat
+from .spelling import Spelling
 from .width import width
+from .writer import PatternWriter
 
 __all__ = ["python_pattern", "translated"]
 
@@ -39,57 +26,31 @@ def translated(pattern: str) -> str:
     return python_pattern(parse(pattern))
 
 
-class _PythonWriter:
+def _escaped(code: int) -> str:
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+class _PythonWriter(PatternWriter):
     """Writes the parts of one expression; groups that nothing refers to are not kept."""
+
+    spelling = Spelling(r"[\s\S]", r"[^\s\S]", frozenset("\\]^-[&~|"), _escaped)
 
     def __init__(self, captures: Captures) -> None:
         self._captures = captures
         self._behind = 0
 
-    def text(self, part: Part) -> str:
-        match part:
-            case Characters(ranges):
-                return spelled(ranges)
-            case Sequence(parts):
-                return "".join(self._grouped(each) if isinstance(each, Choice) else self.text(each) for each in parts)
-            case Choice(options):
-                return "|".join(map(self.text, options))
-            case Repeat():
-                return self._repeat(part)
-            case Group():
-                return self._group(part)
-            case Reference():
-                return self._reference(part)
-            case Edge(end):
-                return r"\Z" if end else "^"
-            case Boundary(negative):
-                # Python's own \B finds nothing in the empty text.
-                return r"(?!(?a:\b))" if negative else r"(?a:\b)"
-            case Look(behind=True):
-                return self._look_behind(part)
-            case Look(body, _, negative):
-                return f"(?{'!' if negative else '='}{self.text(body)})"
+    def countless(self, repeat: Repeat) -> str:
+        message = f"no text is long enough to repeat anything {repeat.least} times and more"
+        raise RegexError(message, repeat.offset)
 
-    def _grouped(self, part: Part) -> str:
-        return f"(?:{self.text(part)})"
-
-    def _repeat(self, repeat: Repeat) -> str:
-        if repeat.least >= COUNTLESS:
-            message = f"no text is long enough to repeat anything {repeat.least} times and more"
-            raise RegexError(message, repeat.offset)
-        body = repeat.body
-        most = None if repeat.most is None or repeat.most >= COUNTLESS else repeat.most
-        text = self.text(body) if isinstance(body, Characters | Group) else self._grouped(body)
-        return f"{text}{_count(repeat.least, most)}{'?' if repeat.lazy else ''}"
-
-    def _group(self, group: Group) -> str:
+    def group(self, group: Group) -> str:
         body = self.text(group.body)
         name = group.name
         if name is not None and name.isascii() and name.isidentifier() and self._captures.is_only_one(name):
             return f"(?P<{name}>{body})"
         return f"({body})" if group.number in self._captures.referred else f"(?:{body})"
 
-    def _reference(self, reference: Reference) -> str:
+    def reference(self, reference: Reference) -> str:
         if self._behind:
             message = "Python cannot look behind for a group's text"
             raise RegexError(message, reference.offset)
@@ -102,6 +63,18 @@ class _PythonWriter:
         for place in reversed(others):
             text = rf"(?({place})\{place}|{text})"
         return text
+
+    def edge(self, *, end: bool) -> str:
+        return r"\Z" if end else "^"
+
+    def boundary(self, *, negative: bool) -> str:
+        # Python's own \B finds nothing in the empty text.
+        return r"(?!(?a:\b))" if negative else r"(?a:\b)"
+
+    def look(self, look: Look) -> str:
+        if look.behind:
+            return self._look_behind(look)
+        return f"(?{'!' if look.negative else '='}{self.text(look.body)})"
 
     def _look_behind(self, look: Look) -> str:
         sign = "!" if look.negative else "="
@@ -127,10 +100,3 @@ def _options(body: Part) -> Iterator[Part]:
             yield from _options(option)
     else:
         yield body
-
-
-def _count(least: int, most: int | None) -> str:
-    signs: dict[tuple[int, int | None], str] = {(0, None): "*", (1, None): "+", (0, 1): "?"}
-    if (least, most) in signs:
-        return signs[least, most]
-    return f"{{{least}}}" if least == most else f"{{{least},{'' if most is None else most}}}"
