@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from ..finding import SpecError
 from .conformance import Conformance
 from .imported_files import ValueLocation
 from .report import ImportReport
@@ -152,9 +153,14 @@ class Intersection:
             return merged
         found, other = (a, right) if a is not None else (b, left)
         assert found is not None  # noqa: S101 - one of the two has the field
-        if isinstance(other.extra, Shape):
-            return self.of(found, other.extra, found.location, f"{name!r} and additionalProperties")
-        return found
+        if not isinstance(other.extra, Shape):
+            return found
+        try:
+            return self.of(found, other.extra, found.location)
+        except SpecError:  # to the letter, no object may have the property that the author describes
+            extra = other.location.below("additionalProperties")
+            self._report.add("closed-arm", extra, extra.value, {"properties": [name]})
+            return found
 
     def _extra(self, left: ObjectForm, right: ObjectForm, at: ValueLocation) -> Shape | bool | None:
         for closed, other in ((left, right), (right, left)):

@@ -56,8 +56,8 @@ NORMALISATIONS: dict[str, Normalisation] = {
         "A value must fit every arm.",
     ),
     "closed-arm": Normalisation(
-        "`additionalProperties: false` in one of several arms of `allOf`",
-        "an object with the properties of all arms, and no others",
+        "`additionalProperties` in one of several arms of `allOf` that refuses a property of another",
+        "an object with the properties of all arms; after `false`, no others",
         "To the letter, the properties of the other arms would be refused.",
         widens=True,
     ),
