@@ -14,7 +14,9 @@ from ..backends.python.printing import STEP, lines_of
 from ..backends.python.syntax import (
     Assign,
     Constant,
+    DictDisplay,
     Function,
+    Name,
     SetDisplay,
     Statement,
     Value,
@@ -26,7 +28,7 @@ from ..backends.python.text import WIDTH, docstring, filled, literal, paragraph,
 from ..program import ir
 from ..program.logic import nodes
 from ..program.schema.lowering import Lowered, SchemaRoutine, lowered
-from ..program.schema.program_names import Does, Table
+from ..program.schema.program_names import Does, RoutineTable
 from ..program.schema.requirements import Program
 from ..regex import translated
 from ..runtime.python.equality import comparable
@@ -49,6 +51,7 @@ _TEMPLATE = "python/standalone.py.j2"
 _FIRST = ("Violation",)
 _IMPORTS = {"bisect_right": "from bisect import bisect_right"}
 _TYPES = ("Callable", "Iterable", "Iterator")
+_ROUTINES = "dict[str, Callable[[Json], bool]]"
 _ALIASES = {"PROGRAMS": 'Program: TypeAlias = "tuple[tuple[tuple[int, ...], ...], tuple[tuple[str, int, int], ...]]"'}
 _SIGNATURES: Mapping[Does, tuple[tuple[tuple[str, str], ...], str]] = {
     "is": ((("value", "Json"),), "bool"),
@@ -103,7 +106,7 @@ def schema_code(program: Program) -> SchemaCode:
     """The parts of a module that checks values against the root of *program*, without what people read of it."""
     view = _view(program, Header("", ""))
     parts = ["from __future__ import annotations", *view["imports"], "TYPE_CHECKING = False", *view["first"]]
-    parts += [*view["constants"], *view["functions"], *view["helpers"]]
+    parts += [*view["constants"], *view["functions"], *view["tables"], *view["helpers"]]
     return SchemaCode("\n\n".join(parts), view["accept"], view["gather"])
 
 
@@ -113,11 +116,13 @@ def _view(program: Program, header: Header) -> dict[str, Any]:
     functions = [_function(routine, names) for does in _SIGNATURES for routine in made.routines if routine.does == does]
     used = {name for function in functions for name in used_names(function)}
     constants = {name: text for name, text in _constants(made, names) if name in used}
+    by_name = {names.constant(name): table for name, table in made.tables.items() if isinstance(table, RoutineTable)}
     if "searched" in used:
         constants["PROGRAMS"] = _programs(program, made)
     first = embedded(_FIRST)
     helpers = [definition for definition in embedded(used, without=constants) if definition not in first]
-    words = {name for definition in helpers for name in definition.uses}
+    tables = [_table(name, table, names) for name, table in by_name.items() if name in used]
+    words = {name for definition in helpers for name in definition.uses} | ({"Callable"} if tables else set())
     return {
         "source": verbatim(header.source),
         "command": verbatim(header.command),
@@ -130,6 +135,7 @@ def _view(program: Program, header: Header) -> dict[str, Any]:
         "gather": names.check(made.root),
         "constants": list(constants.values()),
         "functions": [*map(_text, functions)],
+        "tables": tables,
         "helpers": [definition.text for definition in helpers],
     }
 
@@ -141,8 +147,9 @@ def _text(statement: Statement) -> str:
 def _constants(made: Lowered, names: SchemaNames) -> Iterator[tuple[str, str]]:
     """Each constant, by its name: a set of texts, a value as it is compared, or the characters of a text."""
     for name, table in made.tables.items():
-        constant = names.constant(name)
-        yield constant, _text(Assign(constant, _contents(table)))
+        if not isinstance(table, RoutineTable):
+            constant = names.constant(name)
+            yield constant, _text(Assign(constant, _contents(table)))
     for pattern, constant in names.patterns.items():
         text = pattern if pattern in names.searches else translated(pattern)
         yield constant, _text(Assign(constant, Constant(text)))
@@ -162,7 +169,13 @@ def _long_patterns(made: Lowered) -> dict[str, str]:
     return {pattern: f"_PATTERN_{number}" for number, pattern in enumerate(long, 1)}
 
 
-def _contents(table: Table) -> Value:
+def _table(constant: str, table: RoutineTable, names: SchemaNames) -> str:
+    """The functions by the names of properties, which stands behind the functions."""
+    functions = tuple((key, Name(names.predicate(each))) for key, each in table.routines)
+    return _text(Assign(constant, DictDisplay(functions), _ROUTINES))
+
+
+def _contents(table: tuple[str, ...] | ir.Constant) -> Value:
     if isinstance(table, ir.Constant):
         # What `comparable` makes of an array or object is flat, however deep that is.
         return tuple_of(cast("tuple[object, ...]", comparable(table.value)))
@@ -205,6 +218,8 @@ def _function(routine: SchemaRoutine, names: SchemaNames) -> Function:
 
 def _summary(does: Does, place: str) -> str:
     """What a function does, with the place of its schema in a line of its own where one line is too short for both."""
+    if "#" not in place:
+        return f"Say whether a value is {place}."
     text = _PURPOSES[does].format("the schema" if place == "#" else place)
     fits = "\n" not in docstring(text, len(STEP))
     return text if fits else f"{_PURPOSES[does].format('a schema')}\n\n{place}"

@@ -29,6 +29,7 @@ from .syntax import (
     Value,
     both,
     call,
+    negated,
     nested,
 )
 from .values import Values
@@ -99,6 +100,8 @@ class Body:
                 # What goes over schemas may see by itself that a document is to be looked at.
                 is_idle = isinstance(statement, ir.EachSchema) and statement.keywords and not statement.body
                 yield from nested([self._loop(statement)], (Pass(),) if is_idle else self.statements(statement.body))
+            case ir.EachByName():
+                yield self._by_name(statement)
             case ir.At(value, name, body):
                 is_there = Comparison(NamedValue(name, self.value(value)), "is not", _NULL)
                 yield from map(self._fused, nested([If(is_there)], self.statements(body)))
@@ -141,6 +144,19 @@ class Body:
                 return For((schema, path, level), call(self.subschemas, over))
             case _:
                 assert_never(loop)
+
+    def _by_name(self, loop: ir.EachByName) -> For:
+        key, item, routine = Name(loop.key), Name(loop.item), Name(loop.routine)
+        found = call(Attribute(self.value(loop.table), "get"), key)
+        wrong = negated(call(routine, item))
+        reject = (Return(Constant(value=False)),)
+        others = self.statements(loop.others)
+        if others:
+            test = If(Comparison(routine, "is", _NULL), others, (If(wrong, reject),))
+        else:
+            test = If(both("and", [Comparison(routine, "is not", _NULL), wrong]), reject)
+        pairs = call(Attribute(self.value(loop.of), "items"))
+        return For((loop.key, loop.item), pairs, (Assign(loop.routine, found), test))
 
     def _fused(self, statement: Statement) -> Statement:
         """A condition with the one that all of its body is under, where that is how conditions are said."""

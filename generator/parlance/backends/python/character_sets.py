@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-__all__ = ["CharacterSet", "character_set"]
+from ...regex import RegexError, parse
+from ...regex.characters import LINE_ENDS, Ranges, complement
+from ...regex.pattern_syntax import Characters, Edge, Group, Part, Repeat, Sequence
 
-_ONLY = re.compile(r"\^\[((?:[a-z]-[a-z]|[A-Z]-[A-Z]|[0-9]-[0-9]|[A-Za-z0-9_.:/@#-])+)\]([+*])\$")
-_PIECE = re.compile(r"([a-z])-([a-z])|([A-Z])-([A-Z])|([0-9])-([0-9])|(.)", re.DOTALL)
+__all__ = ["CharacterSet", "character_set", "is_one_line"]
+
 _RANGES = {
     "LETTERS": "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "LOWER": "abcdefghijklmnopqrstuvwxyz",
     "UPPER": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "DIGITS": "0123456789",
 }
-_SIGNS = {"_": "UNDERSCORE", "-": "HYPHEN", ".": "DOT", ":": "COLON", "/": "SLASH", "@": "AT", "#": "HASH"}
+_SIGNS = {
+    "_": "UNDERSCORE",
+    "-": "HYPHEN",
+    ".": "DOT",
+    ":": "COLON",
+    "/": "SLASH",
+    "@": "AT",
+    "#": "HASH",
+    " ": "SPACE",
+    "+": "PLUS",
+    "=": "EQUALS",
+    ",": "COMMA",
+    "*": "STAR",
+    "~": "TILDE",
+    "%": "PERCENT",
+    "$": "DOLLAR",
+}
+"""What stands in patterns of names and addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +42,7 @@ class CharacterSet:
     """The characters of `^[…]+$` or `^[…]*$`."""
 
     characters: str
-    """Each one once, in the order of the pattern."""
+    """Each one once: letters, digits, then signs."""
 
     may_be_empty: bool
 
@@ -37,28 +55,47 @@ class CharacterSet:
             if left.issuperset(characters):
                 words.append(word)
                 left.difference_update(characters)
-        words += [_name(each) for each in self.characters if each in left]
+        words += [_SIGNS.get(each) or each.upper() for each in self.characters if each in left]
         return f"_{'_'.join(words)}"
 
 
+@cache
 def character_set(pattern: str) -> CharacterSet | None:
-    """The characters that *pattern* asks for, if that is all it does."""
-    found = _ONLY.fullmatch(pattern)
+    """The characters that *pattern* asks for, if that is all it does, and if a name can be made of them."""
+    found = _repeated(pattern)
     if found is None:
         return None
-    characters = "".join(dict.fromkeys(_expanded(found[1])))
-    return CharacterSet(characters, found[2] == "*")
+    ranges, least = found
+    members = {chr(code) for first, last in ranges if last < 0x7F for code in range(first, last + 1)}
+    known = [*_RANGES["LETTERS"], *_RANGES["DIGITS"], *_SIGNS]
+    if len(members) != sum(last - first + 1 for first, last in ranges) or not members <= {*known}:
+        return None
+    return CharacterSet("".join(each for each in known if each in members), least == 0)
 
 
-def _expanded(body: str) -> Iterator[str]:
-    for piece in _PIECE.finditer(body):
-        bounds = [each for each in piece.groups()[:6] if each is not None]
-        if bounds:
-            first, last = bounds
-            yield from map(chr, range(ord(first), ord(last) + 1))
-        else:
-            yield piece[0]
+@cache
+def is_one_line(pattern: str) -> bool | None:
+    """Whether *pattern* is `^.*$`, and not `^.+$`; None for any other."""
+    found = _repeated(pattern)
+    return found[1] == 0 if found is not None and found[0] == complement(LINE_ENDS) else None
 
 
-def _name(character: str) -> str:
-    return character.upper() if character.isalnum() else _SIGNS[character]
+def _repeated(pattern: str) -> tuple[Ranges, int] | None:
+    """The characters that the whole of a text is made of, and how many it has at least, zero or one."""
+    try:
+        root = parse(pattern).root
+    except RegexError:
+        return None
+    match root:
+        case Sequence((Edge(end=False), middle, Edge(end=True))):
+            match _bare(middle):
+                case Repeat(body, (0 | 1) as least, None) if isinstance(only := _bare(body), Characters):
+                    return only.ranges, least
+    return None
+
+
+def _bare(part: Part) -> Part:
+    """What is in a group that nothing refers to."""
+    while isinstance(part, Group):
+        part = part.body
+    return part

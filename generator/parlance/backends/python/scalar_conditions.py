@@ -8,7 +8,7 @@ from typing import assert_never
 from ...contract.kinds import Kind
 from ...program import ir
 from ...regex import translated
-from .character_sets import CharacterSet, character_set
+from .character_sets import CharacterSet, character_set, is_one_line
 from .names import SchemaNames
 from .syntax import Attribute, Comparison, Constant, Difference, Name, Not, Value, both, call, is_instance
 
@@ -55,7 +55,13 @@ def fits(pattern: str, value: Value, schemas: SchemaNames, *, may_be_empty: bool
     constant = schemas.patterns.get(pattern)
     if pattern in schemas.searches:
         return call("searched", Name(constant) if constant else Constant(pattern), value)
-    return call("matches", Name(constant) if constant else Constant(translated(pattern)), value)
+    search = call("matches", Name(constant) if constant else Constant(translated(pattern)), value)
+    may_match_empty = is_one_line(pattern)
+    if may_match_empty is None:
+        return search
+    # What is printable is on one line, and most texts are: that needs no search.
+    nonempty = [Comparison(value, "!=", Constant(""))] if may_be_empty and not may_match_empty else []
+    return both("or", [both("and", [*nonempty, call(Attribute(value, "isprintable"))]), search])
 
 
 def _made_of(only: CharacterSet, value: Value, *, may_be_empty: bool) -> list[Value]:

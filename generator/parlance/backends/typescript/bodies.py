@@ -102,7 +102,7 @@ class Body:
                 yield block(("for (const [pointer, values] of ", once, f".{kind}) {{"), report)
             case ir.Call() | ir.CheckValue():
                 yield (self._call(statement), ";")
-            case ir.Edit() | ir.AddAll() | ir.AddViolation() | ir.Evaluate():
+            case ir.Edit() | ir.AddAll() | ir.AddViolation() | ir.EachByName() | ir.Evaluate():
                 message = "neither fixes nor checks of any JSON Schema are part of TypeScript"
                 raise UnsupportedError(message)
             case _:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from .types import Table
 from .values import Constant, Pointer, Value, Variable
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "CloseId",
     "Counter",
     "Each",
+    "EachByName",
     "EachField",
     "EachItem",
     "EachSchema",
@@ -74,6 +76,24 @@ class EachField:
     key: str | None
     item: str | None
     body: Body = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EachByName:
+    """For each property of an object the routine that a table has for its name, which says whether the value is good.
+
+    Returns false where one is not.
+    """
+
+    of: Value
+    key: str
+    item: str
+    routine: str
+    """The variable that holds the routine."""
+
+    table: Table
+    others: Body = ()
+    """What is done with properties whose names the table does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +314,7 @@ class Return:
 Statement: TypeAlias = (
     Each
     | EachItem
+    | EachByName
     | EachField
     | EachSchema
     | At

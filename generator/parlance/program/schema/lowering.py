@@ -11,7 +11,7 @@ from .coverage import Coverages
 from .messages import Spelling
 from .nearness import Nearness
 from .possible_kinds import Possibilities
-from .program_names import Does, ProgramNames, Table
+from .program_names import Does, ProgramNames, RoutineTable, Table
 from .reports import Reports
 from .requirements import Program, Schema
 from .schema_predicates import Predicates
@@ -27,7 +27,7 @@ class SchemaRoutine:
     does: Does
     name: str
     place: str
-    """Where the schema stands."""
+    """Where the schema stands, or in words what several schemas accept: `a string or null`."""
 
     body: ir.Body
 
@@ -76,7 +76,7 @@ class _Lowering:
             schema = self._names.routines[key]
             body = tuple(self._body(does, schema))
             yield SchemaRoutine(does, name, schema.key.place, body)
-            pending |= dict.fromkeys(sorted({*_asked(body)} - done))
+            pending |= dict.fromkeys(sorted({*self._asked(body)} - done))
 
     def _body(self, does: Does, schema: Schema) -> list[ir.Statement]:
         match does:
@@ -87,14 +87,17 @@ class _Lowering:
             case "check":
                 return self._reports.body(schema)
 
-
-def _asked(body: ir.Body) -> Iterator[tuple[Does, str]]:
-    """The routines that a body asks."""
-    for node in nodes(body):
-        match node:
-            case ir.Conforms(_, name, evaluated):
-                yield "is" if evaluated is None else "covers", name
-            case ir.CheckValue(name):
-                yield "check", name
-            case _:
-                pass
+    def _asked(self, body: ir.Body) -> Iterator[tuple[Does, str]]:
+        """The routines that a body asks."""
+        for node in nodes(body):
+            match node:
+                case ir.Conforms(_, name, evaluated):
+                    yield "is" if evaluated is None else "covers", name
+                case ir.CheckValue(name):
+                    yield "check", name
+                case ir.EachByName(table=ir.Table(_, name)):
+                    table = self._names.tables[name]
+                    assert isinstance(table, RoutineTable)  # noqa: S101 what such a loop looks up
+                    yield from (("is", routine) for _, routine in table.routines)
+                case _:
+                    pass

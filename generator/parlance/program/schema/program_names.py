@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal, TypeAlias
 
@@ -12,7 +13,7 @@ from ...runtime.python.equality import comparable
 from .. import ir
 from .requirements import JsonValue, Key, Program, Schema
 
-__all__ = ["Does", "ProgramNames", "Table"]
+__all__ = ["Does", "ProgramNames", "RoutineTable", "Table"]
 
 _STRUCTURE = frozenset({"properties", "$defs", "definitions", "patternProperties", "dependentSchemas", "dependencies"})
 _WORD = re.compile(r"[A-Za-z0-9]+")
@@ -23,8 +24,16 @@ Does: TypeAlias = Literal["is", "covers", "check"]
 """What a routine does for a schema: say whether a value satisfies it, gather what it evaluates as well, or collect what
 is wrong."""
 
-Table: TypeAlias = tuple[str, ...] | ir.Constant
-"""Texts that are asked for as a set, or a value."""
+
+@dataclass(frozen=True, slots=True)
+class RoutineTable:
+    """The routine that says whether a property is good, by the property's name."""
+
+    routines: tuple[tuple[str, str], ...]
+
+
+Table: TypeAlias = tuple[str, ...] | ir.Constant | RoutineTable
+"""Texts that are asked for as a set, a value, or routines by name."""
 
 
 class ProgramNames:
@@ -41,12 +50,21 @@ class ProgramNames:
         self._stems: dict[Key, str] = {}
         self._taken: set[str] = set()
         self._known: dict[object, str] = {}
+        self._tests: dict[ir.Value, Schema] = {}
 
     def routine(self, does: Does, schema: Schema) -> str:
         """The name of a routine that *does* something for a schema, after that; it will be made."""
         stem = self.stem(schema.key)
         self.routines.setdefault((does, stem), schema)
         return stem
+
+    def shared(self, test: ir.Value, schema: Schema, words: str | None) -> str:
+        """The name of a routine that only makes a *test* of a value, one for all schemas that ask the same.
+
+        It is called by *words* for what it accepts, or by the place of the first of the schemas.
+        """
+        found = schema if words is None else Schema(Key(words), schema.rules)
+        return self.routine("is", self._tests.setdefault(test, found))
 
     def stem(self, key: Key) -> str:
         """A name for a schema of where it stands."""
@@ -73,6 +91,11 @@ class ProgramNames:
         """A table of one array or object, which may be deep."""
         wish = f"value_{self.stem(key)}"
         return ir.Table("constant", self._table(ir.Constant(value), repr(comparable(value)), wish))
+
+    def routine_table(self, by_name: Iterable[tuple[str, str]], key: Key) -> ir.Table:
+        """A table of routines that say whether a property of each name is good."""
+        table = RoutineTable(tuple(by_name))
+        return ir.Table("constant", self._table(table, table, f"tests_{self.stem(key)}"))
 
     def _table(self, table: Table, known_by: object, wish: str) -> str:
         if known_by not in self._known:

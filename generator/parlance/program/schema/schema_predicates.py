@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...regex import translated
 from ..ir import (
     AddAll,
     Collected,
+    Conforms,
     Constant,
     Counted,
-    Counter,
+    EachByName,
     EachField,
     EachItem,
     Equal,
@@ -20,7 +23,6 @@ from ..ir import (
     HowMany,
     If,
     In,
-    Increment,
     Indexes,
     Let,
     Quantified,
@@ -33,6 +35,7 @@ from ..ir import (
 from ..logic import chained, inverted, junction, unless, where
 from ..pattern_tests import fitting
 from .coverage import Coverages
+from .messages import kind_words
 from .possible_kinds import ALL, ALWAYS, Kinds, kind_test, kinds_test
 from .program_names import ProgramNames
 from .requirements import (
@@ -42,6 +45,7 @@ from .requirements import (
     Contains,
     DependentSchemas,
     Items,
+    Key,
     Kind,
     Never,
     Not,
@@ -80,12 +84,9 @@ _ACCEPT = Return(ALWAYS)
 _LARGEST_INLINED = 30
 _LARGEST_FUNCTION = 90
 _DEEPEST_INLINED = 3
-_FEWEST_COUNTED = 20
-"""From so many optional properties on it pays to count those that were found: of 40, an object with the first 2 takes a
-quarter of the time, and one with all 40 no longer; of 16, one with all takes more."""
-
-_BATCH = 8
-"""After so many properties it is asked whether any are left: after 4, an object with all takes longer."""
+_FEWEST_BY_NAME = 16
+"""From so many properties on it pays to go over those that an object has, and to look up what each must be: what is
+absent then costs nothing, and what is there a call."""
 
 _CONTAINERS = (Kind.OBJECT, Kind.ARRAY)
 
@@ -182,7 +183,6 @@ class Predicates:
         """Statements for what *schema* says about one kind of value alone."""
         subject = replace(subject, known=frozenset({kind}))
         body: list[Statement] = []
-        required = {name for rule in schema.rules if isinstance(rule, Required) for name in rule.names}
         for rule in schema.rules:
             if isinstance(rule, Required) and kind is Kind.OBJECT:
                 for name in dict.fromkeys(rule.names):
@@ -190,57 +190,65 @@ class Predicates:
             elif rule_kind(rule) is kind:
                 body += unless(rule_test(rule, subject.value), REJECT)
             elif kind is Kind.OBJECT:
-                body += self._about_objects(rule, subject, required)
+                body += self._about_objects(rule, subject, schema)
             elif kind is Kind.ARRAY:
                 body += self._about_arrays(rule, subject)
         return body
 
-    def _about_objects(self, rule: Rule, subject: SchemaSubject, required: set[str]) -> Sequence[Statement]:
+    def _about_objects(self, rule: Rule, subject: SchemaSubject, schema: Schema) -> Sequence[Statement]:
         match rule:
+            case Properties() if len(rule.named) >= _FEWEST_BY_NAME:
+                return self._by_name(rule, subject, schema.key)
             case Properties():
+                required = {name for each in schema.rules if isinstance(each, Required) for name in each.names}
                 # Whether there are unknown names costs less to know than what the known ones hold.
                 if rule.others is not None and not rule.patterns and _is_never(rule.others):
-                    return [*self._others(rule, subject), *self._closed(rule, subject, required)]
+                    return [*self._others(rule, subject), *self._named(rule.named, subject, required)]
                 return [*self._named(rule.named, subject, required), *self._others(rule, subject)]
-            case PropertyNames(schema):
+            case PropertyNames(names):
                 key = subject.local("key")
-                body, _ = self._reject(schema, replace(subject.part(key), known=frozenset({Kind.STRING})))
+                body, _ = self._reject(names, replace(subject.part(key), known=frozenset({Kind.STRING})))
                 return [EachField(subject.value, key, None, tuple(body))] if body else []
-            case DependentSchemas(name, schema):
-                return where(present(subject.value, name), self._nested_always(schema, subject))
+            case DependentSchemas(name, dependent):
+                return where(present(subject.value, name), self._nested_always(dependent, subject))
             case _:
                 return []
 
     def _named(
-        self,
-        fields: Sequence[tuple[str, Schema]],
-        subject: SchemaSubject,
-        required: set[str],
-        seen: Variable | None = None,
+        self, fields: Sequence[tuple[str, Schema]], subject: SchemaSubject, required: set[str]
     ) -> list[Statement]:
-        """What is asked of properties, one after the other; *seen* counts those that are there."""
+        """What is asked of properties, one after the other."""
         found: list[Statement] = []
         field = subject.local("field")
         for name, child in fields:
             body = named(field, property_of(subject.value, name), self._part(child, subject.part(field)))
-            if seen is not None and tuple(body) != REJECT:
-                body = [*body, Increment(seen)]
             found += body if name in required else where(present(subject.value, name), body)
         return found
 
-    def _closed(self, rule: Properties, subject: SchemaSubject, required: set[str]) -> Sequence[Statement]:
-        """What is asked of the properties of an object that has no others, until all that are there were found."""
-        always = [pair for pair in rule.named if pair[0] in required]
-        optional = [pair for pair in rule.named if pair[0] not in required]
-        if len(optional) < _FEWEST_COUNTED:
-            return self._named(rule.named, subject, required)
-        total, seen = Variable(subject.local("total")), Variable(subject.local("seen"))
-        first = self._named(always, subject, required)
-        batches = [optional[start : start + _BATCH] for start in range(0, len(optional), _BATCH)]
-        written = [self._named(batch, subject, required, seen) for batch in batches]
-        any_left = inverted(Equal(seen, total, is_plain=True))
-        scan = [If(any_left, tuple(statements)) for statements in written]
-        return [*first, Let(total.name, size(subject.value)), Counter(seen.name, len(always)), *scan]
+    def _by_name(self, rule: Properties, subject: SchemaSubject, key: Key) -> Sequence[Statement]:
+        """What is asked of the properties that are there, each looked up by its name."""
+        # A name that a pattern matches, too, is asked twice.
+        apart = any(self._may_match(pattern, name) for pattern, _ in rule.patterns for name, _ in rule.named)
+        rest = () if apart else tuple(self._other(replace(rule, named=()), subject))
+        tested = [(name, child) for name, child in rule.named if child.rules or rest]
+        if not tested:
+            return self._others(rule, subject)
+        table = self._names.routine_table([(name, self._routine(child)) for name, child in tested], key)
+        name, item, routine = (subject.local(word) for word in ("key", "item", "test"))
+        loop = EachByName(subject.value, name, item, routine, table, rest)
+        return [loop, *(self._others(rule, subject) if apart else ())]
+
+    def _may_match(self, pattern: str, name: str) -> bool:
+        return pattern in self._names.program.searches or re.search(translated(pattern), name) is not None
+
+    def _routine(self, schema: Schema) -> str:
+        """The routine that says whether a value satisfies *schema*."""
+        value = Variable("value")
+        match self._expressions.test(schema, SchemaSubject(value)):
+            case Conforms(of, name) if of == value:
+                return name
+            case test:
+                return self._names.shared(test, schema, _words(schema))
 
     def _part(self, schema: Schema, subject: SchemaSubject) -> Sequence[Statement]:
         """Statements that return False when a part of the value does not satisfy *schema*."""
@@ -267,33 +275,32 @@ class Predicates:
         return unless(self._expressions.test(schema, subject), REJECT), subject.known
 
     def _others(self, rule: Properties, subject: SchemaSubject) -> Sequence[Statement]:
-        """What is not named: by pattern, and the rest."""
-        others = rule.others if rule.others is not None and rule.others.rules else None
-        names = [name for name, _ in rule.named]
-        if others is not None and _is_never(others) and not rule.patterns:
-            if not names:
+        """What is asked of the properties that are not named: by pattern, and the rest."""
+        if rule.others is not None and _is_never(rule.others) and not rule.patterns:
+            if not rule.named:
                 return where(_has_more(subject.value, 0), REJECT)
-            known = self._names.fields(names, others.key)
+            known = self._names.fields([name for name, _ in rule.named], rule.others.key)
             return unless(HasOnlyFields(subject.value, known.definition), REJECT)
-        key, item = subject.local("key"), subject.local("item")
-        tests = [fitting(Variable(key), pattern) for pattern, _ in rule.patterns]
+        body = self._other(rule, subject)
+        return [over(subject.value, subject.local("key"), subject.local("item"), body)] if body else []
+
+    def _other(self, rule: Properties, subject: SchemaSubject) -> Sequence[Statement]:
+        """What is asked of one property that may have any name."""
+        others = rule.others if rule.others is not None and rule.others.rules else None
+        key, item = Variable(subject.local("key")), subject.local("item")
+        tests = [fitting(key, pattern) for pattern, _ in rule.patterns]
         parts = [self._part(child, subject.part(item)) for _, child in rule.patterns]
         rest: Sequence[Statement] = []
         unknown: list[Value] = []
         if others is not None:
             rest = self._part(others, subject.part(item))
             # Most names are known, and a set says so more quickly than a pattern does.
-            unknown = [outside(Variable(key), self._names.fields(names, others.key))] if names else []
+            names = [name for name, _ in rule.named]
+            unknown = [outside(key, self._names.fields(names, others.key))] if names else []
         if len(tests) == 1 and parts[0]:
-            both = where(tests[0], parts[0], where(junction("and", unknown), rest))
-            return self._over_fields(subject, key, item, both)
+            return where(tests[0], parts[0], where(junction("and", unknown), rest))
         body = [each for test, part in zip(tests, parts, strict=True) for each in where(test, part)]
-        body += where(junction("and", [*unknown, *map(inverted, tests)]), rest)
-        return self._over_fields(subject, key, item, body)
-
-    @staticmethod
-    def _over_fields(subject: SchemaSubject, key: str, item: str, body: Sequence[Statement]) -> Sequence[Statement]:
-        return [over(subject.value, key, item, body)] if body else []
+        return [*body, *where(junction("and", [*unknown, *map(inverted, tests)]), rest)]
 
     def _about_arrays(self, rule: Rule, subject: SchemaSubject) -> Sequence[Statement]:
         match rule:
@@ -440,6 +447,17 @@ class Predicates:
 
     def _uncertain(self, schema: Schema) -> bool:
         return any(self._coverages.uncertain(schema, kind) for kind in _CONTAINERS)
+
+
+def _words(schema: Schema) -> str | None:
+    """What a schema accepts, if that is a matter of kinds alone."""
+    match schema.rules:
+        case ():
+            return "anything"
+        case (Type() as kinds,):
+            return kind_words(kinds)
+        case _:
+            return None
 
 
 def _is_never(schema: Schema) -> bool:
