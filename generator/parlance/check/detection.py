@@ -112,9 +112,9 @@ class Resemblance:
         return best.artifact
 
     def _rank(self, likeness: Likeness) -> tuple[int, bool]:
-        """How likely an artifact is; of equals without an error, a line is what is made for lines."""
-        errors = _errors(self.value, likeness.artifact, self.dialect)
-        return self._most(likeness) - _ERROR * errors, not errors and self._is_for_lines(likeness)
+        """How likely an artifact is; of equals, a line is what is made for lines if it is that without a fault."""
+        rank = self._most(likeness) - _ERROR * _errors(self.value, likeness.artifact, self.dialect)
+        return rank, self._is_for_lines(likeness) and self._is_clean(likeness.artifact)
 
     def _most(self, likeness: Likeness) -> int:
         """How likely an artifact is if nothing is wrong."""
