@@ -43,11 +43,16 @@ LINES: list[tuple[str | None, dict[str, Any]]] = [
     ("request", {"messages": [USER]}),
     ("request", {"messages": [USER, MODEL], "stream": True}),
     ("request", {"messages": [USER, MODEL], "model": "gpt-4.1"}),
+    ("fine-tune-reinforcement", {"messages": [USER], "answer": "51"}),
+    ("fine-tune-reinforcement", {"messages": [USER], "tools": [TOOL], "reference_answer": {"city": "Oslo"}}),
+    ("request", {"messages": [USER], "model": "gpt-4.1", "answer": "51"}),
+    ("request", {"messages": [USER], "temperature": 1, "anser": "51"}),
+    ("fine-tune", {"messages": [USER, MODEL], "answer": "51"}),
 ]
 
 
-def _detected(value: object, *, is_line: bool = False) -> str | None:
-    artifact = detect(value, DIALECT, is_line=is_line)
+def _detected(value: object, *, is_line: bool = False, dialect: Dialect = DIALECT) -> str | None:
+    artifact = detect(value, dialect, is_line=is_line)
     return None if artifact is None else artifact.name
 
 
@@ -95,6 +100,13 @@ def test_what_is_broken_is_distinguished_from_its_siblings(name: str | None, val
 @pytest.mark.parametrize(("name", "value"), LINES, ids=[json.dumps(value)[:60] for _, value in LINES])
 def test_a_line_may_be_what_no_document_alone_is(name: str | None, value: dict[str, Any]) -> None:
     assert _detected(value, is_line=True) == name
+
+
+def test_a_line_is_what_is_made_for_lines_where_a_request_needs_no_more() -> None:
+    azure = generated_dialect("azure-v1")
+    assert _detected({"messages": [USER, MODEL]}, is_line=True, dialect=azure) == "fine-tune"
+    assert _detected({"messages": [USER]}, is_line=True, dialect=azure) == "request"
+    assert _detected({"messages": [USER, MODEL]}, dialect=azure) == "request"
 
 
 @pytest.mark.parametrize("times", [1, 5, 50])

@@ -62,11 +62,11 @@ actions:
 # What another provider refuses is only a warning: all dialects of other families share how that is said, so that the
 # next of them adds 830.
 MOST = {
-    ("keep", "errors"): 6240,  # 740 of them are gates over exchanges
+    ("keep", "errors"): 6300,  # 740 of them are gates over exchanges
     ("refuse", "warnings"): 870,
 }
 # In TypeScript, likewise.
-MOST_TYPESCRIPT = {("keep", "errors"): 7600, ("refuse", "warnings"): 500}
+MOST_TYPESCRIPT = {("keep", "errors"): 7650, ("refuse", "warnings"): 500}
 PACKAGE = [name for name, target in TARGETS.items() if target.parts is not None]
 
 

@@ -120,6 +120,7 @@ class Artifact:
     """A document that a dialect knows, with its two checks and what to recognise it by."""
 
     __slots__ = (
+        "byte_order_mark",
         "check",
         "constants",
         "dump_order",
@@ -146,6 +147,7 @@ class Artifact:
         is_line: bool = False,
         variant_of: str | None = None,
         dump_order: tuple[str, ...] = (),
+        byte_order_mark: bool = False,
         has_no_fault: Callable[[Any], bool] | None = None,
     ) -> None:
         self.name = name
@@ -168,6 +170,8 @@ class Artifact:
         """The name of the artifact that it is another form of."""
         self.dump_order = dump_order
         """The first fields of one that an SDK wrote again, with null for what did not come."""
+        self.byte_order_mark = byte_order_mark
+        """Whether the server reads a text that begins with a byte order mark."""
         self.has_no_fault = has_no_fault
         """Says quickly whether a value has no fault of any severity; True only if so."""
 
@@ -176,6 +180,7 @@ class ArtifactChecks:
     """How an artifact is checked, whatever a dialect does with fields that it does not know."""
 
     __slots__ = (
+        "byte_order_mark",
         "collect",
         "constants",
         "dump_order",
@@ -201,6 +206,7 @@ class ArtifactChecks:
         is_line: bool = False,
         variant_of: str | None = None,
         dump_order: tuple[str, ...] = (),
+        byte_order_mark: bool = False,
     ) -> None:
         self.name = name
         self.has_no_fault = has_no_fault
@@ -214,6 +220,7 @@ class ArtifactChecks:
         self.is_line = is_line
         self.variant_of = variant_of
         self.dump_order = dump_order
+        self.byte_order_mark = byte_order_mark
 
 
 class Faults(list[Violation]):
@@ -319,6 +326,7 @@ def _artifact(
         is_line=checks.is_line,
         variant_of=checks.variant_of,
         dump_order=checks.dump_order,
+        byte_order_mark=checks.byte_order_mark,
         has_no_fault=has_no_fault,
     )
 

@@ -68,7 +68,9 @@ class Resemblance:
         """The artifact that the value resembles most; None if it resembles none. Rules decide between equals."""
         # A form of another artifact may be so open that broken documents of any kind pass for it.
         likely = [one for one in self.candidates if one.artifact.variant_of is None] or self.candidates
-        return self._closest(likely) if likely else None
+        if not likely:
+            return None
+        return self._open_form() or self._closest(likely)
 
     def form(self, name: str) -> Artifact:
         """The form of the named artifact: itself, unless the value is wrong as that and more like a variant."""
@@ -79,21 +81,48 @@ class Resemblance:
         own = [one for one in self.candidates if one.artifact in forms]
         return self._closest(own) if any(one.score == best for one in own) else forms[0]
 
+    def _open_form(self) -> Artifact | None:
+        """The form of another artifact that a line has without a fault, with fields which nothing else knows."""
+        if not self._is_line or not is_object(self.value):
+            return None
+        best = max(one.score for one in self.candidates)
+        for one in self.candidates:
+            artifact = one.artifact
+            is_open = artifact.variant_of is not None and one.score == best and not self.value.keys() <= artifact.fields
+            if is_open and self._is_clean(artifact):
+                return artifact
+        return None
+
+    def _is_clean(self, artifact: Artifact) -> bool:
+        """Whether there is neither an error nor a warning where the value is taken for the artifact."""
+        faults, violations = checked(self.value, artifact, self.dialect, lint=True)
+        return all(one.severity == "info" for one in (*faults, *violations))
+
     def _closest(self, candidates: Sequence[Likeness]) -> Artifact:
         """Of those that are as good as equal, the one that errors speak least against."""
         first, *others = candidates
         if not others:
             return first.artifact
-        best, rank = first, self._most(first) - _ERROR * _errors(self.value, first.artifact, self.dialect)
+        best, rank = first, self._rank(first)
         for other in others:
-            if self._most(other) > rank:  # or else no error need be looked for: each would only count against it
-                its = self._most(other) - _ERROR * _errors(self.value, other.artifact, self.dialect)
+            # Or else no error need be looked for: each would only count against it.
+            if (self._most(other), self._is_for_lines(other)) > rank:
+                its = self._rank(other)
                 best, rank = (other, its) if its > rank else (best, rank)
         return best.artifact
+
+    def _rank(self, likeness: Likeness) -> tuple[int, bool]:
+        """How likely an artifact is; of equals, a line is what is made for lines if it is that without a fault."""
+        rank = self._most(likeness) - _ERROR * _errors(self.value, likeness.artifact, self.dialect)
+        return rank, self._is_for_lines(likeness) and self._is_clean(likeness.artifact)
 
     def _most(self, likeness: Likeness) -> int:
         """How likely an artifact is if nothing is wrong."""
         return likeness.score - _ALONE * (likeness.artifact.is_line and not self._is_line)
+
+    def _is_for_lines(self, likeness: Likeness) -> bool:
+        """Whether the value is a line, and the artifact what files hold line by line."""
+        return self._is_line and likeness.artifact.is_line
 
 
 def explanation(value: object, artifact: str, dialect: Dialect) -> Violation | None:

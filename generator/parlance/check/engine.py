@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Verdict", "judge"]
 
+_MARK = "PAR003"
+"""The code of a byte order mark, which some servers read."""
+
 _NOT_FILLED = "PAR013"
 """The code of a template that stands in place of a value."""
 
@@ -72,6 +75,8 @@ def judge(
                     findings += _decided(document, resemblance, likely, diagnostics, is_named=chosen is not None)
                 unjudged = tuple(inspection.unjudged)
         chosen = likely
+    if chosen and chosen.byte_order_mark:
+        findings = [one for one in findings if one[0].code != _MARK]
     if any(fault.code == _NOT_FILLED for fault in document.faults):
         from .relaxed_text import is_placeholder
 

@@ -169,6 +169,7 @@ class _DefinitionBuilder:
                 model=pointer(document["x-model"]) if "x-model" in document else None,
                 variant_of=document.get("x-variant-of"),
                 dump_order=tuple(document.get("x-dump-order", ())),
+                byte_order_mark=document.get("x-byte-order-mark", False),
                 stream=StreamFacts(**document["x-stream"]) if "x-stream" in document else None,
                 exchange=ExchangeFacts(**document["x-exchange"]) if "x-exchange" in document else None,
             )

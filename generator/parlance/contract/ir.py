@@ -573,6 +573,9 @@ class Artifact:
     dump_order: tuple[str, ...] = ()
     """The first fields of one that an SDK wrote again, with null for every field that did not come."""
 
+    byte_order_mark: bool = False
+    """Whether the server reads a text that begins with a byte order mark."""
+
     stream: StreamFacts | None = None
     """What it is a piece of."""
 

@@ -40,9 +40,9 @@ from ..shared.models.openai_2024_06_and_8_others import *
 from ..shared.models.openai_2024_06_and_9_others import *
 from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_without_atoma import *
+from ..shared.models.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *
-from ..shared.models.openai_2024_06_without_atoma_sglang import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.models.perplexity_2026_08_and_anthropic_compatible import *

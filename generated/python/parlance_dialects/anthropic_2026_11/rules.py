@@ -39,7 +39,7 @@ from ..operators import (
     type_name,
 )
 from ..patterns import regex_fault
-from ..rule import Rule
+from ..rule import Edit, Fix, Rule
 from ..shared.rules.anthropic_2026_11 import (
     _BARE_FILE_DATA_CHECK,
     _CALL_OUTSIDE_ALLOWED_TOOLS,
@@ -92,6 +92,7 @@ from ..shared.rules.azure_2024_10 import (
 )
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
+    _FINE_TUNE_PREFERENCE,
     _INSTRUCTIONS_ALONE_CHECK,
     _PREDICTION_CONFLICT_CHECK,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
@@ -155,7 +156,6 @@ from ..shared.rules.openai_2024_06 import (
     _MISSING_USAGE,
     _MIXED_BATCH_MODELS,
     _MIXED_BATCH_URLS,
-    _NULL_OF_REFUSED_PARAMETER,
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _OTHER_CALL_THAN_NAMED,
     _OTHER_MODEL,
@@ -199,7 +199,6 @@ from ..shared.rules.openai_2024_06 import (
     _UNPINNED_MODEL_CHECK,
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
-    _UNSUPPORTED_PARAMETER,
     _UNSUPPORTED_VALUE,
     _UNWANTED_PARALLEL_CALLS,
     _USAGE_BESIDE_CHOICES,
@@ -349,6 +348,14 @@ __all__ = [
     "refuse_response",
 ]
 
+
+def _fix_value_below_the_model(root: Json, at: str) -> list[Edit]:
+    """PAR518: leave it out, which means the default."""
+    edits: list[Edit] = []
+    edits.append(Edit("remove", at))
+    return edits
+
+
 _EMPTY_CONTENT = Rule(
     "PAR311",
     "empty-content",
@@ -361,6 +368,20 @@ _EMPTY_CONTENT = Rule(
     ),
     "the message is empty",
     help="leave it out, or say something",
+)
+
+_VALUE_BELOW_THE_MODEL = Rule(
+    "PAR518",
+    "value-below-the-model",
+    "error",
+    "The value is below what the model takes.",
+    (
+        "Newer models of Claude draw their tokens in their own way, and take a parameter only "
+        "where it hardly changes that."
+    ),
+    "{model} takes {field} from {minimum} on, not {value}",
+    help="leave {field} out",
+    fix=Fix("leave it out, which means the default", _fix_value_below_the_model, safe=False),
 )
 
 _REPEATED_TOOL_NAME = Rule(
@@ -464,6 +485,17 @@ _TEMPERATURE_WHILE_THINKING = Rule(
     on_key=True,
 )
 
+_TOP_P_WHILE_THINKING = Rule(
+    "PAR549",
+    "top-p-while-thinking",
+    "error",
+    "top_p is lowered, and the model is to think.",
+    "Claude thinks with a top_p of 0.95 or more only; the endpoint refuses a lower one.",
+    "top_p below 0.95 does not go with thinking",
+    help="leave top_p out",
+    on_key=True,
+)
+
 _CHOICE_AT_THE_ROOT = Rule(
     "PAR492",
     "choice-at-the-root",
@@ -503,26 +535,34 @@ _BLANK_STOP = Rule(
     help="stop at a text, or at the limit on tokens",
 )
 
-_MODELS_CLAUDE_OPUS_4_7_AND_4_8 = Model(
-    "^claude-opus-4-[78](?:-[a-z0-9-]+)?\\Z",
-    "Claude Opus 4.7 and 4.8",
-    (
-        Policy(("temperature",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("top_p",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("temperature",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        Policy(("top_p",), _NULL_OF_REFUSED_PARAMETER, null=True),
-    ),
-    beginnings=("claude-opus-4-",),
-)
-
 _MODELS_CLAUDE_FABLE_5_1 = Model(
     "^claude-fable-5-1(?:-[a-z0-9-]+)?\\Z",
     "Claude Fable 5.1",
-    (Policy(("tool_choice",), _UNSUPPORTED_VALUE, values=("auto", "none")),),
+    (
+        Policy(("tool_choice",), _UNSUPPORTED_VALUE, values=("auto", "none")),
+        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("top_p",), _VALUE_BELOW_THE_MODEL, minimum=0.95),
+    ),
     beginnings=("claude-fable-5-1",),
 )
 
-_MODELS = Models(_MODELS_CLAUDE_OPUS_4_7_AND_4_8, _MODELS_CLAUDE_FABLE_5_1)
+_MODELS_CLAUDE_FROM_OPUS_4_7_ON = Model(
+    "^claude-(?:opus-4-[78]|(?:opus|sonnet|fable|mythos)-5)(?:-[a-z0-9-]+)?\\Z",
+    "Claude from Opus 4.7 on",
+    (
+        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("top_p",), _VALUE_BELOW_THE_MODEL, minimum=0.95),
+    ),
+    beginnings=(
+        "claude-fable-5",
+        "claude-mythos-5",
+        "claude-opus-4-",
+        "claude-opus-5",
+        "claude-sonnet-5",
+    ),
+)
+
+_MODELS = Models(_MODELS_CLAUDE_FABLE_5_1, _MODELS_CLAUDE_FROM_OPUS_4_7_ON)
 
 
 def _check_empty_content(root: Json, found: Findings) -> None:
@@ -654,6 +694,16 @@ def _check_temperature_while_thinking(root: Json, found: Findings) -> None:
         and compare("<", get(root, "temperature"), 1)
     ):
         found.append(_TEMPERATURE_WHILE_THINKING.at("/temperature", {}))
+
+
+def _check_top_p_while_thinking(root: Json, found: Findings) -> None:
+    """PAR549: top_p is lowered, and the model is to think."""
+    if (
+        get(root, "top_p") is not None
+        and get(get(root, "thinking"), "type") in ("enabled", "adaptive")
+        and compare("<", get(root, "top_p"), 0.95)
+    ):
+        found.append(_TOP_P_WHILE_THINKING.at("/top_p", {}))
 
 
 def _check_choice_at_the_root(root: Json, found: Findings) -> None:
@@ -1525,6 +1575,13 @@ _TEMPERATURE_WHILE_THINKING_CHECK = Check(
     "/temperature",
 )
 
+_TOP_P_WHILE_THINKING_CHECK = Check(
+    _TOP_P_WHILE_THINKING,
+    _check_top_p_while_thinking,
+    "/thinking/type",
+    "/top_p",
+)
+
 _CHOICE_AT_THE_ROOT_CHECK = Check(
     _CHOICE_AT_THE_ROOT,
     _check_choice_at_the_root,
@@ -1653,6 +1710,7 @@ _REQUEST = Checks(
     _FORCED_CHOICE_WITH_BUDGET_CHECK,
     _THINKING_BEYOND_LIMIT_CHECK,
     _TEMPERATURE_WHILE_THINKING_CHECK,
+    _TOP_P_WHILE_THINKING_CHECK,
     _CHOICE_AT_THE_ROOT_CHECK,
     _UNNAMEABLE_PROPERTY_CHECK,
     _BLANK_STOP_CHECK,
@@ -1668,15 +1726,22 @@ def may_refuse_request(root: Any) -> bool:
     try:
         if breaks(_check_repeated_tool_name, root):
             return True
+        top_p = root.get("top_p")
         temperature = root.get("temperature")
-        if temperature is not None:
+        if top_p is not None:
             if (
-                root.get("top_p") is not None
+                temperature is not None
                 and matches("^claude-[a-z]+-4-[1-6](?:-[a-z0-9-]+)?\\Z", root["model"])
             ):
                 return True
-            if get(root.get("thinking"), "type") in ("enabled", "adaptive") and temperature < 1:
+            if get(root.get("thinking"), "type") in ("enabled", "adaptive") and top_p < 0.95:
                 return True
+        if (
+            temperature is not None
+            and get(root.get("thinking"), "type") in ("enabled", "adaptive")
+            and compare("<", temperature, 1)
+        ):
+            return True
         messages = root["messages"]
         if breaks(_check_repeated_call_id, root):
             return True
@@ -2681,6 +2746,8 @@ _SEVERITIES = {
     "PAR651": "warning",
     "PAR652": "warning",
     "PAR655": "warning",
+    "PAR660": "warning",
+    "PAR661": "warning",
     "PAR710": "warning",
     "PAR711": "warning",
     "PAR712": "warning",
@@ -2734,9 +2801,8 @@ _SEVERITIES = {
 RULES: dict[str, Rule] = lowered_rules(
     by_code(
         (
-            _UNSUPPORTED_PARAMETER,
             _UNSUPPORTED_VALUE,
-            _NULL_OF_REFUSED_PARAMETER,
+            _VALUE_BELOW_THE_MODEL,
             _REPEATED_CUSTOM_ID,
             _MIXED_BATCH_MODELS,
             _MIXED_BATCH_URLS,
@@ -2812,6 +2878,7 @@ RULES: dict[str, Rule] = lowered_rules(
         _BATCH,
         _BATCH_ERROR,
         _FINE_TUNE,
+        _FINE_TUNE_PREFERENCE,
         _FINE_TUNE_REINFORCEMENT,
     ),
     _SEVERITIES,
@@ -2827,7 +2894,7 @@ CHECKS: dict[str, Checks] = {
     "batch-output": Checks(),
     "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
-    "fine-tune-preference": Checks(),
+    "fine-tune-preference": _FINE_TUNE_PREFERENCE,
     "fine-tune-reinforcement": _FINE_TUNE_REINFORCEMENT,
 }
 """What applies the rules of each artifact, by its name."""

@@ -30,6 +30,7 @@ from ..operators import (
     has_type,
     is_in,
     lacks_any,
+    minus,
     plus,
     size,
     times,
@@ -37,10 +38,13 @@ from ..operators import (
     type_name,
 )
 from ..patterns import regex_fault
+from ..rule import FileRule
 from ..shared.rules.azure_2024_10 import (
     _BATCH,
     _CHUNK,
     _FIELD_BESIDE_DATA_SOURCES_CHECK,
+    _TOO_MANY_AZURE_BATCH_REQUESTS,
+    _TOO_MANY_TRAINING_IMAGES_ON_AZURE_CHECK,
     _TRAINING_IMAGE_NOT_OF_THE_USER_CHECK,
     _UNKNOWN_SEARCH_PARAMETER_CHECK,
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
@@ -50,6 +54,7 @@ from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     _may_refuse_request_response_format_json_schema_schema,
     _may_refuse_request_tools_function_parameters,
+    _may_warn_fine_tune_messages,
     may_claim_exchange,
     may_refuse_batch,
     may_refuse_chunk,
@@ -57,7 +62,6 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_response,
     may_warn_batch,
     may_warn_chunk,
-    may_warn_fine_tune,
 )
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
 from ..shared.rules.openai_2024_06 import (
@@ -69,7 +73,6 @@ from ..shared.rules.openai_2024_06 import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
     _BATCH_ERROR,
-    _BATCH_FILE_RULES,
     _BATCH_OUTPUT_FILE_RULES,
     _CHANGED_CREATED,
     _CHANGED_FINGERPRINT,
@@ -159,7 +162,6 @@ from ..shared.rules.openai_2024_06 import (
     _TOO_FEW_TRAINING_EXAMPLES,
     _TOO_LARGE_BATCH_FILE,
     _TOO_LARGE_TRAINING_FILE,
-    _TOO_MANY_BATCH_REQUESTS,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
@@ -222,6 +224,7 @@ from ..shared.rules.openai_2024_06 import (
     _check_repeated_finish,
     _check_repeated_role,
     _check_repeated_tool_name,
+    _check_repeated_training_tool,
     _check_repeated_usage,
     _check_skipped_call_index,
     _check_stop_string_in_content,
@@ -232,6 +235,7 @@ from ..shared.rules.openai_2024_06 import (
     _check_unexpected_acceptance,
     _check_unexplained_refusal,
     _check_unfinished_choice,
+    _check_unfinished_conversation,
     _check_uninvited_logprobs,
     _check_uninvited_stream,
     _check_uninvited_usage,
@@ -280,7 +284,6 @@ from ..shared.rules.openai_2024_10 import (
     _TOO_MANY_ENUM_VALUES_CHECK,
     _TOO_MANY_EXAMPLES_WITH_IMAGES,
     _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
-    _TOO_MANY_TRAINING_IMAGES_CHECK,
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _UNINVITED_SPEECH,
@@ -319,7 +322,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..checks import Findings
-    from ..rule import FileRule, Rule
+    from ..rule import Rule
     from ..violation import Json, Violation
 
 __all__ = [
@@ -1176,7 +1179,6 @@ _RESPONSE = Checks(
 _FINE_TUNE = Checks(
     _NOTHING_TO_LEARN_CHECK,
     _UNFINISHED_CONVERSATION_CHECK,
-    _TOO_MANY_TRAINING_IMAGES_CHECK,
     _UNSUPPORTED_TRAINING_IMAGE_CHECK,
     _UNSUPPORTED_TRAINING_PART_CHECK,
     _UNPROMPTED_TRAINING_RESULT_CHECK,
@@ -1187,6 +1189,7 @@ _FINE_TUNE = Checks(
     _UNUSABLE_NAME_IN_TRAINING_CHECK,
     _RESULT_IN_PARTS_CHECK,
     _SILENT_LESSON_CHECK,
+    _TOO_MANY_TRAINING_IMAGES_ON_AZURE_CHECK,
     _TRAINING_IMAGE_NOT_OF_THE_USER_CHECK,
 )
 
@@ -1872,6 +1875,72 @@ def may_warn_response(root: Any) -> bool:
     return False
 
 
+def may_warn_fine_tune(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a FineTuneChatRequestInput of sound
+    structure; False if not.
+    """
+    try:
+        if breaks(_check_repeated_training_tool, root):
+            return True
+        messages = root["messages"]
+        if breaks(_check_unfinished_conversation, root):
+            return True
+        if not any(m.get("role") == "assistant" for m in messages):
+            return True
+        if not any(m.get("role") == "user" for m in messages):
+            return True
+        pending: set[Any] = set()
+        for item in messages:
+            if _may_warn_fine_tune_messages(item):
+                return True
+            if item.get("role") == "tool":
+                pending.remove(item.get("tool_call_id"))
+            else:
+                if pending:
+                    return True
+                if item.get("role") == "assistant":
+                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    if None in pending:
+                        return True
+            if item.get("role") == "tool":
+                pending.remove(item.get("tool_call_id"))
+            else:
+                if pending:
+                    return True
+                if (
+                    item.get("role") == "assistant"
+                    and item.get("tool_calls") is not None
+                    and not equal(item, at_key(messages, minus(len(messages), 1)))
+                ):
+                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    if None in pending:
+                        return True
+        if pending:
+            return True
+    except (AttributeError, KeyError, TypeError):
+        return True
+    return False
+
+
+_BATCH_FILE_RULES = (
+    FileRule(
+        "unique",
+        _REPEATED_CUSTOM_ID,
+        lambda value, _length: get(value, "custom_id"),
+        "/custom_id",
+    ),
+    FileRule(
+        "same",
+        _MIXED_BATCH_MODELS,
+        lambda value, _length: get(get(value, "body"), "model"),
+        "/body/model",
+    ),
+    FileRule("same", _MIXED_BATCH_URLS, lambda value, _length: get(value, "url"), "/url"),
+    FileRule("limit", _TOO_LARGE_BATCH_FILE, lambda _value, length: length, "", None, 104857600),
+    FileRule("limit", _EMPTY_BATCH, lambda _value, _length: 1, "", 1, None),
+    FileRule("limit", _TOO_MANY_AZURE_BATCH_REQUESTS, lambda _value, _length: 1, "", None, 100000),
+)
+
 _SEVERITIES = {
     "PAR201": "warning",
     "PAR306": "warning",
@@ -1903,12 +1972,10 @@ _SEVERITIES = {
     "PAR471": "warning",
     "PAR475": "warning",
     "PAR517": "warning",
-    "PAR613": "warning",
     "PAR614": "warning",
     "PAR640": "warning",
     "PAR641": "warning",
     "PAR642": "warning",
-    "PAR643": "warning",
     "PAR644": "warning",
     "PAR645": "warning",
     "PAR646": "warning",
@@ -1969,10 +2036,10 @@ RULES: dict[str, Rule] = lowered_rules(
             _REPEATED_CUSTOM_ID,
             _MIXED_BATCH_MODELS,
             _MIXED_BATCH_URLS,
-            _TOO_MANY_BATCH_REQUESTS,
             _TOO_LARGE_BATCH_FILE,
             _EMPTY_BATCH,
             _ANSWERED_TWICE,
+            _TOO_MANY_AZURE_BATCH_REQUESTS,
             _TOO_FEW_TRAINING_EXAMPLES,
             _TOO_MANY_EXAMPLES_WITH_IMAGES,
             _TOO_LARGE_TRAINING_FILE,

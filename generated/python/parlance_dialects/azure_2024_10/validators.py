@@ -2430,6 +2430,7 @@ _FINE_TUNE_ARTIFACT = ArtifactChecks(
     _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
     {},
     is_line=True,
+    byte_order_mark=True,
 )
 
 ARTIFACTS = artifacts(

@@ -72,9 +72,9 @@ from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq_mistral impor
 from ..shared.models.openai_2024_06_and_azure_gemini_groq import *
 from ..shared.models.openai_2024_06_and_azure_mistral import *
 from ..shared.models.openai_2024_06_without_atoma import *
+from ..shared.models.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *
-from ..shared.models.openai_2024_06_without_atoma_sglang import *
 from ..shared.models.openai_2024_10_and_12_others import *
 from ..shared.models.openai_2024_10_and_azure_cerebras_gemini_groq import *
 from ..shared.models.openai_2024_10_and_azure_gemini import *

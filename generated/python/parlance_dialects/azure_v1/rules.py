@@ -39,7 +39,7 @@ from ..operators import (
     type_name,
 )
 from ..patterns import look_around, regex_fault
-from ..rule import Rule
+from ..rule import FileRule, Rule
 from ..shared.rules.anthropic_2026_11 import (
     _BARE_FILE_DATA_CHECK,
     _CALL_OUTSIDE_ALLOWED_TOOLS,
@@ -62,6 +62,7 @@ from ..shared.rules.anthropic_2026_11 import (
     _UNKNOWN_SCHEMA_FORMAT_CHECK,
     _UNREQUESTABLE_TIER_CHECK,
     _UNSUPPORTED_FILE_TYPE_CHECK,
+    _UNSUPPORTED_PART_FOR_GRADER_CHECK,
     _UNUSABLE_CALL_NAME_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _UNUSABLE_NAME_IN_TRAINING_CHECK,
@@ -69,12 +70,14 @@ from ..shared.rules.anthropic_2026_11 import (
     _check_changed_service_tier,
     _check_other_service_tier,
     _check_undeclared_allowed_tool,
-    may_warn_fine_tune,
+    _may_warn_fine_tune_messages,
 )
 from ..shared.rules.azure_2024_10 import (
     _BATCH,
     _CHUNK,
     _FIELD_BESIDE_DATA_SOURCES_CHECK,
+    _TOO_MANY_AZURE_BATCH_REQUESTS,
+    _TOO_MANY_TRAINING_IMAGES_ON_AZURE_CHECK,
     _TRAINING_IMAGE_NOT_OF_THE_USER_CHECK,
     _UNKNOWN_SEARCH_PARAMETER_CHECK,
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
@@ -92,14 +95,14 @@ from ..shared.rules.azure_2024_10 import (
     may_warn_chunk,
 )
 from ..shared.rules.azure_v1 import _UNSUPPORTED_DETAIL
+from ..shared.rules.deepseek_2026_11 import may_warn_fine_tune_preference
 from ..shared.rules.gemini_2026_08 import (
-    _BATCH_FILE_RULES,
     _PREDICTION_CONFLICT_CHECK,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
     _UNINVITED_PREDICTION_TOKENS,
+    _UNSUPPORTED_PART_IN_PREFERENCE_CHECK,
     _check_system_beside_developer,
     _check_uninvited_prediction_tokens,
-    may_warn_fine_tune_preference,
 )
 from ..shared.rules.groq_2026_08 import _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
@@ -211,7 +214,6 @@ from ..shared.rules.openai_2024_06 import (
     _TOO_FEW_TRAINING_EXAMPLES,
     _TOO_LARGE_BATCH_FILE,
     _TOO_LARGE_TRAINING_FILE,
-    _TOO_MANY_BATCH_REQUESTS,
     _TOO_MANY_CHOICES,
     _TOO_MANY_TOP_LOGPROBS,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
@@ -280,6 +282,7 @@ from ..shared.rules.openai_2024_06 import (
     _check_repeated_finish,
     _check_repeated_role,
     _check_repeated_tool_name,
+    _check_repeated_training_tool,
     _check_repeated_usage,
     _check_skipped_call_index,
     _check_stop_string_in_content,
@@ -290,6 +293,7 @@ from ..shared.rules.openai_2024_06 import (
     _check_unexpected_acceptance,
     _check_unexplained_refusal,
     _check_unfinished_choice,
+    _check_unfinished_conversation,
     _check_uninvited_logprobs,
     _check_uninvited_stream,
     _check_uninvited_usage,
@@ -336,7 +340,6 @@ from ..shared.rules.openai_2024_10 import (
     _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
     _STRICT_PARALLEL_CALLS_CHECK,
     _TOO_MANY_EXAMPLES_WITH_IMAGES,
-    _TOO_MANY_TRAINING_IMAGES_CHECK,
     _TWO_TOKEN_LIMITS_CHECK,
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
@@ -404,7 +407,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..checks import Findings
-    from ..rule import FileRule
     from ..violation import Json, Violation
 
 __all__ = [
@@ -449,6 +451,21 @@ _NOTHING_TO_PREFER = Rule(
     ),
     "no message has the role assistant",
     help="add what the assistant says",
+)
+
+_MODELS_GPT_5_CHAT_GPT_5_CHAT_2025_D_2_D_2 = Model(
+    "^gpt-5-chat(?:-2025-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-5 Chat",
+    (
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("gpt-5-chat",),
 )
 
 _MODELS_GPT_5_6 = Model(
@@ -948,7 +965,7 @@ _MODELS_THIS_CHAT_MODEL = Model(
     beginnings=("gpt-5.",),
 )
 
-_MODELS_GPT_5_CHAT = Model(
+_MODELS_GPT_5_CHAT_GPT_5_CHAT_LATEST = Model(
     "^gpt-5-chat-latest\\Z",
     "GPT-5 Chat",
     (
@@ -1681,6 +1698,7 @@ _MODELS_GPT_3_5_TURBO_16K = Model(
 )
 
 _MODELS = Models(
+    _MODELS_GPT_5_CHAT_GPT_5_CHAT_2025_D_2_D_2,
     _MODELS_THIS_MODEL,
     _MODELS_GPT_5_PRO,
     _MODELS_CODEX,
@@ -1702,7 +1720,7 @@ _MODELS = Models(
     _MODELS_GPT_5_1,
     _MODELS_THIS_CHAT_MODEL,
     _MODELS_THE_CHAT_MODEL,
-    _MODELS_GPT_5_CHAT,
+    _MODELS_GPT_5_CHAT_GPT_5_CHAT_LATEST,
     _MODELS_GPT_5_SEARCH,
     _MODELS_GPT_5,
     _MODELS_O1_MINI,
@@ -2896,7 +2914,6 @@ _RESPONSE = Checks(
 _FINE_TUNE = Checks(
     _NOTHING_TO_LEARN_CHECK,
     _UNFINISHED_CONVERSATION_CHECK,
-    _TOO_MANY_TRAINING_IMAGES_CHECK,
     _UNSUPPORTED_TRAINING_IMAGE_CHECK,
     _UNSUPPORTED_TRAINING_PART_CHECK,
     _UNPROMPTED_TRAINING_RESULT_CHECK,
@@ -2907,6 +2924,7 @@ _FINE_TUNE = Checks(
     _UNUSABLE_NAME_IN_TRAINING_CHECK,
     _RESULT_IN_PARTS_CHECK,
     _SILENT_LESSON_CHECK,
+    _TOO_MANY_TRAINING_IMAGES_ON_AZURE_CHECK,
     _TRAINING_IMAGE_NOT_OF_THE_USER_CHECK,
 )
 
@@ -2916,7 +2934,7 @@ _NOTHING_TO_PREFER_CHECK = Check(
     ("/preferred_output", "/non_preferred_output"),
 )
 
-_FINE_TUNE_PREFERENCE = Checks(_NOTHING_TO_PREFER_CHECK)
+_FINE_TUNE_PREFERENCE = Checks(_UNSUPPORTED_PART_IN_PREFERENCE_CHECK, _NOTHING_TO_PREFER_CHECK)
 
 _ANSWERED_FOR_THE_GRADER_CHECK = Check(
     _ANSWERED_FOR_THE_GRADER,
@@ -2924,7 +2942,10 @@ _ANSWERED_FOR_THE_GRADER_CHECK = Check(
     "/messages",
 )
 
-_FINE_TUNE_REINFORCEMENT = Checks(_ANSWERED_FOR_THE_GRADER_CHECK)
+_FINE_TUNE_REINFORCEMENT = Checks(
+    _ANSWERED_FOR_THE_GRADER_CHECK,
+    _UNSUPPORTED_PART_FOR_GRADER_CHECK,
+)
 
 
 def may_refuse_request(root: Any) -> bool:
@@ -3856,6 +3877,53 @@ def may_warn_response(root: Any) -> bool:
     return False
 
 
+def may_warn_fine_tune(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a FineTuneChatRequestInput of sound
+    structure; False if not.
+    """
+    try:
+        if breaks(_check_repeated_training_tool, root):
+            return True
+        messages = root["messages"]
+        if breaks(_check_unfinished_conversation, root):
+            return True
+        if not any(m.get("role") == "assistant" for m in messages):
+            return True
+        if not any(m.get("role") == "user" for m in messages):
+            return True
+        pending: set[Any] = set()
+        for item in messages:
+            if _may_warn_fine_tune_messages(item):
+                return True
+            if item.get("role") == "tool":
+                pending.remove(item.get("tool_call_id"))
+            else:
+                if pending:
+                    return True
+                if item.get("role") == "assistant":
+                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    if None in pending:
+                        return True
+            if item.get("role") == "tool":
+                pending.remove(item.get("tool_call_id"))
+            else:
+                if pending:
+                    return True
+                if (
+                    item.get("role") == "assistant"
+                    and item.get("tool_calls") is not None
+                    and not equal(item, at_key(messages, minus(len(messages), 1)))
+                ):
+                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    if None in pending:
+                        return True
+        if pending:
+            return True
+    except (AttributeError, KeyError, TypeError):
+        return True
+    return False
+
+
 def may_refuse_fine_tune_preference(root: Any) -> bool:
     """Whether the rules for errors may find something in a FineTunePreferenceRequestInput of sound
     structure; False if not.
@@ -3898,8 +3966,40 @@ def may_warn_fine_tune_reinforcement(root: Any) -> bool:
     """Whether the rules for warnings may find something in a FineTuneReinforcementRequestInput of
     sound structure; False if not.
     """
+    try:
+        messages = root["messages"]
+        for item in messages:
+            if (content := item.get("content")) is not None and isinstance(content, list):
+                for inner_item in content:
+                    if (
+                        (type_ := inner_item.get("type")) is not None
+                        and isinstance(type_, str)
+                        and type_ in ("input_audio", "file")
+                    ):
+                        return True
+    except (AttributeError, KeyError, TypeError):
+        return True
     return False
 
+
+_BATCH_FILE_RULES = (
+    FileRule(
+        "unique",
+        _REPEATED_CUSTOM_ID,
+        lambda value, _length: get(value, "custom_id"),
+        "/custom_id",
+    ),
+    FileRule(
+        "same",
+        _MIXED_BATCH_MODELS,
+        lambda value, _length: get(get(value, "body"), "model"),
+        "/body/model",
+    ),
+    FileRule("same", _MIXED_BATCH_URLS, lambda value, _length: get(value, "url"), "/url"),
+    FileRule("limit", _TOO_LARGE_BATCH_FILE, lambda _value, length: length, "", None, 209715200),
+    FileRule("limit", _EMPTY_BATCH, lambda _value, _length: 1, "", 1, None),
+    FileRule("limit", _TOO_MANY_AZURE_BATCH_REQUESTS, lambda _value, _length: 1, "", None, 100000),
+)
 
 _SEVERITIES = {
     "PAR201": "warning",
@@ -3953,12 +4053,10 @@ _SEVERITIES = {
     "PAR515": "warning",
     "PAR517": "warning",
     "PAR523": "warning",
-    "PAR613": "warning",
     "PAR614": "warning",
     "PAR640": "warning",
     "PAR641": "warning",
     "PAR642": "warning",
-    "PAR643": "warning",
     "PAR644": "warning",
     "PAR645": "warning",
     "PAR646": "warning",
@@ -3967,6 +4065,8 @@ _SEVERITIES = {
     "PAR651": "warning",
     "PAR652": "warning",
     "PAR655": "warning",
+    "PAR660": "warning",
+    "PAR661": "warning",
     "PAR710": "warning",
     "PAR711": "warning",
     "PAR712": "warning",
@@ -4043,10 +4143,10 @@ RULES: dict[str, Rule] = lowered_rules(
             _REPEATED_CUSTOM_ID,
             _MIXED_BATCH_MODELS,
             _MIXED_BATCH_URLS,
-            _TOO_MANY_BATCH_REQUESTS,
             _TOO_LARGE_BATCH_FILE,
             _EMPTY_BATCH,
             _ANSWERED_TWICE,
+            _TOO_MANY_AZURE_BATCH_REQUESTS,
             _TOO_FEW_TRAINING_EXAMPLES,
             _TOO_MANY_EXAMPLES_WITH_IMAGES,
             _TOO_LARGE_TRAINING_FILE,

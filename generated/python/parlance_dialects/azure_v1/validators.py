@@ -2832,6 +2832,7 @@ _FINE_TUNE_ARTIFACT = ArtifactChecks(
     _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
     {},
     is_line=True,
+    byte_order_mark=True,
 )
 _FINE_TUNE_PREFERENCE_ARTIFACT = ArtifactChecks(
     "fine-tune-preference",
@@ -2842,6 +2843,7 @@ _FINE_TUNE_PREFERENCE_ARTIFACT = ArtifactChecks(
     {},
     is_line=True,
     variant_of="fine-tune",
+    byte_order_mark=True,
 )
 _FINE_TUNE_REINFORCEMENT_ARTIFACT = ArtifactChecks(
     "fine-tune-reinforcement",
@@ -2852,6 +2854,7 @@ _FINE_TUNE_REINFORCEMENT_ARTIFACT = ArtifactChecks(
     {},
     is_line=True,
     variant_of="fine-tune",
+    byte_order_mark=True,
 )
 
 ARTIFACTS = artifacts(

@@ -30,7 +30,6 @@ from ..shared.enums.cerebras_2026_11_and_fireworks import ServiceTierEnum
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.enums.openai_2024_06_and_11_others import ToolChoiceMode
 from ..shared.models.anthropic_2026_11_and_8_others import *
-from ..shared.models.anthropic_2026_11_and_9_others import ChatCompletionMessageToolCallChunk
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.azure_2024_10_and_9_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
@@ -52,9 +51,9 @@ from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq_mistral import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_groq import *
 from ..shared.models.openai_2024_06_without_atoma import *
+from ..shared.models.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *
-from ..shared.models.openai_2024_06_without_atoma_sglang import *
 from ..shared.models.openai_2024_10_and_azure_cerebras_gemini_groq import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *

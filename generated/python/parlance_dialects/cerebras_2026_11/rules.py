@@ -1224,10 +1224,13 @@ def may_refuse_request(root: Any) -> bool:
     structure; False if not.
     """
     try:
+        tools = root.get("tools")
+        if root.get("tool_choice") is not None and tools is None:
+            return True
         if (
             root.get("response_format") is not None
             and get(root.get("response_format"), "type") == "json_schema"
-            and compare(">", size(root.get("tools")), 0)
+            and compare(">", size(tools), 0)
         ):
             return True
         messages = root["messages"]
@@ -1259,7 +1262,7 @@ def may_refuse_request(root: Any) -> bool:
                     and strict
                 ):
                     return True
-        if (tools := root.get("tools")) is not None:
+        if tools is not None:
             if (
                 not all(t.get("function").get("strict") is True for t in tools)
                 and not all(t.get("function").get("strict") is not True for t in tools)
@@ -1727,17 +1730,13 @@ def may_warn_request(root: Any) -> bool:
             return True
         if breaks(_check_repeated_tool_name, root):
             return True
-        tools = root.get("tools")
-        if tools is None:
-            if root.get("tool_choice") is not None:
-                return True
-            if root.get("parallel_tool_calls") is not None:
-                return True
         if root.get("max_tokens") is not None:
             return True
         if root.get("top_logprobs") is not None and root.get("logprobs") is not True:
             return True
         if root.get("stream_options") is not None and root.get("stream") is not True:
+            return True
+        if root.get("parallel_tool_calls") is not None and root.get("tools") is None:
             return True
         messages = root["messages"]
         if breaks(_check_repeated_call_id, root):
@@ -1806,7 +1805,7 @@ def may_warn_request(root: Any) -> bool:
         if (
             root.get("prediction") is not None
             and (
-                tools is not None
+                root.get("tools") is not None
                 or compare(">", root.get("n"), 1)
                 or root.get("logprobs") is True
                 or compare(">", root.get("presence_penalty"), 0)
@@ -1817,7 +1816,7 @@ def may_warn_request(root: Any) -> bool:
             return True
         if (service_tier := root.get("service_tier")) is not None and service_tier == "scale":
             return True
-        if tools is not None:
+        if (tools := root.get("tools")) is not None:
             for item in tools:
                 function = item["function"]
                 if (parameters := function.get("parameters")) is not None:
@@ -1856,7 +1855,6 @@ _SEVERITIES = {
     "PAR322": "warning",
     "PAR323": "warning",
     "PAR324": "warning",
-    "PAR401": "warning",
     "PAR402": "warning",
     "PAR403": "warning",
     "PAR410": "warning",

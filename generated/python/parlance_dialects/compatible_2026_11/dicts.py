@@ -51,8 +51,7 @@ from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity impor
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
-from ..shared.dicts.openai_2024_06_without_atoma_sglang import *
-from ..shared.dicts.openai_2024_10_and_7_others import *
+from ..shared.dicts.openai_2024_10_and_6_others import *
 from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
@@ -516,14 +515,8 @@ class ChatCompletionChunkChoice(TypedDict):
 class ChatCompletionStreamResponseDelta(TypedDict):
     """What the piece adds to the message."""
 
-    role: NotRequired[ChatCompletionDeltaRole]
-    """The author of the message, given in its first piece."""
-
     refusal: NotRequired[str | None]
     """The next piece of the refusal, if the model declines to answer."""
-
-    tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk]]
-    """Pieces of the tool calls, distinguished by their `index`."""
 
     audio: NotRequired[ChatCompletionStreamAudio | None]
     """The next piece of the spoken answer."""
@@ -536,6 +529,41 @@ class ChatCompletionStreamResponseDelta(TypedDict):
 
     content: NotRequired[str | list[dict[str, Any]] | None]
     """The next piece of the text."""
+
+    role: NotRequired[ChatCompletionDeltaRole | None]
+    """The author of the message, given in its first piece."""
+
+    tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk] | None]
+    """Pieces of the tool calls, distinguished by their `index`."""
+
+
+class ChatCompletionMessageToolCallChunk(TypedDict):
+    """A piece of a tool call."""
+
+    index: int
+    """The call that this piece belongs to. At least 0."""
+
+    id: NotRequired[str | None]
+    """Identifies the call; null or absent after its first piece."""
+
+    type: NotRequired[ChatCompletionToolCallType | None]
+    """The kind of the call; null or absent after its first piece."""
+
+    function: NotRequired[ChatCompletionMessageToolCallChunkFunction | None]
+    """A piece of a function's name and arguments; null or absent for other kinds."""
+
+    custom: NotRequired[ChatCompletionMessageToolCallChunkCustom]
+    """A piece of a custom tool's name and input."""
+
+
+class ChatCompletionMessageToolCallChunkFunction(TypedDict):
+    """A piece of a function's name and arguments."""
+
+    name: NotRequired[str | None]
+    """The function's name; only in the first piece."""
+
+    arguments: NotRequired[str | None]
+    """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
 
 
 class ErrorAnswer(TypedDict):

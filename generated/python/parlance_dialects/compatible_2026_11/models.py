@@ -14,6 +14,7 @@ from typing import Annotated, Literal, TypeAlias
 from ..model_records import OpenRecord
 from ..model_types import AnyJson, Boolean, Integer, Number, Omissible, Text
 from ..model_unions import ByTag, Case, OneOf
+from ..shared.enums.anthropic_2026_11_and_12_others import ChatCompletionToolCallType
 from ..shared.enums.azure_2024_10_and_4_others import FunctionCallMode
 from ..shared.enums.azure_2024_10_and_7_others import FinishReason
 from ..shared.enums.azure_v1_and_5_others import ServiceTierEnum
@@ -24,7 +25,7 @@ from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.enums.together_2026_04_and_compatible import ToolChoiceMode
 from ..shared.models.anthropic_2026_11_and_5_others import *
 from ..shared.models.anthropic_2026_11_and_6_others import *
-from ..shared.models.anthropic_2026_11_and_8_others import *
+from ..shared.models.anthropic_2026_11_and_8_others import ChatCompletionAnnotation, URLCitation
 from ..shared.models.anthropic_2026_11_and_9_others import *
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_compatible_deepseek_xai import *
@@ -44,7 +45,6 @@ from ..shared.models.compatible_2026_11_and_llamacpp_sglang_vllm import *
 from ..shared.models.compatible_2026_11_and_openrouter import *
 from ..shared.models.compatible_2026_11_and_sglang import *
 from ..shared.models.compatible_2026_11_and_vllm import *
-from ..shared.models.gemini_2026_08_and_5_others import *
 from ..shared.models.gemini_2026_08_and_azure_compatible import *
 from ..shared.models.kluster_2024_10_and_6_others import *
 from ..shared.models.kluster_2024_10_and_7_others import *
@@ -55,7 +55,6 @@ from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_without_atoma import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *
-from ..shared.models.openai_2024_06_without_atoma_sglang import *
 from ..shared.models.openai_2024_10_and_12_others import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
@@ -513,14 +512,8 @@ class ChatCompletionChunkChoice(OpenRecord):
 class ChatCompletionStreamResponseDelta(OpenRecord):
     """What the piece adds to the message."""
 
-    role: Omissible[Annotated[ChatCompletionDeltaRole | str, Text()]] = None
-    """The author of the message, given in its first piece."""
-
     refusal: str | None = None
     """The next piece of the refusal, if the model declines to answer."""
-
-    tool_calls: Omissible[list[ChatCompletionMessageToolCallChunk]] = None
-    """Pieces of the tool calls, distinguished by their `index`."""
 
     audio: ChatCompletionStreamAudio | None = None
     """The next piece of the spoken answer."""
@@ -533,6 +526,41 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
 
     content: Annotated[str | list[dict[str, AnyJson]], OneOf()] | None = None
     """The next piece of the text."""
+
+    role: Annotated[ChatCompletionDeltaRole | str, Text()] | None = None
+    """The author of the message, given in its first piece."""
+
+    tool_calls: list[ChatCompletionMessageToolCallChunk] | None = None
+    """Pieces of the tool calls, distinguished by their `index`."""
+
+
+class ChatCompletionMessageToolCallChunk(OpenRecord):
+    """A piece of a tool call."""
+
+    index: Integer
+    """The call that this piece belongs to. At least 0."""
+
+    id: str | None = None
+    """Identifies the call; null or absent after its first piece."""
+
+    type: Annotated[ChatCompletionToolCallType | str, Text()] | None = None
+    """The kind of the call; null or absent after its first piece."""
+
+    function: ChatCompletionMessageToolCallChunkFunction | None = None
+    """A piece of a function's name and arguments; null or absent for other kinds."""
+
+    custom: Omissible[ChatCompletionMessageToolCallChunkCustom] = None
+    """A piece of a custom tool's name and input."""
+
+
+class ChatCompletionMessageToolCallChunkFunction(OpenRecord):
+    """A piece of a function's name and arguments."""
+
+    name: str | None = None
+    """The function's name; only in the first piece."""
+
+    arguments: str | None = None
+    """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
 
 
 class ErrorAnswer(OpenRecord):

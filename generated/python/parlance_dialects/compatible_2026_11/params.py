@@ -42,7 +42,7 @@ from ..shared.params.openai_2024_06_without_atoma_kluster_ollama_perplexity impo
 from ..shared.params.openai_2024_06_without_atoma_kluster_perplexity import *
 from ..shared.params.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.params.openai_2024_10_and_12_others import *
-from ..shared.params.openai_2024_10_and_azure_compatible_gemini_openrouter import *
+from ..shared.params.openai_2024_10_and_azure_compatible_openrouter import *
 from ..shared.params.openai_2025_12_and_azure_compatible import *
 from ..shared.params.openai_2025_12_and_azure_compatible_openrouter import *
 from ..shared.params.openai_2026_08_and_azure_compatible import *

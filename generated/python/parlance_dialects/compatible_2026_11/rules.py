@@ -318,6 +318,19 @@ _WORD_FOR_NO_END = Rule(
     help="send null until the choice ends",
 )
 
+_NULL_IN_PIECE = Rule(
+    "PAR727",
+    "null-in-piece",
+    "warning",
+    "A field of a piece is null where it has nothing to add.",
+    (
+        "OpenAI leaves such a field out. Clients with types drop the whole piece, and others put "
+        "null in place of the name or the role that they had."
+    ),
+    "null stands for what the piece does not have",
+    help="leave the field out",
+)
+
 _CALLS_END_IN_ANOTHER_WORD = Rule(
     "PAR823",
     "calls-end-in-another-word",
@@ -368,6 +381,38 @@ def _check_word_for_no_end(root: Json, found: Findings) -> None:
         if (value := get(item, "finish_reason")) is not None:
             if value in ("", "null", "None"):
                 found.append(_WORD_FOR_NO_END.at(f"/choices/{index}/finish_reason", {}))
+
+
+def _check_null_in_piece(root: Json, found: Findings) -> None:
+    """PAR727: A field of a piece is null where it has nothing to add."""
+    for index, item in entries(get(root, "choices")):
+        if has_key(get(item, "delta"), "role"):
+            if get(get(item, "delta"), "role") is None:
+                found.append(_NULL_IN_PIECE.at(f"/choices/{index}/delta/role", {}))
+    for index, item in entries(get(root, "choices")):
+        if has_key(get(item, "delta"), "tool_calls"):
+            if get(get(item, "delta"), "tool_calls") is None:
+                found.append(_NULL_IN_PIECE.at(f"/choices/{index}/delta/tool_calls", {}))
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "delta"), "tool_calls")):
+            if has_key(get(inner_item, "function"), "name"):
+                if get(get(inner_item, "function"), "name") is None:
+                    found.append(
+                        _NULL_IN_PIECE.at(
+                            f"/choices/{index}/delta/tool_calls/{inner_index}/function/name",
+                            {},
+                        )
+                    )
+    for index, item in entries(get(root, "choices")):
+        for inner_index, inner_item in entries(get(get(item, "delta"), "tool_calls")):
+            if has_key(get(inner_item, "function"), "arguments"):
+                if get(get(inner_item, "function"), "arguments") is None:
+                    found.append(
+                        _NULL_IN_PIECE.at(
+                            f"/choices/{index}/delta/tool_calls/{inner_index}/function/arguments",
+                            {},
+                        )
+                    )
 
 
 def _check_calls_end_in_another_word(root: Json, found: Findings) -> None:
@@ -431,7 +476,13 @@ _CHUNK_FOLD = {
                         "of": {
                             "way": "append",
                             "fields": {
-                                "role": {"way": "first"},
+                                "audio": {
+                                    "of": {"way": "append", "fields": {"id": {"way": "first"}}}
+                                },
+                                "function_call": {
+                                    "of": {"way": "append", "fields": {"name": {"way": "first"}}}
+                                },
+                                "role": {"nulls": False, "way": "first"},
                                 "tool_calls": {
                                     "by": "index",
                                     "begins": [["function", "name"], ["custom", "name"]],
@@ -447,7 +498,10 @@ _CHUNK_FOLD = {
                                                 "nulls": False,
                                                 "of": {
                                                     "way": "append",
-                                                    "fields": {"name": {"way": "first"}},
+                                                    "fields": {
+                                                        "name": {"nulls": False, "way": "first"},
+                                                        "arguments": {"nulls": False},
+                                                    },
                                                 },
                                             },
                                             "custom": {
@@ -458,12 +512,6 @@ _CHUNK_FOLD = {
                                             },
                                         },
                                     },
-                                },
-                                "audio": {
-                                    "of": {"way": "append", "fields": {"id": {"way": "first"}}}
-                                },
-                                "function_call": {
-                                    "of": {"way": "append", "fields": {"name": {"way": "first"}}}
                                 },
                             },
                         },
@@ -719,12 +767,12 @@ _CHUNK_STREAM = StreamFormat(
     may_warn_stream,
     free=(
         "/choices/*/delta/refusal",
-        "/choices/*/delta/tool_calls/*/function/arguments",
-        "/choices/*/delta/tool_calls/*/custom/input",
         "/choices/*/delta/audio/data",
         "/choices/*/delta/audio/transcript",
         "/choices/*/delta/function_call/arguments",
         "/choices/*/delta/content",
+        "/choices/*/delta/tool_calls/*/function/arguments",
+        "/choices/*/delta/tool_calls/*/custom/input",
         "/obfuscation",
         "/object",
     ),
@@ -1605,6 +1653,17 @@ _RESPONSE = Checks(
 
 _WORD_FOR_NO_END_CHECK = Check(_WORD_FOR_NO_END, _check_word_for_no_end, "/choices/*/finish_reason")
 
+_NULL_IN_PIECE_CHECK = Check(
+    _NULL_IN_PIECE,
+    _check_null_in_piece,
+    (
+        "/choices/*/delta/role",
+        "/choices/*/delta/tool_calls",
+        "/choices/*/delta/tool_calls/*/function/name",
+        "/choices/*/delta/tool_calls/*/function/arguments",
+    ),
+)
+
 _UNKNOWN_END_OF_STREAM_CHECK = Check(
     _UNKNOWN_END_OF_STREAM,
     _check_unknown_end_of_stream,
@@ -1619,6 +1678,7 @@ _CHUNK = Checks(
     _LEGACY_CHUNK_LOGPROBS_CHECK,
     _CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
     _WORD_FOR_NO_END_CHECK,
+    _NULL_IN_PIECE_CHECK,
     _UNKNOWN_END_OF_STREAM_CHECK,
 )
 
@@ -2322,6 +2382,18 @@ def may_warn_chunk(root: Any) -> bool:
                         "function_call",
                     ):
                         return True
+                if (delta := item.get("delta")) is not None:
+                    if "role" in delta and delta.get("role") is None:
+                        return True
+                    if "tool_calls" in delta and delta.get("tool_calls") is None:
+                        return True
+                    if (tool_calls := delta.get("tool_calls")) is not None:
+                        for inner_item in tool_calls:
+                            if (function := inner_item.get("function")) is not None:
+                                if "name" in function and function.get("name") is None:
+                                    return True
+                                if "arguments" in function and function.get("arguments") is None:
+                                    return True
         if (created := root.get("created")) is not None and not created < 100000000000:
             return True
     except (AttributeError, KeyError, TypeError):

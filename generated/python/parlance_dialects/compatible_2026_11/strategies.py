@@ -16,7 +16,6 @@ from ..shared.strategies.anthropic_2026_11 import (
     chat_completion_allowed_tools_choice,
     chat_completion_annotation,
     chat_completion_message_custom_tool_call,
-    chat_completion_message_tool_call_chunk,
     chat_completion_message_tool_call_chunk_custom,
     chat_completion_message_tool_call_union,
     chat_completion_message_tool_calls,
@@ -87,7 +86,6 @@ from ..shared.strategies.gemini_2026_08 import (
     input_audio,
     input_audio_format,
     message_text,
-    metadata,
     modalities_enum,
     response_modalities,
 )
@@ -100,7 +98,6 @@ from ..shared.strategies.kluster_2024_10 import (
 from ..shared.strategies.openai_2024_06 import (
     chat_completion_function_call_option,
     chat_completion_message_tool_call,
-    chat_completion_message_tool_call_chunk_function,
     chat_completion_named_tool_choice,
     chat_completion_stream_function_call,
     function_call,
@@ -439,13 +436,37 @@ def chat_completion_stream_response_delta() -> Shape:
     """What the piece adds to the message."""
     return Record(
         optional={
-            "role": chat_completion_delta_role,
             "refusal": Union(Text(), Null()),
-            "tool_calls": Array(chat_completion_message_tool_call_chunk),
             "audio": Union(chat_completion_stream_audio, Null()),
             "function_call": chat_completion_stream_function_call,
             "content": Union(Text(), Array(Map(Anything())), Null()),
+            "role": Union(chat_completion_delta_role, Null()),
+            "tool_calls": Union(Array(chat_completion_message_tool_call_chunk), Null()),
         },
+        unknown="keep",
+    )
+
+
+@definition("ChatCompletionMessageToolCallChunk")
+def chat_completion_message_tool_call_chunk() -> Shape:
+    """A piece of a tool call."""
+    return Record(
+        required={"index": Integer(least=0, doubtful=("PAR106",))},
+        optional={
+            "id": Union(Text(), Null()),
+            "type": Union(chat_completion_tool_call_type, Null()),
+            "function": Union(chat_completion_message_tool_call_chunk_function, Null()),
+            "custom": chat_completion_message_tool_call_chunk_custom,
+        },
+        unknown="keep",
+    )
+
+
+@definition("ChatCompletionMessageToolCallChunkFunction")
+def chat_completion_message_tool_call_chunk_function() -> Shape:
+    """A piece of a function's name and arguments."""
+    return Record(
+        optional={"name": Union(Text(), Null()), "arguments": Union(Text(), Null())},
         unknown="keep",
     )
 

@@ -17,16 +17,18 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 from __future__ import annotations
 
 from ..shared.validators.anthropic_2026_11 import (
+    _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
     _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_TOOL_CALL_TYPE,
     _check_chat_completion_annotation,
-    _check_chat_completion_message_tool_call_chunk,
+    _check_chat_completion_message_tool_call_chunk_custom,
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
     _check_chat_completion_stream_options,
     _check_chat_completion_tool_choice_object,
     _is_chat_completion_annotation,
     _is_chat_completion_message_custom_tool_call,
-    _is_chat_completion_message_tool_call_chunk,
+    _is_chat_completion_message_tool_call_chunk_custom,
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_message_tool_calls,
 )
@@ -58,15 +60,14 @@ from ..shared.validators.azure_v1 import (
     _is_chat_completion_request_user_message_content_part,
 )
 from ..shared.validators.compatible_2026_11 import (
-    _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
     _check_chat_completion_request_message_content_part_image,
     _check_completion_usage,
+    _check_metadata,
 )
 from ..shared.validators.deepseek_2026_11 import _check_chat_completion_request_function_message
 from ..shared.validators.gemini_2026_08 import (
     _CHAT_COMPLETION_DELTA_ROLE,
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-    _check_metadata,
     _check_response_modalities,
 )
 from ..shared.validators.kluster_2024_10 import (
@@ -79,6 +80,7 @@ from ..shared.validators.kluster_2024_10 import (
 from ..shared.validators.ollama_2026_08 import _CHAT_COMPLETION_CHOICE_FIELDS
 from ..shared.validators.openai_2024_06 import (
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS,
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
     _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
@@ -220,6 +222,14 @@ _CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
     "created",
     "model",
     "service_tier",
+})
+_CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = frozenset({
+    "refusal",
+    "audio",
+    "function_call",
+    "content",
+    "role",
+    "tool_calls",
 })
 
 
@@ -1812,27 +1822,10 @@ def _is_chat_completion_stream_response_delta(value: Json) -> bool:
         return False
     size = len(value)
     seen = 0
-    if "role" in value:
-        field = value["role"]
-        if not (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE):
-            return False
-        seen += 1
-        if seen == size:
-            return True
     if "refusal" in value:
         field = value["refusal"]
         if not (field is None or isinstance(field, str)):
             return False
-        seen += 1
-        if seen == size:
-            return True
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if not isinstance(field, list):
-            return False
-        for item in field:
-            if not _is_chat_completion_message_tool_call_chunk(item):
-                return False
         seen += 1
         if seen == size:
             return True
@@ -1848,6 +1841,8 @@ def _is_chat_completion_stream_response_delta(value: Json) -> bool:
         if not _is_chat_completion_stream_function_call(field):
             return False
         seen += 1
+        if seen == size:
+            return True
     if "content" in value:
         field = value["content"]
         if not (field is None or isinstance(field, str)):
@@ -1857,6 +1852,22 @@ def _is_chat_completion_stream_response_delta(value: Json) -> bool:
                         return False
             else:
                 return False
+        seen += 1
+        if seen == size:
+            return True
+    if "role" in value:
+        field = value["role"]
+        if not (field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE)):
+            return False
+        seen += 1
+    if "tool_calls" in value:
+        field = value["tool_calls"]
+        if isinstance(field, list):
+            for item in field:
+                if not _is_chat_completion_message_tool_call_chunk(item):
+                    return False
+        elif field is not None:
+            return False
         seen += 1
     return seen == size
 
@@ -1870,38 +1881,10 @@ def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Fa
     seen = 0
     if seen == size:
         return
-    if "role" in value:
-        field = value["role"]
-        if not (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE):
-            check_member(
-                field,
-                f"{at}/role",
-                Doubting(found, ("PAR105",)),
-                _CHAT_COMPLETION_DELTA_ROLE,
-                "a string",
-            )
-        seen += 1
-        if seen == size:
-            return
     if "refusal" in value:
         field = value["refusal"]
         if not (field is None or isinstance(field, str)):
             check_text(field, f"{at}/refusal", found, expected="a string or null")
-        seen += 1
-        if seen == size:
-            return
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_chat_completion_message_tool_call_chunk(item):
-                    _check_chat_completion_message_tool_call_chunk(
-                        item,
-                        f"{at}/tool_calls/{index}",
-                        found,
-                    )
-        else:
-            wrong_type(field, f"{at}/tool_calls", found, "an array")
         seen += 1
         if seen == size:
             return
@@ -1933,7 +1916,166 @@ def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Fa
         seen += 1
         if seen == size:
             return
+    if "role" in value:
+        field = value["role"]
+        if not (field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE)):
+            check_member(
+                field,
+                f"{at}/role",
+                Doubting(found, ("PAR105",)),
+                _CHAT_COMPLETION_DELTA_ROLE,
+                "a string or null",
+            )
+        seen += 1
+        if seen == size:
+            return
+    if "tool_calls" in value:
+        field = value["tool_calls"]
+        if isinstance(field, list):
+            for index, item in enumerate(field):
+                if not _is_chat_completion_message_tool_call_chunk(item):
+                    _check_chat_completion_message_tool_call_chunk(
+                        item,
+                        f"{at}/tool_calls/{index}",
+                        found,
+                    )
+        elif field is not None:
+            wrong_type(field, f"{at}/tool_calls", found, "an array or null")
+        seen += 1
+        if seen == size:
+            return
     check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
+
+
+def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionMessageToolCallChunk without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("index")
+    if not (
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+    ):
+        return False
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "id" in value:
+        field = value["id"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "type" in value:
+        field = value["type"]
+        if not (
+            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "function" in value:
+        field = value["function"]
+        if not (field is None or _is_chat_completion_message_tool_call_chunk_function(field)):
+            return False
+        seen += 1
+    if "custom" in value:
+        field = value["custom"]
+        if not _is_chat_completion_message_tool_call_chunk_custom(field):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_chat_completion_message_tool_call_chunk(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionMessageToolCallChunk."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "index" in value:
+        field = value["index"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            check_integer(field, f"{at}/index", Doubting(found, ("PAR106",)), least=0)
+    else:
+        missing_field(at, found, "index")
+    if "id" in value:
+        field = value["id"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/id", found, expected="a string or null")
+    if "type" in value:
+        field = value["type"]
+        if not (
+            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+        ):
+            check_member(
+                field,
+                f"{at}/type",
+                Doubting(found, ("PAR105",)),
+                _CHAT_COMPLETION_TOOL_CALL_TYPE,
+                "a string or null",
+            )
+    if "function" in value:
+        field = value["function"]
+        if field is not None:
+            _check_chat_completion_message_tool_call_chunk_function(field, f"{at}/function", found)
+    if "custom" in value:
+        _check_chat_completion_message_tool_call_chunk_custom(
+            value["custom"],
+            f"{at}/custom",
+            found,
+        )
+    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
+
+
+def _is_chat_completion_message_tool_call_chunk_function(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionMessageToolCallChunkFunction without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "name" in value:
+        field = value["name"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+    if "arguments" in value:
+        field = value["arguments"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_chat_completion_message_tool_call_chunk_function(
+    value: Json,
+    at: str,
+    found: Faults,
+) -> None:
+    """Collect the faults of a ChatCompletionMessageToolCallChunkFunction."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "name" in value:
+        field = value["name"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/name", found, expected="a string or null")
+    if "arguments" in value:
+        field = value["arguments"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/arguments", found, expected="a string or null")
+    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS:
+        check_unknown(
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS,
+            "keep",
+        )
 
 
 def _is_error_answer(value: Json) -> bool:

@@ -62,7 +62,6 @@ from ..shared.rules.anthropic_2026_11 import (
     _check_repeated_call_id,
     _check_undeclared_allowed_tool,
     may_refuse_fine_tune_reinforcement,
-    may_warn_fine_tune_reinforcement,
     may_warn_response,
 )
 from ..shared.rules.azure_2024_10 import (
@@ -71,16 +70,20 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_chunk,
     may_refuse_response,
 )
-from ..shared.rules.deepseek_2026_11 import _may_warn_request_tools_function_parameters
+from ..shared.rules.deepseek_2026_11 import (
+    _may_warn_request_tools_function_parameters,
+    may_warn_fine_tune_preference,
+    may_warn_fine_tune_reinforcement,
+)
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
+    _FINE_TUNE_PREFERENCE,
     _PREDICTION_CONFLICT_CHECK,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
     _UNINVITED_PREDICTION_TOKENS,
     _check_system_beside_developer,
     _check_uninvited_prediction_tokens,
     may_refuse_fine_tune_preference,
-    may_warn_fine_tune_preference,
 )
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
 from ..shared.rules.ollama_2026_08 import may_warn_chunk
@@ -2903,6 +2906,8 @@ _SEVERITIES = {
     "PAR651": "warning",
     "PAR652": "warning",
     "PAR655": "warning",
+    "PAR660": "warning",
+    "PAR661": "warning",
     "PAR710": "warning",
     "PAR711": "warning",
     "PAR712": "warning",
@@ -3028,6 +3033,7 @@ RULES: dict[str, Rule] = lowered_rules(
         _BATCH,
         _BATCH_ERROR,
         _FINE_TUNE,
+        _FINE_TUNE_PREFERENCE,
         _FINE_TUNE_REINFORCEMENT,
     ),
     _SEVERITIES,
@@ -3043,7 +3049,7 @@ CHECKS: dict[str, Checks] = {
     "batch-output": Checks(),
     "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
-    "fine-tune-preference": Checks(),
+    "fine-tune-preference": _FINE_TUNE_PREFERENCE,
     "fine-tune-reinforcement": _FINE_TUNE_REINFORCEMENT,
 }
 """What applies the rules of each artifact, by its name."""

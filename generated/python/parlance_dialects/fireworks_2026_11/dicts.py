@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
+from ..shared.dicts.anthropic_2026_11_and_8_others import *
 from ..shared.dicts.anthropic_2026_11_and_9_others import (
     ChatCompletionAnnotation,
-    ChatCompletionMessageToolCallChunk,
     ChatCompletionStreamOptions,
     URLCitation,
 )
@@ -35,12 +35,12 @@ from ..shared.dicts.openai_2024_06_and_12_others import *
 from ..shared.dicts.openai_2024_06_and_13_others import *
 from ..shared.dicts.openai_2024_06_and_14_others import *
 from ..shared.dicts.openai_2024_06_without_atoma import *
+from ..shared.dicts.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
-from ..shared.dicts.openai_2024_06_without_atoma_sglang import *
 from ..shared.dicts.openai_2024_10_and_10_others import *
 from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *

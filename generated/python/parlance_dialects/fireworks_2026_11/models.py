@@ -32,7 +32,6 @@ from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.enums.perplexity_2026_08_and_fireworks_together_xai import ImageDetail
 from ..shared.models.anthropic_2026_11_and_5_others import ChatCompletionStreamOptions
 from ..shared.models.anthropic_2026_11_and_8_others import *
-from ..shared.models.anthropic_2026_11_and_9_others import ChatCompletionMessageToolCallChunk
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.azure_2024_10_and_9_others import PromptTokensDetails
 from ..shared.models.azure_2024_10_and_12_others import *
@@ -50,9 +49,9 @@ from ..shared.models.openai_2024_06_and_7_others import ErrorAnswer, StopConfigu
 from ..shared.models.openai_2024_06_and_8_others import ServerError
 from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_without_atoma import *
+from ..shared.models.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *
-from ..shared.models.openai_2024_06_without_atoma_sglang import *
 from ..shared.models.openai_2024_10_and_12_others import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *

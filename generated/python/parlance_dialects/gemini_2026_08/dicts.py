@@ -44,13 +44,12 @@ from ..shared.dicts.openai_2024_06_and_12_others import *
 from ..shared.dicts.openai_2024_06_and_14_others import *
 from ..shared.dicts.openai_2024_06_and_azure_gemini_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma import *
+from ..shared.dicts.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
-from ..shared.dicts.openai_2024_06_without_atoma_sglang import *
-from ..shared.dicts.openai_2024_10_and_7_others import *
 from ..shared.dicts.openai_2024_10_and_10_others import *
 from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
@@ -85,7 +84,7 @@ __all__ = [
     "FunctionParameters", "GeminiContent", "GeminiErrorAnswer", "GeminiErrorDetail",
     "GeminiExtraBody", "GeminiExtraContent", "GeminiFieldViolation", "GeminiOptions",
     "GeminiThinkingConfig", "ImageURL", "InputAudio", "InputAudioFormat", "LogitBias",
-    "MessageText", "Metadata", "ModalitiesEnum", "ModelEnum", "NamedFunction", "OutputAudioFormat",
+    "MessageText", "ModalitiesEnum", "ModelEnum", "NamedFunction", "OutputAudioFormat",
     "ParallelToolCalls", "ParticipantName", "PredictionContent", "PromptTokensDetails",
     "ReasoningEffort", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
     "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
@@ -156,13 +155,6 @@ class CreateChatCompletionRequest(TypedDict):
     audio: NotRequired[ChatCompletionAudioParam | None]
     """The voice and the format of spoken output; needed where `modalities` has `audio`."""
 
-    store: NotRequired[bool | None]
-    """Whether the server keeps the completion for evaluation and distillation.
-
-    False by default. Said to be refused (public issue threads, 2026-08-15, confidence C: not among
-    the parameters, and unknown names are refused).
-    """
-
     stream: NotRequired[bool | None]
     """Whether the answer comes in pieces, as server-sent events. False by default."""
 
@@ -220,13 +212,6 @@ class CreateChatCompletionRequest(TypedDict):
 
     extra_body: NotRequired[GeminiExtraBody]
     """What only Gemini knows."""
-
-    metadata: NotRequired[Metadata | None]
-    """Labels by which to find a stored completion; at most 16 pairs.
-
-    Said to be refused (public issue threads, 2026-08-15, confidence C: not among the parameters,
-    and unknown names are refused).
-    """
 
     temperature: NotRequired[float | None]
     """How much chance decides, from 0 to 2; higher is more varied.

@@ -41,7 +41,6 @@ from ..shared.models.azure_2024_10_and_cerebras_gemini import *
 from ..shared.models.azure_2024_10_and_cerebras_gemini_groq import *
 from ..shared.models.azure_2024_10_and_compatible_gemini import *
 from ..shared.models.azure_2024_10_and_gemini import *
-from ..shared.models.gemini_2026_08_and_5_others import *
 from ..shared.models.gemini_2026_08_and_6_others import *
 from ..shared.models.gemini_2026_08_and_azure_compatible import *
 from ..shared.models.gemini_2026_08_and_azure_mistral import *
@@ -56,9 +55,9 @@ from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq_mistral impor
 from ..shared.models.openai_2024_06_and_azure_gemini import *
 from ..shared.models.openai_2024_06_and_azure_gemini_groq import *
 from ..shared.models.openai_2024_06_without_atoma import *
+from ..shared.models.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *
-from ..shared.models.openai_2024_06_without_atoma_sglang import *
 from ..shared.models.openai_2024_10_and_12_others import *
 from ..shared.models.openai_2024_10_and_azure_cerebras_gemini_groq import *
 from ..shared.models.openai_2024_10_and_azure_gemini import *
@@ -92,8 +91,8 @@ __all__ = [
     "FineTunePreferenceRequestInput", "FunctionCall", "FunctionName", "FunctionObject",
     "FunctionParameters", "GeminiContent", "GeminiErrorAnswer", "GeminiErrorDetail",
     "GeminiExtraBody", "GeminiExtraContent", "GeminiFieldViolation", "GeminiOptions",
-    "GeminiThinkingConfig", "ImageURL", "InputAudio", "LogitBias", "MessageText", "Metadata",
-    "ModelEnum", "NamedFunction", "ParallelToolCalls", "ParticipantName", "PredictionContent",
+    "GeminiThinkingConfig", "ImageURL", "InputAudio", "LogitBias", "MessageText", "ModelEnum",
+    "NamedFunction", "ParallelToolCalls", "ParticipantName", "PredictionContent",
     "PromptTokensDetails", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
     "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
     "ResponseModalities", "ServerError", "StopConfiguration", "VoiceIdsOrCustomVoice",
@@ -145,11 +144,11 @@ class CreateChatCompletionRequest(ClosedRecord):
     audio: ChatCompletionAudioParam | None = None
     """The voice and the format of spoken output; needed where `modalities` has `audio`."""
 
-    store: Boolean | None = None
+    store: Omissible[Refused] = None
     """Whether the server keeps the completion for evaluation and distillation.
 
-    False by default. Said to be refused (public issue threads, 2026-08-15, confidence C: not among
-    the parameters, and unknown names are refused).
+    False by default. Refused (ed-donner/agents issue 45, and liliMozi/openhanako issue 394,
+    2026-04-12: "Unknown name").
     """
 
     stream: Boolean | None = None
@@ -229,11 +228,11 @@ class CreateChatCompletionRequest(ClosedRecord):
     extra_body: Omissible[GeminiExtraBody] = None
     """What only Gemini knows."""
 
-    metadata: Metadata | None = None
+    metadata: Omissible[Refused] = None
     """Labels by which to find a stored completion; at most 16 pairs.
 
-    Said to be refused (public issue threads, 2026-08-15, confidence C: not among the parameters,
-    and unknown names are refused).
+    Refused (ed-donner/agents issue 45, and liliMozi/openhanako issue 394, 2026-04-12: "Unknown
+    name").
     """
 
     top_logprobs: Omissible[Refused] = None

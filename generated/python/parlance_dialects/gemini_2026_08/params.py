@@ -39,7 +39,6 @@ from ..shared.params.openai_2024_06_without_atoma_kluster_ollama_perplexity impo
 from ..shared.params.openai_2024_06_without_atoma_kluster_perplexity import *
 from ..shared.params.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.params.openai_2024_10_and_12_others import *
-from ..shared.params.openai_2024_10_and_azure_compatible_gemini_openrouter import *
 from ..typed_dict import Array, TypedDict
 
 __all__ = [
@@ -59,7 +58,7 @@ __all__ = [
     "FunctionCall", "FunctionCallMode", "FunctionName", "FunctionObject", "FunctionParameters",
     "GeminiContent", "GeminiExtraBody", "GeminiExtraContent", "GeminiOptions",
     "GeminiThinkingConfig", "ImageURL", "InputAudio", "InputAudioFormat", "LogitBias",
-    "MessageText", "Metadata", "ModalitiesEnum", "ModelEnum", "NamedFunction", "OutputAudioFormat",
+    "MessageText", "ModalitiesEnum", "ModelEnum", "NamedFunction", "OutputAudioFormat",
     "ParallelToolCalls", "ParticipantName", "PredictionContent", "ReasoningEffort",
     "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
     "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
@@ -130,13 +129,6 @@ class CreateChatCompletionRequest(TypedDict):
     audio: NotRequired[ChatCompletionAudioParam]
     """The voice and the format of spoken output; needed where `modalities` has `audio`."""
 
-    store: NotRequired[bool]
-    """Whether the server keeps the completion for evaluation and distillation.
-
-    False by default. Said to be refused (public issue threads, 2026-08-15, confidence C: not among
-    the parameters, and unknown names are refused).
-    """
-
     stop: NotRequired[StopConfiguration]
     """Text at which the model stops, as one string or up to 4. Default null."""
 
@@ -191,13 +183,6 @@ class CreateChatCompletionRequest(TypedDict):
 
     extra_body: NotRequired[GeminiExtraBody]
     """What only Gemini knows."""
-
-    metadata: NotRequired[Metadata]
-    """Labels by which to find a stored completion; at most 16 pairs.
-
-    Said to be refused (public issue threads, 2026-08-15, confidence C: not among the parameters,
-    and unknown names are refused).
-    """
 
     temperature: NotRequired[float]
     """How much chance decides, from 0 to 2; higher is more varied.

@@ -49,10 +49,10 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_batch,
     may_refuse_chunk,
     may_refuse_response,
-    may_warn_fine_tune,
 )
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
+    _FINE_TUNE_PREFERENCE,
     _INSTRUCTIONS_ALONE_CHECK,
     _PREDICTION_CONFLICT_CHECK,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
@@ -247,7 +247,6 @@ from ..shared.rules.openai_2024_10 import (
     _FINE_TUNE_FILE_RULES,
     _MALFORMED_AUDIO_CHECK,
     _MALFORMED_SCHEMA_CHECK,
-    _METADATA_WITHOUT_STORE_CHECK,
     _MISFIT_CONTENT,
     _MISFIT_STRICT_ARGUMENTS,
     _MISFIT_STRICT_CONTENT,
@@ -297,6 +296,7 @@ from ..shared.rules.perplexity_2026_08 import (
     _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS,
     may_refuse_fine_tune,
     may_warn_batch,
+    may_warn_fine_tune,
 )
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
@@ -452,9 +452,6 @@ def _check_null_field(root: Json, found: Findings) -> None:
     if has_key(root, "max_tokens"):
         if get(root, "max_tokens") is None:
             found.append(_NULL_FIELD.at("/max_tokens", {}))
-    if has_key(root, "metadata"):
-        if get(root, "metadata") is None:
-            found.append(_NULL_FIELD.at("/metadata", {}))
     if has_key(root, "modalities"):
         if get(root, "modalities") is None:
             found.append(_NULL_FIELD.at("/modalities", {}))
@@ -476,9 +473,6 @@ def _check_null_field(root: Json, found: Findings) -> None:
     if has_key(root, "stop"):
         if get(root, "stop") is None:
             found.append(_NULL_FIELD.at("/stop", {}))
-    if has_key(root, "store"):
-        if get(root, "store") is None:
-            found.append(_NULL_FIELD.at("/store", {}))
     if has_key(root, "stream"):
         if get(root, "stream") is None:
             found.append(_NULL_FIELD.at("/stream", {}))
@@ -1326,7 +1320,6 @@ _NULL_FIELD_CHECK = Check(
         "/logit_bias",
         "/max_completion_tokens",
         "/max_tokens",
-        "/metadata",
         "/modalities",
         "/n",
         "/prediction",
@@ -1334,7 +1327,6 @@ _NULL_FIELD_CHECK = Check(
         "/response_format",
         "/service_tier",
         "/stop",
-        "/store",
         "/stream",
         "/stream_options",
         "/temperature",
@@ -1437,7 +1429,6 @@ _REQUEST = Checks(
     _UNSPECIFIED_VOICE_CHECK,
     _UNUSED_VOICE_CHECK,
     _UNSTREAMABLE_AUDIO_CHECK,
-    _METADATA_WITHOUT_STORE_CHECK,
     _CRAMPED_JSON_CHECK,
     _PREDICTION_CONFLICT_CHECK,
     _NULL_FIELD_CHECK,
@@ -2263,7 +2254,6 @@ def may_warn_request(root: Any) -> bool:
         if breaks(_check_repeated_tool_name, root):
             return True
         stream = root.get("stream")
-        metadata = root.get("metadata")
         tools = root.get("tools")
         functions = root.get("functions")
         n = root.get("n")
@@ -2277,8 +2267,6 @@ def may_warn_request(root: Any) -> bool:
         if root.get("max_completion_tokens") is not None and root.get("max_tokens") is not None:
             return True
         if root.get("audio") is not None and not is_in("audio", root.get("modalities")):
-            return True
-        if metadata is not None and root.get("store") is not True and size(metadata) != 0:
             return True
         if root.get("function_call") is not None and functions is None:
             return True
@@ -2576,7 +2564,6 @@ _SEVERITIES = {
     "PAR205": "warning",
     "PAR206": "warning",
     "PAR208": "warning",
-    "PAR209": "warning",
     "PAR211": "warning",
     "PAR304": "warning",
     "PAR306": "warning",
@@ -2641,6 +2628,7 @@ _SEVERITIES = {
     "PAR651": "warning",
     "PAR652": "warning",
     "PAR655": "warning",
+    "PAR660": "warning",
     "PAR710": "warning",
     "PAR711": "warning",
     "PAR712": "warning",
@@ -2756,6 +2744,7 @@ RULES: dict[str, Rule] = lowered_rules(
         _BATCH,
         _BATCH_ERROR,
         _FINE_TUNE,
+        _FINE_TUNE_PREFERENCE,
     ),
     _SEVERITIES,
 )
@@ -2770,7 +2759,7 @@ CHECKS: dict[str, Checks] = {
     "batch-output": Checks(),
     "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
-    "fine-tune-preference": Checks(),
+    "fine-tune-preference": _FINE_TUNE_PREFERENCE,
 }
 """What applies the rules of each artifact, by its name."""
 

@@ -112,7 +112,7 @@ __all__ = [
     "function_name", "function_object", "function_parameters", "gemini_content",
     "gemini_error_answer", "gemini_error_detail", "gemini_extra_body", "gemini_extra_content",
     "gemini_field_violation", "gemini_options", "gemini_thinking_config", "image_url",
-    "input_audio", "input_audio_format", "logit_bias", "message_text", "metadata", "mistakes",
+    "input_audio", "input_audio_format", "logit_bias", "message_text", "mistakes",
     "modalities_enum", "model_enum", "named_function", "output_audio_format", "parallel_tool_calls",
     "participant_name", "prediction_content", "prompt_tokens_details", "reasoning_effort",
     "response_format", "response_format_json_object", "response_format_json_schema",
@@ -235,17 +235,16 @@ def create_chat_completion_request() -> Shape:
             "temperature": Union(Number(least=0, most=2), Null()),
             "top_p": Union(Number(least=0, most=1), Null()),
         },
-        refused=("frequency_penalty", "presence_penalty", "logprobs", "seed", "top_logprobs"),
-        silent=(
-            "service_tier",
+        refused=(
+            "frequency_penalty",
+            "presence_penalty",
             "store",
-            "logit_bias",
-            "prediction",
-            "function_call",
-            "functions",
+            "logprobs",
+            "seed",
             "metadata",
-            "user",
+            "top_logprobs",
         ),
+        silent=("service_tier", "logit_bias", "prediction", "function_call", "functions", "user"),
     )
 
 

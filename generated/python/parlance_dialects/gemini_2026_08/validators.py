@@ -31,7 +31,6 @@ from ..shared.validators.gemini_2026_08 import (
     _check_chat_completion_request_system_message_content_part,
     _check_chat_completion_request_tool_message_content_part,
     _check_completion_usage,
-    _check_metadata,
     _check_prediction_content,
     _check_response_format,
     _check_response_modalities,
@@ -753,20 +752,16 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "store" in value:
-        note_policy(
-            f"{at}/store",
+        refused_field(
+            at,
             found,
-            "PAR124",
-            "gemini-2026-08 is said to refuse 'store'",
+            "store",
+            "gemini-2026-08",
             (
-                "leave it out; public issue threads, 2026-08-15, confidence C: not among the "
-                "parameters, and unknown names are refused"
+                "ed-donner/agents issue 45, and liliMozi/openhanako issue 394, 2026-04-12: "
+                '"Unknown name"'
             ),
-            on_key=True,
         )
-        field = value["store"]
-        if not (field is None or isinstance(field, bool)):
-            check_boolean(field, f"{at}/store", found, expected="a boolean or null")
         seen += 1
         if seen == size:
             return
@@ -980,20 +975,16 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "metadata" in value:
-        note_policy(
-            f"{at}/metadata",
+        refused_field(
+            at,
             found,
-            "PAR124",
-            "gemini-2026-08 is said to refuse 'metadata'",
+            "metadata",
+            "gemini-2026-08",
             (
-                "leave it out; public issue threads, 2026-08-15, confidence C: not among the "
-                "parameters, and unknown names are refused"
+                "ed-donner/agents issue 45, and liliMozi/openhanako issue 394, 2026-04-12: "
+                '"Unknown name"'
             ),
-            on_key=True,
         )
-        field = value["metadata"]
-        if field is not None:
-            _check_metadata(field, f"{at}/metadata", found)
         seen += 1
         if seen == size:
             return

@@ -43,8 +43,8 @@ from ..shared.models.openai_2024_06_and_9_others import *
 from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_kluster import *
 from ..shared.models.openai_2024_06_without_atoma import *
+from ..shared.models.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *
-from ..shared.models.openai_2024_06_without_atoma_sglang import *
 from .enums import ModelEnum
 
 __all__ = [

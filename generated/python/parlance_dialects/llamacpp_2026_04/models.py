@@ -41,16 +41,15 @@ from ..shared.models.azure_v1_and_compatible_llamacpp_mistral import *
 from ..shared.models.compatible_2026_11_and_llamacpp import *
 from ..shared.models.compatible_2026_11_and_llamacpp_openrouter_sglang_vllm import *
 from ..shared.models.compatible_2026_11_and_llamacpp_sglang_vllm import *
-from ..shared.models.gemini_2026_08_and_5_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
 from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.llamacpp_2026_04_and_sglang import *
 from ..shared.models.llamacpp_2026_04_and_vllm import *
 from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_without_atoma import *
+from ..shared.models.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *
-from ..shared.models.openai_2024_06_without_atoma_sglang import *
 from ..shared.models.openai_2024_10_and_12_others import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *

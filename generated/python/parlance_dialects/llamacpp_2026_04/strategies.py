@@ -44,10 +44,11 @@ from ..shared.strategies.compatible_2026_11 import (
     completion_usage,
     image_detail,
     image_url,
+    metadata,
     reasoning_effort,
 )
 from ..shared.strategies.deepseek_2026_11 import chat_completion_stream_response_delta
-from ..shared.strategies.gemini_2026_08 import chat_completion_delta_role, metadata
+from ..shared.strategies.gemini_2026_08 import chat_completion_delta_role
 from ..shared.strategies.kluster_2024_10 import (
     response_format_json_schema_schema,
     response_format_text,

@@ -35,12 +35,15 @@ from ..shared.validators.azure_v1 import (
     _is_image_url,
     _is_prompt_cache_breakpoint_param,
 )
-from ..shared.validators.compatible_2026_11 import _check_completion_usage, _check_image_url
+from ..shared.validators.compatible_2026_11 import (
+    _check_completion_usage,
+    _check_image_url,
+    _check_metadata,
+)
 from ..shared.validators.deepseek_2026_11 import (
     _check_chat_completion_stream_response_delta,
     _is_chat_completion_stream_response_delta,
 )
-from ..shared.validators.gemini_2026_08 import _check_metadata
 from ..shared.validators.kluster_2024_10 import (
     _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS,
     _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,

@@ -22,11 +22,11 @@ from ..shared.dicts.openai_2024_06_and_7_others import ParallelToolCalls
 from ..shared.dicts.openai_2024_06_and_12_others import *
 from ..shared.dicts.openai_2024_06_and_azure_mistral import *
 from ..shared.dicts.openai_2024_06_without_atoma import *
+from ..shared.dicts.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_vllm import *
-from ..shared.dicts.openai_2024_06_without_atoma_sglang import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.dicts.openai_2026_08_and_7_others import *
 from ..shared.dicts.openai_2026_08_and_azure_compatible_llamacpp_mistral import *

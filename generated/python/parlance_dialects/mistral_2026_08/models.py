@@ -32,8 +32,8 @@ from ..shared.models.openai_2024_06_and_7_others import ParallelToolCalls
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq_mistral import *
 from ..shared.models.openai_2024_06_and_azure_mistral import *
 from ..shared.models.openai_2024_06_without_atoma import *
+from ..shared.models.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
-from ..shared.models.openai_2024_06_without_atoma_sglang import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.models.openai_2026_08_and_7_others import *
 from .enums import FinishReason, PromptMode, ReasoningEffort, ToolChoiceMode

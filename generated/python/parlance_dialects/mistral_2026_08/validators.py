@@ -28,7 +28,6 @@ from ..shared.validators.azure_v1 import (
     _check_completion_tokens_details,
     _check_prompt_tokens_details,
 )
-from ..shared.validators.compatible_2026_11 import _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS
 from ..shared.validators.deepseek_2026_11 import (
     _is_chat_completion_request_message_content_part_text,
 )
@@ -330,6 +329,14 @@ _CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
     "obfuscation",
     "moderation",
     "p",
+})
+_CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = frozenset({
+    "role",
+    "refusal",
+    "tool_calls",
+    "audio",
+    "function_call",
+    "content",
 })
 _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
     "role",

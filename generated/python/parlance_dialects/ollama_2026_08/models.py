@@ -30,9 +30,9 @@ from ..shared.models.openai_2024_06_and_7_others import ErrorAnswer
 from ..shared.models.openai_2024_06_and_8_others import ServerError
 from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_without_atoma import *
+from ..shared.models.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *
-from ..shared.models.openai_2024_06_without_atoma_sglang import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from .enums import FinishReason, FormatType, MessageRole, ThinkingEffort

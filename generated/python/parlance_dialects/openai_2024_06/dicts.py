@@ -26,12 +26,12 @@ from ..shared.dicts import (
     openai_2024_06_and_kluster,
     openai_2024_06_and_together,
     openai_2024_06_without_atoma,
+    openai_2024_06_without_atoma_compatible_sglang,
     openai_2024_06_without_atoma_kluster,
     openai_2024_06_without_atoma_kluster_ollama_perplexity,
     openai_2024_06_without_atoma_llamacpp_ollama_vllm,
     openai_2024_06_without_atoma_llamacpp_sglang_vllm,
     openai_2024_06_without_atoma_mistral,
-    openai_2024_06_without_atoma_sglang,
 )
 from ..shared.dicts.openai_2024_06 import *
 from ..shared.dicts.openai_2024_06_and_7_others import *
@@ -51,12 +51,12 @@ from ..shared.dicts.openai_2024_06_and_deepseek_together import *
 from ..shared.dicts.openai_2024_06_and_kluster import *
 from ..shared.dicts.openai_2024_06_and_together import *
 from ..shared.dicts.openai_2024_06_without_atoma import *
+from ..shared.dicts.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
-from ..shared.dicts.openai_2024_06_without_atoma_sglang import *
 from ..typed_dict import TypedDict
 
 TYPE_CHECKING = False
@@ -89,12 +89,12 @@ if not TYPE_CHECKING:
     __all__ += openai_2024_06_and_kluster.__all__
     __all__ += openai_2024_06_and_together.__all__
     __all__ += openai_2024_06_without_atoma.__all__
+    __all__ += openai_2024_06_without_atoma_compatible_sglang.__all__
     __all__ += openai_2024_06_without_atoma_kluster.__all__
     __all__ += openai_2024_06_without_atoma_kluster_ollama_perplexity.__all__
     __all__ += openai_2024_06_without_atoma_llamacpp_ollama_vllm.__all__
     __all__ += openai_2024_06_without_atoma_llamacpp_sglang_vllm.__all__
     __all__ += openai_2024_06_without_atoma_mistral.__all__
-    __all__ += openai_2024_06_without_atoma_sglang.__all__
 
 ModelEnum: TypeAlias = str
 """The model that answers.

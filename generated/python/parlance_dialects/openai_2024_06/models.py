@@ -36,9 +36,9 @@ from ..shared.models import (
     openai_2024_06_and_azure_mistral,
     openai_2024_06_and_kluster,
     openai_2024_06_without_atoma,
+    openai_2024_06_without_atoma_compatible_sglang,
     openai_2024_06_without_atoma_kluster,
     openai_2024_06_without_atoma_mistral,
-    openai_2024_06_without_atoma_sglang,
 )
 from ..shared.models.openai_2024_06 import *
 from ..shared.models.openai_2024_06_and_7_others import *
@@ -54,9 +54,9 @@ from ..shared.models.openai_2024_06_and_azure_gemini_groq import *
 from ..shared.models.openai_2024_06_and_azure_mistral import *
 from ..shared.models.openai_2024_06_and_kluster import *
 from ..shared.models.openai_2024_06_without_atoma import *
+from ..shared.models.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *
-from ..shared.models.openai_2024_06_without_atoma_sglang import *
 from .enums import ModelEnum, ResponseFormatType
 
 TYPE_CHECKING = False
@@ -85,9 +85,9 @@ if not TYPE_CHECKING:
     __all__ += openai_2024_06_and_azure_mistral.__all__
     __all__ += openai_2024_06_and_kluster.__all__
     __all__ += openai_2024_06_without_atoma.__all__
+    __all__ += openai_2024_06_without_atoma_compatible_sglang.__all__
     __all__ += openai_2024_06_without_atoma_kluster.__all__
     __all__ += openai_2024_06_without_atoma_mistral.__all__
-    __all__ += openai_2024_06_without_atoma_sglang.__all__
 
 
 class CreateChatCompletionRequest(ClosedRecord):

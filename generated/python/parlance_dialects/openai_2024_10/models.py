@@ -46,9 +46,9 @@ from ..shared.models.openai_2024_06_and_kluster import (
     MessageText,
 )
 from ..shared.models.openai_2024_06_without_atoma import *
+from ..shared.models.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *
-from ..shared.models.openai_2024_06_without_atoma_sglang import *
 from ..shared.models.openai_2024_10 import *
 from ..shared.models.openai_2024_10_and_12_others import *
 from ..shared.models.openai_2024_10_and_azure_cerebras_gemini_groq import *

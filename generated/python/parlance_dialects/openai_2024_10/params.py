@@ -33,7 +33,7 @@ from ..shared.params import (
     openai_2024_10,
     openai_2024_10_and_12_others,
     openai_2024_10_and_azure,
-    openai_2024_10_and_azure_compatible_gemini_openrouter,
+    openai_2024_10_and_azure_compatible_openrouter,
     openai_2024_10_and_cerebras,
     openai_2024_10_and_llamacpp,
 )
@@ -62,7 +62,7 @@ from ..shared.params.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.params.openai_2024_10 import *
 from ..shared.params.openai_2024_10_and_12_others import *
 from ..shared.params.openai_2024_10_and_azure import *
-from ..shared.params.openai_2024_10_and_azure_compatible_gemini_openrouter import *
+from ..shared.params.openai_2024_10_and_azure_compatible_openrouter import *
 from ..shared.params.openai_2024_10_and_cerebras import *
 from ..shared.params.openai_2024_10_and_llamacpp import *
 from ..typed_dict import Array, TypedDict
@@ -100,7 +100,7 @@ if not TYPE_CHECKING:
     __all__ += openai_2024_10.__all__
     __all__ += openai_2024_10_and_12_others.__all__
     __all__ += openai_2024_10_and_azure.__all__
-    __all__ += openai_2024_10_and_azure_compatible_gemini_openrouter.__all__
+    __all__ += openai_2024_10_and_azure_compatible_openrouter.__all__
     __all__ += openai_2024_10_and_cerebras.__all__
     __all__ += openai_2024_10_and_llamacpp.__all__
 

@@ -19,10 +19,7 @@ from ..shared.enums.openai_2024_06_and_together import FunctionCallMode
 from ..shared.enums.openai_2025_12 import OutputAudioFormat
 from ..shared.enums.openai_2025_12_and_azure_compatible import VoiceIdsShared
 from ..shared.enums.openai_2025_12_and_openrouter import Verbosity
-from ..shared.models.anthropic_2026_11_and_9_others import (
-    ChatCompletionMessageCustomToolCall,
-    CustomToolCall,
-)
+from ..shared.models.anthropic_2026_11_and_9_others import *
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.cerebras_2026_11_and_azure_groq_openai import *
 from ..shared.models.kluster_2024_10_and_openai import *
@@ -45,9 +42,9 @@ from ..shared.models.openai_2024_06_and_kluster import (
     ChatCompletionTopLogprob,
 )
 from ..shared.models.openai_2024_06_without_atoma import *
+from ..shared.models.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *
-from ..shared.models.openai_2024_06_without_atoma_sglang import *
 from ..shared.models.openai_2024_10 import *
 from ..shared.models.openai_2024_10_and_12_others import *
 from ..shared.models.openai_2024_10_and_azure_cerebras_gemini_groq import *

@@ -8,13 +8,7 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypeAlias
 
 from ..shared.dicts.anthropic_2026_11_and_7_others import *
-from ..shared.dicts.anthropic_2026_11_and_9_others import (
-    ChatCompletionAnnotation,
-    ChatCompletionMessageCustomToolCall,
-    ChatCompletionStreamOptions,
-    CustomToolCall,
-    URLCitation,
-)
+from ..shared.dicts.anthropic_2026_11_and_9_others import *
 from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *
@@ -42,14 +36,14 @@ from ..shared.dicts.openai_2024_06_and_azure_mistral import *
 from ..shared.dicts.openai_2024_06_and_kluster import FinishReason
 from ..shared.dicts.openai_2024_06_and_together import *
 from ..shared.dicts.openai_2024_06_without_atoma import *
+from ..shared.dicts.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
-from ..shared.dicts.openai_2024_06_without_atoma_sglang import *
 from ..shared.dicts.openai_2024_10 import ModalitiesEnum, ResponseModalities
-from ..shared.dicts.openai_2024_10_and_7_others import *
+from ..shared.dicts.openai_2024_10_and_6_others import *
 from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2024_10_and_azure import ChatCompletionTool, FunctionObject
 from ..shared.dicts.openai_2024_10_and_llamacpp import *

@@ -36,7 +36,7 @@ from ..shared.params.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.params.openai_2024_10 import ModalitiesEnum, ResponseModalities
 from ..shared.params.openai_2024_10_and_12_others import *
 from ..shared.params.openai_2024_10_and_azure import ChatCompletionTool, FunctionObject
-from ..shared.params.openai_2024_10_and_azure_compatible_gemini_openrouter import *
+from ..shared.params.openai_2024_10_and_azure_compatible_openrouter import *
 from ..shared.params.openai_2024_10_and_llamacpp import *
 from ..shared.params.openai_2025_12 import *
 from ..shared.params.openai_2025_12_and_azure_compatible import *

@@ -42,17 +42,14 @@ from ..shared.rules.anthropic_2026_11 import (
     _UNSUPPORTED_FILE_TYPE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _check_undeclared_allowed_tool,
-    may_refuse_fine_tune_reinforcement,
-    may_warn_fine_tune_reinforcement,
 )
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
+    _FINE_TUNE_PREFERENCE,
     _PREDICTION_CONFLICT_CHECK,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
     _UNINVITED_PREDICTION_TOKENS,
     _check_system_beside_developer,
-    may_refuse_fine_tune_preference,
-    may_warn_fine_tune_preference,
 )
 from ..shared.rules.groq_2026_08 import _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK
 from ..shared.rules.openai_2024_06 import (
@@ -265,7 +262,11 @@ from ..shared.rules.openai_2025_12 import (
     _may_refuse_request_messages_content,
     _may_refuse_request_response_format_json_schema_schema,
     _may_refuse_request_tools_function_parameters,
+    may_refuse_fine_tune_preference,
+    may_refuse_fine_tune_reinforcement,
     may_warn_fine_tune,
+    may_warn_fine_tune_preference,
+    may_warn_fine_tune_reinforcement,
     may_warn_response,
 )
 from ..shared.rules.openai_2026_08 import (
@@ -1489,6 +1490,7 @@ RULES: dict[str, Rule] = by_code(
     _BATCH,
     _BATCH_ERROR,
     _FINE_TUNE,
+    _FINE_TUNE_PREFERENCE,
     _FINE_TUNE_REINFORCEMENT,
 )
 """Every rule of the dialect, by its code."""
@@ -1502,7 +1504,7 @@ CHECKS: dict[str, Checks] = {
     "batch-output": Checks(),
     "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
-    "fine-tune-preference": Checks(),
+    "fine-tune-preference": _FINE_TUNE_PREFERENCE,
     "fine-tune-reinforcement": _FINE_TUNE_REINFORCEMENT,
 }
 """What applies the rules of each artifact, by its name."""

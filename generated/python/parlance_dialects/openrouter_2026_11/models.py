@@ -42,7 +42,6 @@ from ..shared.models.compatible_2026_11_and_llamacpp_openrouter_sglang_vllm impo
 from ..shared.models.compatible_2026_11_and_openrouter import *
 from ..shared.models.deepseek_2026_11_and_openrouter import *
 from ..shared.models.fireworks_2026_11_and_openrouter import *
-from ..shared.models.gemini_2026_08_and_5_others import *
 from ..shared.models.kluster_2024_10_and_6_others import *
 from ..shared.models.kluster_2024_10_and_7_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
@@ -51,9 +50,9 @@ from ..shared.models.openai_2024_06_and_7_others import StopConfiguration
 from ..shared.models.openai_2024_06_and_8_others import BatchRequestLine
 from ..shared.models.openai_2024_06_and_9_others import *
 from ..shared.models.openai_2024_06_without_atoma import *
+from ..shared.models.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_06_without_atoma_mistral import *
-from ..shared.models.openai_2024_06_without_atoma_sglang import *
 from ..shared.models.openai_2024_10_and_12_others import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *

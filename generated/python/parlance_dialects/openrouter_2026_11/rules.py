@@ -22,8 +22,8 @@ from ..checks import (
     lowered_rules,
 )
 from ..exchange import ExchangeFormat, ExchangeRule
-from ..lookup import at_key, get, has_key, items
-from ..operators import compare, equal, is_in, lacks_any, plus, size, total, type_name
+from ..lookup import at_key, entries, get, has_key, items
+from ..operators import compare, equal, is_in, lacks_any, minus, plus, size, total, type_name
 from ..patterns import look_around, regex_fault
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
@@ -51,7 +51,6 @@ from ..shared.rules.anthropic_2026_11 import (
     _check_undeclared_allowed_tool,
     may_refuse_fine_tune_reinforcement,
     may_warn_fine_tune,
-    may_warn_fine_tune_reinforcement,
     may_warn_response,
 )
 from ..shared.rules.azure_2024_10 import (
@@ -64,15 +63,19 @@ from ..shared.rules.compatible_2026_11 import (
     _may_warn_request_response_format_json_schema_schema,
     _may_warn_request_tools_function_parameters,
 )
+from ..shared.rules.deepseek_2026_11 import (
+    may_warn_fine_tune_preference,
+    may_warn_fine_tune_reinforcement,
+)
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
+    _FINE_TUNE_PREFERENCE,
     _PREDICTION_CONFLICT_CHECK,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
     _UNINVITED_PREDICTION_TOKENS,
     _check_system_beside_developer,
     _check_uninvited_prediction_tokens,
     may_refuse_fine_tune_preference,
-    may_warn_fine_tune_preference,
 )
 from ..shared.rules.groq_2026_08 import _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
@@ -348,6 +351,56 @@ _EFFORT_BESIDE_SHOWN_REASONING = Rule(
     on_key=True,
 )
 
+_BEGUN_ANSWER_OF_CLAUDE = Rule(
+    "PAR369",
+    "begun-answer-of-claude",
+    "error",
+    "The last message is of the assistant, and this Claude does not go on from it.",
+    (
+        "From Claude 4.6 on, the conversation has to end with the user or a tool. OpenRouter "
+        "passes the refusal on."
+    ),
+    "the last message is of the assistant, from which {model} does not go on",
+    help="end with a message of role user",
+)
+
+_REASONING_NOT_SENT_BACK = Rule(
+    "PAR370",
+    "reasoning-not-sent-back",
+    "warning",
+    "A call of Gemini 3 whose result is sent comes without the reasoning that it had.",
+    (
+        "From Gemini 3 on, calls carry a signature of the thoughts that led to them. OpenRouter "
+        "hands it out in reasoning_details, which have to come back with the result; else the "
+        "provider refuses the request."
+    ),
+    "the calls come without their reasoning_details",
+    help="send the message as it came",
+)
+
+_TOO_MANY_CACHE_BLOCKS = Rule(
+    "PAR249",
+    "too-many-cache-blocks",
+    "error",
+    "Claude is asked to keep more than four blocks in its cache.",
+    "The provider takes at most four marks of cache_control, and OpenRouter passes its refusal on.",
+    "at most {maximum} parts may have cache_control, and here {total} do",
+    help="mark the last of several",
+)
+
+_ROUTER_BEFORE_THE_MODEL = Rule(
+    "PAR533",
+    "router-before-the-model",
+    "error",
+    "The name of OpenRouter stands before that of the provider.",
+    (
+        "Some clients write openrouter/ before a name to choose where it goes. OpenRouter itself "
+        "has few models of its own, such as openrouter/auto, and knows no other name with it."
+    ),
+    "{self} is no model of OpenRouter",
+    help="leave openrouter/ out",
+)
+
 _TWO_REASONING_EFFORTS = Rule(
     "PAR561",
     "two-reasoning-efforts",
@@ -374,6 +427,67 @@ def _check_effort_beside_shown_reasoning(root: Json, found: Findings) -> None:
     """PAR544: Two interfaces for reasoning are mixed."""
     if get(root, "reasoning_effort") is not None and get(root, "include_reasoning") is not None:
         found.append(_EFFORT_BESIDE_SHOWN_REASONING.at("/include_reasoning", {}))
+
+
+def _check_begun_answer_of_claude(root: Json, found: Findings) -> None:
+    """PAR369: The last message is of the assistant, and this Claude does not go on from it."""
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            if (
+                get(item, "role") == "assistant"
+                and equal(index, minus(size(get(root, "messages")), 1))
+            ):
+                model = get(root, "model")
+                if matches_pattern(
+                    get(root, "model"),
+                    (
+                        "^anthropic/claude-[a-z]+-(?:4\\.(?:[6-9]|[1-9][0-9])|[5-9])(?:[\\-.:][a-z"
+                        "\\-.0-:]+)?\\Z"
+                    ),
+                ):
+                    found.append(_BEGUN_ANSWER_OF_CLAUDE.at(f"/messages/{index}", {"model": model}))
+
+
+def _check_reasoning_not_sent_back(root: Json, found: Findings) -> None:
+    """PAR370: A call of Gemini 3 whose result is sent comes without the reasoning that it had."""
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            if (
+                get(item, "role") == "assistant"
+                and matches_pattern(get(root, "model"), "^google/gemini-[3-9]")
+            ):
+                last = at_key(get(root, "messages"), minus(size(get(root, "messages")), 1))
+                if not (
+                    not (
+                        get(last, "role") == "tool"
+                        and any(
+                            equal(get(c, "id"), get(last, "tool_call_id"))
+                            for c in items(get(item, "tool_calls"))
+                        )
+                    )
+                    or compare(">", size(get(item, "reasoning_details")), 0)
+                ):
+                    found.append(_REASONING_NOT_SENT_BACK.at(f"/messages/{index}/tool_calls", {}))
+
+
+def _check_too_many_cache_blocks(root: Json, found: Findings) -> None:
+    """PAR249: Claude is asked to keep more than four blocks in its cache."""
+    if matches_pattern(get(root, "model"), "^anthropic/"):
+        parts: list[Json] = []
+        for _index, item in entries(get(root, "messages")):
+            for _inner_index, inner_item in entries(get(item, "content")):
+                if inner_item is not None:
+                    parts.append(1 if get(inner_item, "cache_control") is not None else 0)
+        amount = total(parts)
+        if amount > 4:
+            found.append(_TOO_MANY_CACHE_BLOCKS.at("/messages", {"maximum": 4, "total": amount}))
+
+
+def _check_router_before_the_model(root: Json, found: Findings) -> None:
+    """PAR533: The name of OpenRouter stands before that of the provider."""
+    if (value := get(root, "model")) is not None:
+        if matches_pattern(value, "^openrouter/[^/]+/"):
+            found.append(_ROUTER_BEFORE_THE_MODEL.at("/model", {"self": value}))
 
 
 def _check_two_reasoning_efforts(root: Json, found: Findings) -> None:
@@ -1100,6 +1214,34 @@ _EFFORT_BESIDE_SHOWN_REASONING_CHECK = Check(
     "/include_reasoning",
 )
 
+_BEGUN_ANSWER_OF_CLAUDE_CHECK = Check(
+    _BEGUN_ANSWER_OF_CLAUDE,
+    _check_begun_answer_of_claude,
+    "/messages/*",
+    "/model",
+)
+
+_REASONING_NOT_SENT_BACK_CHECK = Check(
+    _REASONING_NOT_SENT_BACK,
+    _check_reasoning_not_sent_back,
+    "/messages/*/role",
+    "/messages/*/tool_calls",
+    "/model",
+)
+
+_TOO_MANY_CACHE_BLOCKS_CHECK = Check(
+    _TOO_MANY_CACHE_BLOCKS,
+    _check_too_many_cache_blocks,
+    "/messages/*/content/*/cache_control",
+    "/model",
+)
+
+_ROUTER_BEFORE_THE_MODEL_CHECK = Check(
+    _ROUTER_BEFORE_THE_MODEL,
+    _check_router_before_the_model,
+    "/model",
+)
+
 _TWO_REASONING_EFFORTS_CHECK = Check(
     _TWO_REASONING_EFFORTS,
     _check_two_reasoning_efforts,
@@ -1204,6 +1346,10 @@ _REQUEST = Checks(
     _FLAT_GRAMMAR_CHECK,
     _EFFORT_BESIDE_REASONING_BUDGET_CHECK,
     _EFFORT_BESIDE_SHOWN_REASONING_CHECK,
+    _BEGUN_ANSWER_OF_CLAUDE_CHECK,
+    _REASONING_NOT_SENT_BACK_CHECK,
+    _TOO_MANY_CACHE_BLOCKS_CHECK,
+    _ROUTER_BEFORE_THE_MODEL_CHECK,
     _TWO_REASONING_EFFORTS_CHECK,
 )
 
@@ -1223,6 +1369,8 @@ def may_refuse_request(root: Any) -> bool:
             return True
         if "inferenceConfig" in root or "modelId" in root:
             return True
+        if matches_pattern(root.get("model"), "^anthropic/"):
+            return True
         if (
             reasoning_effort is not None
             and get(root.get("reasoning"), "effort") is not None
@@ -1230,6 +1378,8 @@ def may_refuse_request(root: Any) -> bool:
         ):
             return True
         messages = root["messages"]
+        if breaks(_check_begun_answer_of_claude, root):
+            return True
         for item in messages:
             if (content := item.get("content")) is not None and isinstance(content, list):
                 for inner_item in content:
@@ -1288,6 +1438,8 @@ def may_refuse_request(root: Any) -> bool:
             and reasoning.get("effort") is not None
             and reasoning.get("max_tokens") is not None
         ):
+            return True
+        if (model := root.get("model")) is not None and matches("^openrouter/[^/]+/", model):
             return True
     except (AttributeError, KeyError, TypeError):
         return True
@@ -1367,14 +1519,15 @@ def _may_warn_request_messages_content(inner_item: Any) -> bool:
     return False
 
 
-def _may_warn_request_messages(item: Any) -> bool:
+def _may_warn_request_messages(root: Any, messages: Any, item: Any) -> bool:
     """Whether the rules for warnings may find something at /messages/*."""
     role = item["role"]
     content = item.get("content")
+    tool_calls = item.get("tool_calls")
     if role == "assistant":
         if (
             content is None
-            and item.get("tool_calls") is None
+            and tool_calls is None
             and item.get("function_call") is None
             and item.get("refusal") is None
             and item.get("audio") is None
@@ -1382,7 +1535,17 @@ def _may_warn_request_messages(item: Any) -> bool:
             return True
         if size(content) != 1 and any(get(p, "type") == "refusal" for p in items(content)):
             return True
-    if (tool_calls := item.get("tool_calls")) is not None:
+        if (
+            get(at_key(messages, minus(len(messages), 1)), "role") == "tool"
+            and not compare(">", size(item.get("reasoning_details")), 0)
+            and matches_pattern(root.get("model"), "^google/gemini-[3-9]")
+            and any(
+                equal(get(c, "id"), get(at_key(messages, minus(len(messages), 1)), "tool_call_id"))
+                for c in items(tool_calls)
+            )
+        ):
+            return True
+    if tool_calls is not None:
         if isinstance(tool_calls, dict):
             for inner_item in tool_calls.values():
                 if inner_item is not None and isinstance(inner_item, dict):
@@ -1589,7 +1752,7 @@ def may_warn_request(root: Any) -> bool:
             return True
         pending: set[Any] = set()
         for item in messages:
-            if _may_warn_request_messages(item):
+            if _may_warn_request_messages(root, messages, item):
                 return True
             if item["role"] == "tool":
                 pending.remove(item.get("tool_call_id"))
@@ -1857,6 +2020,8 @@ _SEVERITIES = {
     "PAR651": "warning",
     "PAR652": "warning",
     "PAR655": "warning",
+    "PAR660": "warning",
+    "PAR661": "warning",
     "PAR710": "warning",
     "PAR711": "warning",
     "PAR712": "warning",
@@ -1971,6 +2136,7 @@ RULES: dict[str, Rule] = lowered_rules(
         _BATCH,
         _BATCH_ERROR,
         _FINE_TUNE,
+        _FINE_TUNE_PREFERENCE,
         _FINE_TUNE_REINFORCEMENT,
     ),
     _SEVERITIES,
@@ -1986,7 +2152,7 @@ CHECKS: dict[str, Checks] = {
     "batch-output": Checks(),
     "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
-    "fine-tune-preference": Checks(),
+    "fine-tune-preference": _FINE_TUNE_PREFERENCE,
     "fine-tune-reinforcement": _FINE_TUNE_REINFORCEMENT,
 }
 """What applies the rules of each artifact, by its name."""

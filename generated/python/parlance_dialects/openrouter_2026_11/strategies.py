@@ -59,6 +59,7 @@ from ..shared.strategies.azure_v1 import (
     prompt_cache_ttl_enum,
 )
 from ..shared.strategies.cerebras_2026_11 import parallel_tool_calls
+from ..shared.strategies.compatible_2026_11 import metadata
 from ..shared.strategies.deepseek_2026_11 import (
     chat_completion_message_tool_call,
     chat_completion_message_tool_call_union,
@@ -66,7 +67,7 @@ from ..shared.strategies.deepseek_2026_11 import (
     chat_completion_request_function_message,
 )
 from ..shared.strategies.fireworks_2026_11 import logit_bias
-from ..shared.strategies.gemini_2026_08 import chat_completion_delta_role, message_text, metadata
+from ..shared.strategies.gemini_2026_08 import chat_completion_delta_role, message_text
 from ..shared.strategies.kluster_2024_10 import (
     chat_completion_request_message_content_part_refusal,
     response_format_json_object,

@@ -46,6 +46,7 @@ from ..shared.validators.azure_v1 import (
     _is_prompt_cache_breakpoint_param,
 )
 from ..shared.validators.cerebras_2026_11 import _check_parallel_tool_calls, _is_parallel_tool_calls
+from ..shared.validators.compatible_2026_11 import _check_metadata
 from ..shared.validators.deepseek_2026_11 import (
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
@@ -62,7 +63,6 @@ from ..shared.validators.gemini_2026_08 import (
     _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
     _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
     _PREDICTION_CONTENT_FIELDS,
-    _check_metadata,
 )
 from ..shared.validators.kluster_2024_10 import (
     _check_chat_completion_request_message_content_part_refusal,

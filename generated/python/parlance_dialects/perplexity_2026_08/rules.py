@@ -38,12 +38,7 @@ from ..operators import (
 from ..patterns import regex_fault
 from ..rule import Rule
 from ..sequence import check_sequence
-from ..shared.rules.azure_2024_10 import (
-    may_refuse_batch,
-    may_refuse_chunk,
-    may_refuse_response,
-    may_warn_fine_tune,
-)
+from ..shared.rules.azure_2024_10 import may_refuse_batch, may_refuse_chunk, may_refuse_response
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
 from ..shared.rules.ollama_2026_08 import may_warn_chunk, may_warn_response
 from ..shared.rules.openai_2024_06 import (
@@ -250,6 +245,7 @@ from ..shared.rules.perplexity_2026_08 import (
     _may_warn_request_response_format_json_schema_schema,
     may_refuse_fine_tune,
     may_warn_batch,
+    may_warn_fine_tune,
 )
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
@@ -297,6 +293,16 @@ _TOO_FEW_TOKENS = Rule(
     "Perplexity refuses a smaller bound; requests that only try a key often have one.",
     "the server takes no bound below 16",
     help="ask for 16 tokens or more",
+)
+
+_TOO_MANY_DOMAINS = Rule(
+    "PAR224",
+    "too-many-domains",
+    "warning",
+    "A search is held to more than 20 sites.",
+    "Perplexity's document has a list of at most 20; what a longer one comes to, it does not say.",
+    "there are more than 20 sites",
+    help="keep the 20 that matter",
 )
 
 _UNALTERNATING_MESSAGES = Rule(
@@ -1002,6 +1008,13 @@ def _check_too_few_tokens(root: Json, found: Findings) -> None:
     if (value := get(root, "max_tokens")) is not None:
         if type_name(value) == "number" and not compare(">=", value, 16):
             found.append(_TOO_FEW_TOKENS.at("/max_tokens", {}))
+
+
+def _check_too_many_domains(root: Json, found: Findings) -> None:
+    """PAR224: A search is held to more than 20 sites."""
+    if (value := get(root, "search_domain_filter")) is not None:
+        if type_name(value) == "list" and not compare("<=", size(value), 20):
+            found.append(_TOO_MANY_DOMAINS.at("/search_domain_filter", {}))
 
 
 def _check_unalternating_messages(root: Json, found: Findings) -> None:
@@ -2004,6 +2017,8 @@ _UNCOMPILABLE_PROPERTY_PATTERN_CHECK = Check(
 
 _TOO_FEW_TOKENS_CHECK = Check(_TOO_FEW_TOKENS, _check_too_few_tokens, "/max_tokens")
 
+_TOO_MANY_DOMAINS_CHECK = Check(_TOO_MANY_DOMAINS, _check_too_many_domains, "/search_domain_filter")
+
 _UNALTERNATING_MESSAGES_CHECK = Check(
     _UNALTERNATING_MESSAGES,
     _check_unalternating_messages,
@@ -2090,6 +2105,7 @@ _REQUEST = Checks(
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _TOO_FEW_TOKENS_CHECK,
+    _TOO_MANY_DOMAINS_CHECK,
     _UNALTERNATING_MESSAGES_CHECK,
 )
 
@@ -2338,6 +2354,11 @@ def may_warn_request(root: Any) -> bool:
             (max_tokens := root.get("max_tokens")) is not None
             and max_tokens < 16
             and get(root.get("response_format"), "type") in ("json_object", "json_schema")
+        ):
+            return True
+        if (
+            (search_domain_filter := root.get("search_domain_filter")) is not None
+            and not len(search_domain_filter) <= 20
         ):
             return True
     except (AttributeError, KeyError, TypeError):

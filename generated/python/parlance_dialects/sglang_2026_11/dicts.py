@@ -37,7 +37,7 @@ from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
-from ..shared.dicts.openai_2024_10_and_7_others import *
+from ..shared.dicts.openai_2024_10_and_6_others import *
 from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2026_08_and_7_others import *
 from ..shared.dicts.perplexity_2026_08_and_10_others import *

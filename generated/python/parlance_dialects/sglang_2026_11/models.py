@@ -30,17 +30,13 @@ from ..shared.enums.azure_v1_and_5_others import ServiceTierEnum
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.enums.openai_2024_06_and_11_others import ToolChoiceMode
 from ..shared.models.anthropic_2026_11_and_6_others import *
-from ..shared.models.anthropic_2026_11_and_9_others import (
-    ChatCompletionMessageCustomToolCall,
-    CustomToolCall,
-)
+from ..shared.models.anthropic_2026_11_and_9_others import *
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.azure_2024_10_and_9_others import ParticipantName
 from ..shared.models.azure_2024_10_and_13_others import MessageText
 from ..shared.models.compatible_2026_11_and_llamacpp_openrouter_sglang_vllm import *
 from ..shared.models.compatible_2026_11_and_llamacpp_sglang_vllm import *
 from ..shared.models.compatible_2026_11_and_sglang import *
-from ..shared.models.gemini_2026_08_and_5_others import *
 from ..shared.models.kluster_2024_10_and_6_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
 from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *

@@ -45,8 +45,9 @@ from ..shared.strategies.compatible_2026_11 import (
     chat_completion_request_message_content_part_image,
     image_detail,
     image_url,
+    metadata,
 )
-from ..shared.strategies.gemini_2026_08 import chat_completion_delta_role, message_text, metadata
+from ..shared.strategies.gemini_2026_08 import chat_completion_delta_role, message_text
 from ..shared.strategies.kluster_2024_10 import (
     response_format_json_object,
     response_format_json_schema_schema,

@@ -39,9 +39,10 @@ from ..shared.validators.azure_v1 import (
 )
 from ..shared.validators.compatible_2026_11 import (
     _check_chat_completion_request_message_content_part_image,
+    _check_metadata,
 )
 from ..shared.validators.deepseek_2026_11 import _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS
-from ..shared.validators.gemini_2026_08 import _CHAT_COMPLETION_DELTA_ROLE, _check_metadata
+from ..shared.validators.gemini_2026_08 import _CHAT_COMPLETION_DELTA_ROLE
 from ..shared.validators.kluster_2024_10 import (
     _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS,
     _check_response_format_json_object,

@@ -22,12 +22,12 @@ from ..shared.dicts.openai_2024_06_and_14_others import *
 from ..shared.dicts.openai_2024_06_and_deepseek_together import *
 from ..shared.dicts.openai_2024_06_and_together import *
 from ..shared.dicts.openai_2024_06_without_atoma import *
+from ..shared.dicts.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
-from ..shared.dicts.openai_2024_06_without_atoma_sglang import *
 from ..shared.dicts.openai_2024_10_and_10_others import *
 from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2024_10_and_azure_ollama_perplexity_together import *

@@ -36,11 +36,11 @@ from ..shared.dicts.openai_2024_06_and_11_others import *
 from ..shared.dicts.openai_2024_06_and_13_others import *
 from ..shared.dicts.openai_2024_06_and_14_others import *
 from ..shared.dicts.openai_2024_06_without_atoma import *
+from ..shared.dicts.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
-from ..shared.dicts.openai_2024_06_without_atoma_sglang import *
-from ..shared.dicts.openai_2024_10_and_7_others import *
+from ..shared.dicts.openai_2024_10_and_6_others import *
 from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2026_08_and_7_others import *
 from ..shared.dicts.openai_2026_08_and_azure_openrouter_vllm import *
@@ -341,7 +341,7 @@ class CreateChatCompletionRequest(TypedDict):
     logprob_token_ids: NotRequired[list[int | str] | None]
     """Tokens whose log probabilities are always listed, by their numbers.
 
-    Each item: as a string: matches `^[+-]?[0-9]+$`.
+    At least 1 item. Each item: as a string: matches `^[+-]?[0-9]+$`.
     """
 
     use_beam_search: NotRequired[bool | str | None]

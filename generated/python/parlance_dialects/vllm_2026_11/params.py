@@ -302,7 +302,7 @@ class CreateChatCompletionRequest(TypedDict):
     logprob_token_ids: NotRequired[list[int | str]]
     """Tokens whose log probabilities are always listed, by their numbers.
 
-    Each item: as a string: matches `^[+-]?[0-9]+$`.
+    At least 1 item. Each item: as a string: matches `^[+-]?[0-9]+$`.
     """
 
     use_beam_search: NotRequired[bool | str]

@@ -17,7 +17,7 @@ from __future__ import annotations
 from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, items, resolves
-from ..operators import compare, equal, is_in, lacks_any, plus, size, times, total, type_name
+from ..operators import compare, equal, is_in, lacks_any, minus, plus, size, times, total, type_name
 from ..patterns import look_around, regex_fault
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
@@ -313,6 +313,19 @@ _SEVERAL_OUTPUT_STRUCTURES = Rule(
     help="keep one",
 )
 
+_STRUCTURE_BESIDE_NAMED_TOOL = Rule(
+    "PAR534",
+    "structure-beside-named-tool",
+    "error",
+    "structured_outputs gives a form, and tool_choice names a function.",
+    (
+        "The parameters of the function are the form of the output then; the server refuses "
+        "another one."
+    ),
+    "structured_outputs stands beside a function that must be called",
+    help="keep one",
+)
+
 _PROMPT_LOGPROBS_IN_STREAM = Rule(
     "PAR555",
     "prompt-logprobs-in-stream",
@@ -321,6 +334,20 @@ _PROMPT_LOGPROBS_IN_STREAM = Rule(
     "They come with a whole answer only.",
     "prompt_logprobs does not go with stream",
     help="leave one of them out",
+    on_key=True,
+)
+
+_CHOSEN_TOKENS_WITHOUT_LOGPROBS = Rule(
+    "PAR535",
+    "chosen-tokens-without-logprobs",
+    "error",
+    "Log probabilities of chosen tokens are asked for, and no log probabilities.",
+    (
+        "The tokens are listed beside the likeliest ones, where logprobs is true. A search by "
+        "beams lists none."
+    ),
+    "logprob_token_ids needs logprobs, and no search by beams",
+    help="set logprobs to true, and leave use_beam_search out",
     on_key=True,
 )
 
@@ -443,14 +470,40 @@ def _check_several_output_structures(root: Json, found: Findings) -> None:
             found.append(_SEVERAL_OUTPUT_STRUCTURES.at("/structured_outputs", {}))
 
 
+def _check_structure_beside_named_tool(root: Json, found: Findings) -> None:
+    """PAR534: structured_outputs gives a form, and tool_choice names a function."""
+    if (value := get(root, "structured_outputs")) is not None:
+        if (
+            type_name(get(root, "tool_choice")) == "map"
+            and not (
+                get(value, "json") is None
+                and get(value, "regex") is None
+                and get(value, "choice") is None
+            )
+        ):
+            found.append(_STRUCTURE_BESIDE_NAMED_TOOL.at("/structured_outputs", {}))
+
+
 def _check_prompt_logprobs_in_stream(root: Json, found: Findings) -> None:
     """PAR555: Log probabilities of the prompt are asked for in a stream."""
     if (
         get(root, "prompt_logprobs") is not None
         and get(root, "stream") is True
-        and compare(">", get(root, "prompt_logprobs"), 0)
+        and (
+            compare(">", get(root, "prompt_logprobs"), 0)
+            or equal(get(root, "prompt_logprobs"), minus(0, 1))
+        )
     ):
         found.append(_PROMPT_LOGPROBS_IN_STREAM.at("/prompt_logprobs", {}))
+
+
+def _check_chosen_tokens_without_logprobs(root: Json, found: Findings) -> None:
+    """PAR535: Log probabilities of chosen tokens are asked for, and no log probabilities."""
+    if (
+        get(root, "logprob_token_ids") is not None
+        and not (get(root, "logprobs") is True and get(root, "use_beam_search") is not True)
+    ):
+        found.append(_CHOSEN_TOKENS_WITHOUT_LOGPROBS.at("/logprob_token_ids", {}))
 
 
 def _check_untrusted_settings(root: Json, found: Findings) -> None:
@@ -1202,11 +1255,25 @@ _SEVERAL_OUTPUT_STRUCTURES_CHECK = Check(
     "/structured_outputs",
 )
 
+_STRUCTURE_BESIDE_NAMED_TOOL_CHECK = Check(
+    _STRUCTURE_BESIDE_NAMED_TOOL,
+    _check_structure_beside_named_tool,
+    ("/structured_outputs/json", "/structured_outputs/regex", "/structured_outputs/choice"),
+    "/structured_outputs",
+    "/tool_choice",
+)
+
 _PROMPT_LOGPROBS_IN_STREAM_CHECK = Check(
     _PROMPT_LOGPROBS_IN_STREAM,
     _check_prompt_logprobs_in_stream,
     "/prompt_logprobs",
     "/stream",
+)
+
+_CHOSEN_TOKENS_WITHOUT_LOGPROBS_CHECK = Check(
+    _CHOSEN_TOKENS_WITHOUT_LOGPROBS,
+    _check_chosen_tokens_without_logprobs,
+    "/logprob_token_ids",
 )
 
 _UNTRUSTED_SETTINGS_CHECK = Check(
@@ -1312,7 +1379,9 @@ _REQUEST = Checks(
     _SEVERAL_GREEDY_ANSWERS_CHECK,
     _RAISED_TEMPERATURE_CHECK,
     _SEVERAL_OUTPUT_STRUCTURES_CHECK,
+    _STRUCTURE_BESIDE_NAMED_TOOL_CHECK,
     _PROMPT_LOGPROBS_IN_STREAM_CHECK,
+    _CHOSEN_TOKENS_WITHOUT_LOGPROBS_CHECK,
     _UNTRUSTED_SETTINGS_CHECK,
     _PART_WITHOUT_MEDIA_CHECK,
     _CHOICE_WITHOUT_TOOLS_CHECK,
@@ -1327,6 +1396,7 @@ def may_refuse_request(root: Any) -> bool:
     try:
         continue_final_message = root.get("continue_final_message")
         top_logprobs = root.get("top_logprobs")
+        logprobs = root.get("logprobs")
         stream_options = root.get("stream_options")
         stream = root.get("stream")
         n = root.get("n")
@@ -1338,13 +1408,22 @@ def may_refuse_request(root: Any) -> bool:
             and root.get("add_generation_prompt") is True
         ):
             return True
-        if top_logprobs is not None and root.get("logprobs") is not True and top_logprobs != 0:
+        if top_logprobs is not None and logprobs is not True and top_logprobs != 0:
             return True
         if stream_options is not None and stream is not True and size(stream_options) != 0:
             return True
         if n is not None and root.get("temperature") == 0 and compare(">", n, 1):
             return True
-        if prompt_logprobs is not None and stream is True and compare(">", prompt_logprobs, 0):
+        if (
+            prompt_logprobs is not None
+            and stream is True
+            and (compare(">", prompt_logprobs, 0) or equal(prompt_logprobs, minus(0, 1)))
+        ):
+            return True
+        if (
+            root.get("logprob_token_ids") is not None
+            and (logprobs is not True or root.get("use_beam_search") is True)
+        ):
             return True
         if tool_choice is not None and root.get("tools") is None and tool_choice != "none":
             return True
@@ -1406,9 +1485,8 @@ def may_refuse_request(root: Any) -> bool:
             )
         ):
             return True
-        if (
-            (structured_outputs := root.get("structured_outputs")) is not None
-            and not len(
+        if (structured_outputs := root.get("structured_outputs")) is not None:
+            if not len(
                 [
                     key
                     for key in structured_outputs
@@ -1422,9 +1500,17 @@ def may_refuse_request(root: Any) -> bool:
                     )
                     and at_key(structured_outputs, key) is not None
                 ]
-            ) < 2
-        ):
-            return True
+            ) < 2:
+                return True
+            if (
+                type_name(tool_choice) == "map"
+                and (
+                    structured_outputs.get("json") is not None
+                    or structured_outputs.get("regex") is not None
+                    or structured_outputs.get("choice") is not None
+                )
+            ):
+                return True
     except (AttributeError, KeyError, TypeError):
         return True
     return False

@@ -44,12 +44,11 @@ from ..shared.strategies.cerebras_2026_11 import (
     chat_completion_stream_response_delta,
     parallel_tool_calls,
 )
-from ..shared.strategies.compatible_2026_11 import image_detail, image_url
+from ..shared.strategies.compatible_2026_11 import image_detail, image_url, metadata
 from ..shared.strategies.gemini_2026_08 import (
     chat_completion_delta_role,
     input_audio,
     input_audio_format,
-    metadata,
 )
 from ..shared.strategies.kluster_2024_10 import (
     chat_completion_request_message_content_part_refusal,
@@ -238,7 +237,7 @@ def create_chat_completion_request() -> Shape:
             "truncate_prompt_tokens": Union(Integer(least=-1), Null()),
             "truncation_side": Union(truncation_side, Null()),
             "prompt_logprobs": Union(Integer(least=-1), Null()),
-            "logprob_token_ids": Union(Array(Integer()), Null()),
+            "logprob_token_ids": Union(Array(Integer(), fewest=1), Null()),
             "use_beam_search": Union(Boolean(), Null()),
             "watermarking": Anything(),
             "echo": Union(Boolean(), Null()),

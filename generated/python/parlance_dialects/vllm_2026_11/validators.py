@@ -43,12 +43,11 @@ from ..shared.validators.cerebras_2026_11 import (
     _is_chat_completion_stream_response_delta,
     _is_parallel_tool_calls,
 )
-from ..shared.validators.compatible_2026_11 import _check_image_url
+from ..shared.validators.compatible_2026_11 import _check_image_url, _check_metadata
 from ..shared.validators.gemini_2026_08 import (
     _CHAT_COMPLETION_DELTA_ROLE,
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
     _check_input_audio,
-    _check_metadata,
 )
 from ..shared.validators.kluster_2024_10 import (
     _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
@@ -845,6 +844,8 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "logprob_token_ids" in value:
         field = value["logprob_token_ids"]
         if isinstance(field, list):
+            if not field:
+                return False
             for item in field:
                 if not (type(item) is int or (isinstance(item, float) and item.is_integer())):
                     return False
@@ -1693,6 +1694,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
     if "logprob_token_ids" in value:
         field = value["logprob_token_ids"]
         if isinstance(field, list):
+            check_array(field, f"{at}/logprob_token_ids", found, fewest=1)
             for index, item in enumerate(field):
                 if not (type(item) is int or (isinstance(item, float) and item.is_integer())):
                     check_spelt_integer(item, f"{at}/logprob_token_ids/{index}", found)

@@ -10,6 +10,7 @@ from typing import Any, Literal, NotRequired, TypeAlias
 from ..shared.dicts import (
     anthropic_2026_11_and_6_others,
     anthropic_2026_11_and_7_others,
+    anthropic_2026_11_and_8_others,
     anthropic_2026_11_and_9_others,
     anthropic_2026_11_and_12_others,
     anthropic_2026_11_and_13_others,
@@ -42,12 +43,12 @@ from ..shared.dicts import (
     openai_2024_06_and_13_others,
     openai_2024_06_and_14_others,
     openai_2024_06_without_atoma,
+    openai_2024_06_without_atoma_compatible_sglang,
     openai_2024_06_without_atoma_kluster,
     openai_2024_06_without_atoma_kluster_ollama_perplexity,
     openai_2024_06_without_atoma_llamacpp_ollama_vllm,
     openai_2024_06_without_atoma_llamacpp_sglang_vllm,
     openai_2024_06_without_atoma_mistral,
-    openai_2024_06_without_atoma_sglang,
     openai_2024_10_and_12_others,
     openai_2024_10_without_atoma_kluster_mistral_sglang_vllm,
     openai_2024_10_without_atoma_kluster_sglang_vllm,
@@ -61,6 +62,7 @@ from ..shared.dicts import (
 )
 from ..shared.dicts.anthropic_2026_11_and_6_others import *
 from ..shared.dicts.anthropic_2026_11_and_7_others import *
+from ..shared.dicts.anthropic_2026_11_and_8_others import *
 from ..shared.dicts.anthropic_2026_11_and_9_others import *
 from ..shared.dicts.anthropic_2026_11_and_12_others import *
 from ..shared.dicts.anthropic_2026_11_and_13_others import *
@@ -93,12 +95,12 @@ from ..shared.dicts.openai_2024_06_and_12_others import *
 from ..shared.dicts.openai_2024_06_and_13_others import *
 from ..shared.dicts.openai_2024_06_and_14_others import *
 from ..shared.dicts.openai_2024_06_without_atoma import *
+from ..shared.dicts.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
-from ..shared.dicts.openai_2024_06_without_atoma_sglang import *
 from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
@@ -129,6 +131,7 @@ if not TYPE_CHECKING:
     __all__ += anthropic_2026_11_and_13_others.__all__
     __all__ += anthropic_2026_11_and_6_others.__all__
     __all__ += anthropic_2026_11_and_7_others.__all__
+    __all__ += anthropic_2026_11_and_8_others.__all__
     __all__ += anthropic_2026_11_and_9_others.__all__
     __all__ += anthropic_2026_11_and_azure_compatible_deepseek_xai.__all__
     __all__ += anthropic_2026_11_and_azure_compatible_openai_vllm_xai.__all__
@@ -159,12 +162,12 @@ if not TYPE_CHECKING:
     __all__ += openai_2024_06_and_8_others.__all__
     __all__ += openai_2024_06_and_9_others.__all__
     __all__ += openai_2024_06_without_atoma.__all__
+    __all__ += openai_2024_06_without_atoma_compatible_sglang.__all__
     __all__ += openai_2024_06_without_atoma_kluster.__all__
     __all__ += openai_2024_06_without_atoma_kluster_ollama_perplexity.__all__
     __all__ += openai_2024_06_without_atoma_llamacpp_ollama_vllm.__all__
     __all__ += openai_2024_06_without_atoma_llamacpp_sglang_vllm.__all__
     __all__ += openai_2024_06_without_atoma_mistral.__all__
-    __all__ += openai_2024_06_without_atoma_sglang.__all__
     __all__ += openai_2024_10_and_12_others.__all__
     __all__ += openai_2024_10_without_atoma_kluster_mistral_sglang_vllm.__all__
     __all__ += openai_2024_10_without_atoma_kluster_sglang_vllm.__all__

@@ -75,6 +75,7 @@ from ..shared.rules.deepseek_2026_11 import _may_warn_request_tools_function_par
 from ..shared.rules.fireworks_2026_11 import _may_warn_request_response_format_json_schema_schema
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
+    _FINE_TUNE_PREFERENCE,
     _PREDICTION_CONFLICT_CHECK,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
     _UNINVITED_PREDICTION_TOKENS,
@@ -1802,6 +1803,8 @@ _SEVERITIES = {
     "PAR651": "warning",
     "PAR652": "warning",
     "PAR655": "warning",
+    "PAR660": "warning",
+    "PAR661": "warning",
     "PAR710": "warning",
     "PAR711": "warning",
     "PAR713": "warning",
@@ -1924,6 +1927,7 @@ RULES: dict[str, Rule] = lowered_rules(
         _BATCH,
         _BATCH_ERROR,
         _FINE_TUNE,
+        _FINE_TUNE_PREFERENCE,
         _FINE_TUNE_REINFORCEMENT,
     ),
     _SEVERITIES,
@@ -1939,7 +1943,7 @@ CHECKS: dict[str, Checks] = {
     "batch-output": Checks(),
     "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
-    "fine-tune-preference": Checks(),
+    "fine-tune-preference": _FINE_TUNE_PREFERENCE,
     "fine-tune-reinforcement": _FINE_TUNE_REINFORCEMENT,
 }
 """What applies the rules of each artifact, by its name."""

@@ -23,11 +23,11 @@ import { checkRepeatedCallId } from "../shared/rules/anthropic-2026-11.js";
 import { MALFORMED_SCHEMA_KEYWORDS } from "../shared/rules/openai-2024-06.js";
 import { checkBegunAnswer, checkRepeatedToolName, MODELS } from "./rules.js";
 
-export * from "../shared/gates/anthropic-2026-11-and-deepseek-openai-openrouter-xai.js";
+export * from "../shared/gates/anthropic-2026-11-and-deepseek-openrouter-xai.js";
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
 export * from "../shared/gates/azure-2024-10-and-7-others.js";
-export * from "../shared/gates/gemini-2026-08-and-5-others.js";
+export * from "../shared/gates/gemini-2026-08-and-anthropic-deepseek-openrouter-xai.js";
 export * from "../shared/gates/openai-2024-06-and-13-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
 export * from "../shared/gates/perplexity-2026-08-and-5-others.js";
@@ -40,15 +40,16 @@ export function mayRefuseRequest(root: any): boolean {
     if (breaks(checkRepeatedToolName, root)) {
       return true;
     }
+    const topP = root.top_p ?? null;
     const temperature = root.temperature ?? null;
-    if (temperature !== null) {
+    if (topP !== null) {
       if (
-        (root.top_p ?? null) !== null
+        temperature !== null
           && matchesPattern(root.model, /^claude-[a-z]+-4-[1-6](?:-[a-z0-9-]+)?$/u)
       ) {
         return true;
       }
-      if (isOneOf(get(root.thinking ?? null, "type"), ["enabled", "adaptive"]) && temperature < 1) {
+      if (isOneOf(get(root.thinking ?? null, "type"), ["enabled", "adaptive"]) && topP < 0.95) {
         return true;
       }
     }
@@ -61,6 +62,13 @@ export function mayRefuseRequest(root: any): boolean {
       return true;
     }
     if (root.inferenceConfig !== undefined || root.modelId !== undefined) {
+      return true;
+    }
+    if (
+      temperature !== null
+        && isOneOf(get(root.thinking ?? null, "type"), ["enabled", "adaptive"])
+        && compare("<", temperature, 1)
+    ) {
       return true;
     }
     const messages = root.messages;

@@ -21,11 +21,13 @@ import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
 import {
   mayRefuseFineTuneReinforcement,
-} from "../shared/gates/anthropic-2026-11-and-deepseek-openai-openrouter-xai.js";
+} from "../shared/gates/anthropic-2026-11-and-deepseek-openrouter-xai.js";
 import { mayRefuseResponse } from "../shared/gates/azure-2024-10-and-13-others.js";
 import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
 import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-7-others.js";
-import { mayRefuseFineTunePreference } from "../shared/gates/gemini-2026-08-and-5-others.js";
+import {
+  mayRefuseFineTunePreference,
+} from "../shared/gates/gemini-2026-08-and-anthropic-deepseek-openrouter-xai.js";
 import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-others.js";
 import { mayRefuseFineTune } from "../shared/gates/perplexity-2026-08-and-5-others.js";
 import {

@@ -177,8 +177,6 @@ import {
   MALFORMED_SCHEMA_TEXTS,
   NULL_FIELD,
   NULL_FIELD_TEXTS,
-  NULL_OF_REFUSED_PARAMETER,
-  NULL_OF_REFUSED_PARAMETER_TEXTS,
   ORPHAN_TOOL_MESSAGE,
   ORPHAN_TOOL_MESSAGE_CHECK,
   ORPHAN_TOOL_MESSAGE_TEXTS,
@@ -224,8 +222,6 @@ import {
   UNPINNED_MODEL_TEXTS,
   UNREACHABLE_IMAGE_URL_TEXTS,
   UNSUPPORTED_IMAGE_FORMAT_TEXTS,
-  UNSUPPORTED_PARAMETER,
-  UNSUPPORTED_PARAMETER_TEXTS,
   UNSUPPORTED_VALUE,
   UNSUPPORTED_VALUE_TEXTS,
   UNUSABLE_NAME_IN_HISTORY_TEXTS,
@@ -345,6 +341,14 @@ export {
 /** A message to the model is empty. */
 const EMPTY_CONTENT: Rule = { code: "PAR311", severity: "warning" };
 
+/** The value is below what the model takes. */
+const VALUE_BELOW_THE_MODEL: Rule = { code: "PAR518", severity: "error" };
+
+const VALUE_BELOW_THE_MODEL_TEXTS = {
+  message: "{model} takes {field} from {minimum} on, not {value}",
+  help: "leave {field} out",
+};
+
 /** Two tools have the same name. */
 const REPEATED_TOOL_NAME: Rule = { code: "PAR400", severity: "error" };
 
@@ -404,6 +408,14 @@ const TEMPERATURE_WHILE_THINKING_TEXTS = {
   help: "leave temperature out",
 };
 
+/** top_p is lowered, and the model is to think. */
+const TOP_P_WHILE_THINKING: Rule = { code: "PAR549", severity: "error", onKey: true };
+
+const TOP_P_WHILE_THINKING_TEXTS = {
+  message: "top_p below 0.95 does not go with thinking",
+  help: "leave top_p out",
+};
+
 /** The schema of a function's parameters is a choice or a combination at its root. */
 const CHOICE_AT_THE_ROOT: Rule = { code: "PAR492", severity: "error" };
 
@@ -428,27 +440,29 @@ const BLANK_STOP_TEXTS = {
   help: "stop at a text, or at the limit on tokens",
 };
 
-const MODELS_CLAUDE_OPUS_4_7_AND_4_8: Model = {
-  names: /^claude-opus-4-[78](?:-[a-z0-9-]+)?$/u,
-  title: "Claude Opus 4.7 and 4.8",
-  policies: [
-    { steps: ["temperature"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    { steps: ["top_p"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    { steps: ["temperature"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-    { steps: ["top_p"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
-  ],
-};
-
 const MODELS_CLAUDE_FABLE_5_1: Model = {
   names: /^claude-fable-5-1(?:-[a-z0-9-]+)?$/u,
   title: "Claude Fable 5.1",
-  policies: [{ steps: ["tool_choice"], rule: UNSUPPORTED_VALUE, values: ["auto", "none"] }],
+  policies: [
+    { steps: ["tool_choice"], rule: UNSUPPORTED_VALUE, values: ["auto", "none"] },
+    { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
+    { steps: ["top_p"], rule: VALUE_BELOW_THE_MODEL, minimum: 0.95 },
+  ],
+};
+
+const MODELS_CLAUDE_FROM_OPUS_4_7_ON: Model = {
+  names: /^claude-(?:opus-4-[78]|(?:opus|sonnet|fable|mythos)-5)(?:-[a-z0-9-]+)?$/u,
+  title: "Claude from Opus 4.7 on",
+  policies: [
+    { steps: ["temperature"], rule: UNSUPPORTED_VALUE, values: [1] },
+    { steps: ["top_p"], rule: VALUE_BELOW_THE_MODEL, minimum: 0.95 },
+  ],
 };
 
 /** What models do with fields. */
 export const MODELS = /* @__PURE__ */ new Models([
-  MODELS_CLAUDE_OPUS_4_7_AND_4_8,
   MODELS_CLAUDE_FABLE_5_1,
+  MODELS_CLAUDE_FROM_OPUS_4_7_ON,
 ]);
 
 /** PAR311: A message to the model is empty. */
@@ -597,6 +611,17 @@ function checkTemperatureWhileThinking(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR549: top_p is lowered, and the model is to think. */
+function checkTopPWhileThinking(root: unknown, found: Findings): void {
+  if (
+    get(root, "top_p") !== null
+      && isOneOf(get(get(root, "thinking"), "type"), ["enabled", "adaptive"])
+      && compare("<", get(root, "top_p"), 0.95)
+  ) {
+    found.report(TOP_P_WHILE_THINKING, "/top_p", {});
+  }
+}
+
 /** PAR492: The schema of a function's parameters is a choice or a combination at its root. */
 function checkChoiceAtTheRoot(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
@@ -703,6 +728,12 @@ const TEMPERATURE_WHILE_THINKING_CHECK = /* @__PURE__ */ new Check(
   ["/thinking/type", "/temperature"],
 );
 
+const TOP_P_WHILE_THINKING_CHECK = /* @__PURE__ */ new Check(
+  TOP_P_WHILE_THINKING,
+  checkTopPWhileThinking,
+  ["/thinking/type", "/top_p"],
+);
+
 const CHOICE_AT_THE_ROOT_CHECK = /* @__PURE__ */ new Check(
   CHOICE_AT_THE_ROOT,
   checkChoiceAtTheRoot,
@@ -760,6 +791,7 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   FORCED_CHOICE_WITH_BUDGET_CHECK,
   THINKING_BEYOND_LIMIT_CHECK,
   TEMPERATURE_WHILE_THINKING_CHECK,
+  TOP_P_WHILE_THINKING_CHECK,
   CHOICE_AT_THE_ROOT_CHECK,
   UNNAMEABLE_PROPERTY_CHECK,
   BLANK_STOP_CHECK,
@@ -868,6 +900,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   FORCED_CHOICE_WITH_BUDGET_CHECK,
   THINKING_BEYOND_LIMIT_CHECK,
   TEMPERATURE_WHILE_THINKING_CHECK,
+  TOP_P_WHILE_THINKING_CHECK,
   CHOICE_AT_THE_ROOT_CHECK,
   UNNAMEABLE_PROPERTY_CHECK,
   BLANK_STOP_CHECK,
@@ -911,11 +944,10 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [ANTHROPIC_REQUEST, ANTHROPIC_REQUEST_TEXTS],
   [GEMINI_REQUEST, GEMINI_REQUEST_TEXTS],
   [REQUEST_OF_ANOTHER_INTERFACE, REQUEST_OF_ANOTHER_INTERFACE_TEXTS],
-  [UNSUPPORTED_PARAMETER, UNSUPPORTED_PARAMETER_TEXTS],
   [UNSUPPORTED_VALUE, UNSUPPORTED_VALUE_TEXTS],
   [MISSING_AUDIO, MISSING_AUDIO_TEXTS],
+  [VALUE_BELOW_THE_MODEL, VALUE_BELOW_THE_MODEL_TEXTS],
   [UNPINNED_MODEL, UNPINNED_MODEL_TEXTS],
-  [NULL_OF_REFUSED_PARAMETER, NULL_OF_REFUSED_PARAMETER_TEXTS],
   [TOP_LOGPROBS_WITHOUT_LOGPROBS, TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS],
   [STREAM_OPTIONS_WITHOUT_STREAM, STREAM_OPTIONS_WITHOUT_STREAM_TEXTS],
   [TWO_TOKEN_LIMITS, TWO_TOKEN_LIMITS_TEXTS],
@@ -979,6 +1011,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [FORCED_CHOICE_WITH_BUDGET, FORCED_CHOICE_WITH_BUDGET_TEXTS],
   [THINKING_BEYOND_LIMIT, THINKING_BEYOND_LIMIT_TEXTS],
   [TEMPERATURE_WHILE_THINKING, TEMPERATURE_WHILE_THINKING_TEXTS],
+  [TOP_P_WHILE_THINKING, TOP_P_WHILE_THINKING_TEXTS],
   [CHOICE_AT_THE_ROOT, CHOICE_AT_THE_ROOT_TEXTS],
   [UNNAMEABLE_PROPERTY, UNNAMEABLE_PROPERTY_TEXTS],
   [BLANK_STOP, BLANK_STOP_TEXTS],

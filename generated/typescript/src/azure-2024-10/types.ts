@@ -96,12 +96,12 @@ export * from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js
 export * from "../shared/types/openai-2024-06-and-azure-gemini-kluster.js";
 export * from "../shared/types/openai-2024-06-and-azure-mistral.js";
 export * from "../shared/types/openai-2024-06-and-azure.js";
+export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
-export * from "../shared/types/openai-2024-06-without-atoma-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-10-others.js";
 export * from "../shared/types/openai-2024-10-and-12-others.js";

@@ -52,6 +52,9 @@ import {
   UNREQUESTABLE_TIER_CHECK,
   UNREQUESTABLE_TIER_TEXTS,
   UNSUPPORTED_FILE_TYPE_TEXTS,
+  UNSUPPORTED_PART_FOR_GRADER,
+  UNSUPPORTED_PART_FOR_GRADER_CHECK,
+  UNSUPPORTED_PART_FOR_GRADER_TEXTS,
   UNUSABLE_CALL_NAME_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
   UNUSABLE_NAME_IN_TRAINING_CHECK,
@@ -95,7 +98,7 @@ import {
   TOO_LONG_SCHEMA_NAMES,
   TOO_MANY_ENUM_VALUES,
   TOO_MANY_SCHEMA_PROPERTIES,
-  TOO_MANY_TRAINING_IMAGES_CHECK,
+  TOO_MANY_TRAINING_IMAGES_ON_AZURE_CHECK,
   TOOL_CHOICE_WITHOUT_TOOLS,
   TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
   TOP_LOGPROBS_WITHOUT_LOGPROBS,
@@ -141,6 +144,9 @@ import {
   SYSTEM_BESIDE_DEVELOPER,
   SYSTEM_BESIDE_DEVELOPER_CHECK,
   SYSTEM_BESIDE_DEVELOPER_TEXTS,
+  UNSUPPORTED_PART_IN_PREFERENCE,
+  UNSUPPORTED_PART_IN_PREFERENCE_CHECK,
+  UNSUPPORTED_PART_IN_PREFERENCE_TEXTS,
 } from "../shared/rules/gemini-2026-08.js";
 import {
   DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12,
@@ -493,6 +499,20 @@ const NOTHING_TO_PREFER: Rule = { code: "PAR658", severity: "error" };
 const NOTHING_TO_PREFER_TEXTS = {
   message: "no message has the role assistant",
   help: "add what the assistant says",
+};
+
+const MODELS_GPT_5_CHAT_GPT_5_CHAT_2025_D_2_D_2: Model = {
+  names: /^gpt-5-chat(?:-2025-[0-9]{2}-[0-9]{2})?$/u,
+  title: "GPT-5 Chat",
+  policies: [
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    {
+      steps: ["response_format", "type"],
+      rule: UNSUPPORTED_RESPONSE_FORMAT,
+      values: ["text", "json_object"],
+    },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
 };
 
 const MODELS_THIS_MODEL: Model = {
@@ -1205,7 +1225,7 @@ const MODELS_THE_CHAT_MODEL: Model = {
   ],
 };
 
-const MODELS_GPT_5_CHAT: Model = {
+const MODELS_GPT_5_CHAT_GPT_5_CHAT_LATEST: Model = {
   names: /^gpt-5-chat-latest$/u,
   title: "GPT-5 Chat",
   policies: [
@@ -1972,6 +1992,7 @@ const MODELS_GPT_3_5_TURBO_16K: Model = {
 
 /** What models do with fields. */
 export const MODELS = /* @__PURE__ */ new Models([
+  MODELS_GPT_5_CHAT_GPT_5_CHAT_2025_D_2_D_2,
   MODELS_THIS_MODEL,
   MODELS_GPT_5_PRO,
   MODELS_CODEX,
@@ -1993,7 +2014,7 @@ export const MODELS = /* @__PURE__ */ new Models([
   MODELS_GPT_5_1,
   MODELS_THIS_CHAT_MODEL,
   MODELS_THE_CHAT_MODEL,
-  MODELS_GPT_5_CHAT,
+  MODELS_GPT_5_CHAT_GPT_5_CHAT_LATEST,
   MODELS_GPT_5_SEARCH,
   MODELS_GPT_5,
   MODELS_O1_MINI,
@@ -2394,7 +2415,6 @@ export const RESPONSE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
 export const FINE_TUNE_CHECKS = /* @__PURE__ */ new Checks([
   NOTHING_TO_LEARN_CHECK,
   UNFINISHED_CONVERSATION_CHECK,
-  TOO_MANY_TRAINING_IMAGES_CHECK,
   UNSUPPORTED_TRAINING_IMAGE_CHECK,
   UNSUPPORTED_TRAINING_PART_CHECK,
   UNPROMPTED_TRAINING_RESULT_CHECK,
@@ -2405,6 +2425,7 @@ export const FINE_TUNE_CHECKS = /* @__PURE__ */ new Checks([
   UNUSABLE_NAME_IN_TRAINING_CHECK,
   RESULT_IN_PARTS_CHECK,
   SILENT_LESSON_CHECK,
+  TOO_MANY_TRAINING_IMAGES_ON_AZURE_CHECK,
   TRAINING_IMAGE_NOT_OF_THE_USER_CHECK,
 ]);
 
@@ -2412,13 +2433,16 @@ export const FINE_TUNE_CHECKS = /* @__PURE__ */ new Checks([
 export const FINE_TUNE_PREFERENCE_ERRORS = /* @__PURE__ */ new Checks([NOTHING_TO_PREFER_CHECK]);
 
 /** What applies all rules of fine-tune-preference. */
-export const FINE_TUNE_PREFERENCE_CHECKS = /* @__PURE__ */ new Checks([NOTHING_TO_PREFER_CHECK]);
+export const FINE_TUNE_PREFERENCE_CHECKS = /* @__PURE__ */ new Checks([
+  UNSUPPORTED_PART_IN_PREFERENCE_CHECK,
+  NOTHING_TO_PREFER_CHECK,
+]);
 
 /** What the rules of fine-tune-preference say. */
-export const FINE_TUNE_PREFERENCE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([[
-  NOTHING_TO_PREFER,
-  NOTHING_TO_PREFER_TEXTS,
-]]);
+export const FINE_TUNE_PREFERENCE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [UNSUPPORTED_PART_IN_PREFERENCE, UNSUPPORTED_PART_IN_PREFERENCE_TEXTS],
+  [NOTHING_TO_PREFER, NOTHING_TO_PREFER_TEXTS],
+]);
 
 /** What finds errors in a fine-tune-reinforcement, or explains what else would be one. */
 export const FINE_TUNE_REINFORCEMENT_ERRORS = /* @__PURE__ */ new Checks([
@@ -2428,10 +2452,11 @@ export const FINE_TUNE_REINFORCEMENT_ERRORS = /* @__PURE__ */ new Checks([
 /** What applies all rules of fine-tune-reinforcement. */
 export const FINE_TUNE_REINFORCEMENT_CHECKS = /* @__PURE__ */ new Checks([
   ANSWERED_FOR_THE_GRADER_CHECK,
+  UNSUPPORTED_PART_FOR_GRADER_CHECK,
 ]);
 
 /** What the rules of fine-tune-reinforcement say. */
-export const FINE_TUNE_REINFORCEMENT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([[
-  ANSWERED_FOR_THE_GRADER,
-  ANSWERED_FOR_THE_GRADER_TEXTS,
-]]);
+export const FINE_TUNE_REINFORCEMENT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [ANSWERED_FOR_THE_GRADER, ANSWERED_FOR_THE_GRADER_TEXTS],
+  [UNSUPPORTED_PART_FOR_GRADER, UNSUPPORTED_PART_FOR_GRADER_TEXTS],
+]);

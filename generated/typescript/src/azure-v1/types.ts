@@ -71,7 +71,7 @@ import {
 } from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 import { type FunctionCall } from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 import { type AudioReference } from "../shared/types/openai-2024-10-and-12-others.js";
-import { type Metadata } from "../shared/types/openai-2024-10-and-7-others.js";
+import { type Metadata } from "../shared/types/openai-2024-10-and-6-others.js";
 import { type ChatCompletionTool } from "../shared/types/openai-2024-10-and-azure.js";
 import {
   type CompletionTokensDetails,
@@ -83,6 +83,7 @@ export * from "../shared/types/anthropic-2026-11-and-12-others.js";
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
 export * from "../shared/types/anthropic-2026-11-and-6-others.js";
 export * from "../shared/types/anthropic-2026-11-and-7-others.js";
+export * from "../shared/types/anthropic-2026-11-and-8-others.js";
 export * from "../shared/types/anthropic-2026-11-and-9-others.js";
 export * from "../shared/types/anthropic-2026-11-and-azure-compatible-deepseek-xai.js";
 export * from "../shared/types/anthropic-2026-11-and-azure-compatible-openai-vllm-xai.js";
@@ -123,15 +124,15 @@ export { type BatchRequestLine } from "../shared/types/openai-2024-06-and-8-othe
 export * from "../shared/types/openai-2024-06-and-9-others.js";
 export * from "../shared/types/openai-2024-06-and-azure-mistral.js";
 export * from "../shared/types/openai-2024-06-and-azure.js";
+export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
-export * from "../shared/types/openai-2024-06-without-atoma-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-12-others.js";
-export * from "../shared/types/openai-2024-10-and-7-others.js";
+export * from "../shared/types/openai-2024-10-and-6-others.js";
 export {
   type ChatCompletionTool,
   type FunctionObject,

@@ -38,10 +38,14 @@ const REQUEST_KEYS_1 = /* @__PURE__ */ new Set([
  */
 export function mayRefuseRequest(root: any): boolean {
   try {
+    const tools = root.tools ?? null;
+    if ((root.tool_choice ?? null) !== null && tools === null) {
+      return true;
+    }
     if (
       (root.response_format ?? null) !== null
         && get(root.response_format ?? null, "type") === "json_schema"
-        && hasMoreThan(root.tools ?? null, 0)
+        && hasMoreThan(tools, 0)
     ) {
       return true;
     }
@@ -91,7 +95,6 @@ export function mayRefuseRequest(root: any): boolean {
         }
       }
     }
-    const tools = root.tools ?? null;
     if (tools !== null) {
       if (
         !tools.every((t: any) => ((t.function ?? null).strict ?? null) === true)

@@ -4,8 +4,10 @@
 /** Cerebras, November 2026, as of 2026-11-28: its types. */
 
 import {
-  type ChatCompletionAnnotation,
   type ChatCompletionMessageToolCallChunk,
+} from "../shared/types/anthropic-2026-11-and-8-others.js";
+import {
+  type ChatCompletionAnnotation,
   type ChatCompletionStreamOptions,
 } from "../shared/types/anthropic-2026-11-and-9-others.js";
 import { type ParticipantName } from "../shared/types/azure-2024-10-and-9-others.js";
@@ -62,9 +64,9 @@ import { type ChatCompletionTool } from "../shared/types/perplexity-2026-08-and-
 
 export * from "../shared/types/anthropic-2026-11-and-12-others.js";
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
+export * from "../shared/types/anthropic-2026-11-and-8-others.js";
 export {
   type ChatCompletionAnnotation,
-  type ChatCompletionMessageToolCallChunk,
   type ChatCompletionStreamOptions,
   type URLCitation,
 } from "../shared/types/anthropic-2026-11-and-9-others.js";
@@ -94,12 +96,12 @@ export * from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-13-others.js";
 export * from "../shared/types/openai-2024-06-and-14-others.js";
 export * from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js";
+export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
-export * from "../shared/types/openai-2024-06-without-atoma-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-10-others.js";
 export * from "../shared/types/openai-2024-10-and-cerebras.js";

@@ -5,7 +5,7 @@
 
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
-import { entries, get } from "../runtime/lookup.js";
+import { entries, get, hasKey } from "../runtime/lookup.js";
 import { hasMoreThan } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import {
@@ -411,6 +411,14 @@ const WORD_FOR_NO_END_TEXTS = {
   help: "send null until the choice ends",
 };
 
+/** A field of a piece is null where it has nothing to add. */
+const NULL_IN_PIECE: Rule = { code: "PAR727", severity: "warning" };
+
+const NULL_IN_PIECE_TEXTS = {
+  message: "null stands for what the piece does not have",
+  help: "leave the field out",
+};
+
 /** A message with tool calls ends in Anthropic's word for them. */
 const CALLS_END_IN_ANOTHER_WORD: Rule = { code: "PAR823", severity: "warning" };
 
@@ -442,6 +450,50 @@ function checkWordForNoEnd(root: unknown, found: Findings): void {
     if (value !== null) {
       if (value === "" || value === "null" || value === "None") {
         found.report(WORD_FOR_NO_END, `/choices/${String(index)}/finish_reason`, {});
+      }
+    }
+  }
+}
+
+/** PAR727: A field of a piece is null where it has nothing to add. */
+function checkNullInPiece(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "choices"))) {
+    if (hasKey(get(item, "delta"), "role")) {
+      if (get(get(item, "delta"), "role") === null) {
+        found.report(NULL_IN_PIECE, `/choices/${String(index)}/delta/role`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "choices"))) {
+    if (hasKey(get(item, "delta"), "tool_calls")) {
+      if (get(get(item, "delta"), "tool_calls") === null) {
+        found.report(NULL_IN_PIECE, `/choices/${String(index)}/delta/tool_calls`, {});
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "choices"))) {
+    for (const [innerIndex, innerItem] of entries(get(get(item, "delta"), "tool_calls"))) {
+      if (hasKey(get(innerItem, "function"), "name")) {
+        if (get(get(innerItem, "function"), "name") === null) {
+          found.report(
+            NULL_IN_PIECE,
+            `/choices/${String(index)}/delta/tool_calls/${String(innerIndex)}/function/name`,
+            {},
+          );
+        }
+      }
+    }
+  }
+  for (const [index, item] of entries(get(root, "choices"))) {
+    for (const [innerIndex, innerItem] of entries(get(get(item, "delta"), "tool_calls"))) {
+      if (hasKey(get(innerItem, "function"), "arguments")) {
+        if (get(get(innerItem, "function"), "arguments") === null) {
+          found.report(
+            NULL_IN_PIECE,
+            `/choices/${String(index)}/delta/tool_calls/${String(innerIndex)}/function/arguments`,
+            {},
+          );
+        }
       }
     }
   }
@@ -512,6 +564,17 @@ const WORD_FOR_NO_END_CHECK = /* @__PURE__ */ new Check(
   WORD_FOR_NO_END,
   checkWordForNoEnd,
   ["/choices/*/finish_reason"],
+);
+
+const NULL_IN_PIECE_CHECK = /* @__PURE__ */ new Check(
+  NULL_IN_PIECE,
+  checkNullInPiece,
+  [[
+    "/choices/*/delta/role",
+    "/choices/*/delta/tool_calls",
+    "/choices/*/delta/tool_calls/*/function/name",
+    "/choices/*/delta/tool_calls/*/function/arguments",
+  ]],
 );
 
 const CALLS_END_IN_ANOTHER_WORD_CHECK = /* @__PURE__ */ new Check(
@@ -811,6 +874,7 @@ export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([
   LEGACY_CHUNK_LOGPROBS_CHECK,
   CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
   WORD_FOR_NO_END_CHECK,
+  NULL_IN_PIECE_CHECK,
   UNKNOWN_END_OF_STREAM_CHECK,
 ]);
 
@@ -823,5 +887,6 @@ export const CHUNK_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [LEGACY_CHUNK_LOGPROBS, LEGACY_CHUNK_LOGPROBS_TEXTS],
   [CHUNK_CREATED_NOT_IN_SECONDS, CHUNK_CREATED_NOT_IN_SECONDS_TEXTS],
   [WORD_FOR_NO_END, WORD_FOR_NO_END_TEXTS],
+  [NULL_IN_PIECE, NULL_IN_PIECE_TEXTS],
   [UNKNOWN_END_OF_STREAM, UNKNOWN_END_OF_STREAM_TEXTS],
 ]);

@@ -3,13 +3,16 @@
 
 /** Any compatible server, November 2026, as of 2026-11-28: its types. */
 
+import { ChatCompletionToolCallType } from "../shared/types/anthropic-2026-11-and-12-others.js";
+import {
+  type ChatCompletionMessageToolCallChunkCustom,
+} from "../shared/types/anthropic-2026-11-and-13-others.js";
 import {
   type ChatCompletionMessageToolCalls,
   type ChatCompletionMessageToolCallUnion,
 } from "../shared/types/anthropic-2026-11-and-6-others.js";
 import {
   type ChatCompletionAnnotation,
-  type ChatCompletionMessageToolCallChunk,
   type ChatCompletionStreamOptions,
 } from "../shared/types/anthropic-2026-11-and-9-others.js";
 import {
@@ -68,7 +71,7 @@ import {
   type ChatCompletionStreamFunctionCall,
 } from "../shared/types/openai-2024-06-without-atoma.js";
 import { type AudioReference } from "../shared/types/openai-2024-10-and-12-others.js";
-import { type Metadata } from "../shared/types/openai-2024-10-and-7-others.js";
+import { type Metadata } from "../shared/types/openai-2024-10-and-6-others.js";
 import {
   type ChatCompletionResponseAudio,
 } from "../shared/types/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
@@ -123,10 +126,9 @@ export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
-export * from "../shared/types/openai-2024-06-without-atoma-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-12-others.js";
-export * from "../shared/types/openai-2024-10-and-7-others.js";
+export * from "../shared/types/openai-2024-10-and-6-others.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 export * from "../shared/types/openai-2025-12-and-azure-compatible-openrouter.js";
@@ -536,14 +538,8 @@ export interface ChatCompletionChunkChoice {
 
 /** What the piece adds to the message. */
 export interface ChatCompletionStreamResponseDelta {
-  /** The author of the message, given in its first piece. */
-  role?: ChatCompletionDeltaRole;
-
   /** The next piece of the refusal, if the model declines to answer. */
   refusal?: string | null;
-
-  /** Pieces of the tool calls, distinguished by their `index`. */
-  tool_calls?: ChatCompletionMessageToolCallChunk[];
 
   /** The next piece of the spoken answer. */
   audio?: ChatCompletionStreamAudio | null;
@@ -557,6 +553,39 @@ export interface ChatCompletionStreamResponseDelta {
 
   /** The next piece of the text. */
   content?: string | { [name: string]: unknown }[] | null;
+
+  /** The author of the message, given in its first piece. */
+  role?: ChatCompletionDeltaRole | null;
+
+  /** Pieces of the tool calls, distinguished by their `index`. */
+  tool_calls?: ChatCompletionMessageToolCallChunk[] | null;
+}
+
+/** A piece of a tool call. */
+export interface ChatCompletionMessageToolCallChunk {
+  /** The call that this piece belongs to. At least 0. */
+  index: number;
+
+  /** Identifies the call; null or absent after its first piece. */
+  id?: string | null;
+
+  /** The kind of the call; null or absent after its first piece. */
+  type?: ChatCompletionToolCallType | null;
+
+  /** A piece of a function's name and arguments; null or absent for other kinds. */
+  function?: ChatCompletionMessageToolCallChunkFunction | null;
+
+  /** A piece of a custom tool's name and input. */
+  custom?: ChatCompletionMessageToolCallChunkCustom;
+}
+
+/** A piece of a function's name and arguments. */
+export interface ChatCompletionMessageToolCallChunkFunction {
+  /** The function's name; only in the first piece. */
+  name?: string | null;
+
+  /** The next piece of the arguments; joined, the pieces are JSON text, which may be malformed. */
+  arguments?: string | null;
 }
 
 /** What the server says in place of an answer. */

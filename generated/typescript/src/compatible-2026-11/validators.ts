@@ -32,19 +32,21 @@ import {
 import {
   acceptsChatCompletionAnnotation,
   acceptsChatCompletionMessageCustomToolCall,
-  acceptsChatCompletionMessageToolCallChunk,
+  acceptsChatCompletionMessageToolCallChunkCustom,
   acceptsChatCompletionMessageToolCalls,
   acceptsChatCompletionStreamOptions,
   acceptsChatCompletionToolChoiceObject,
+  CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
+  CHAT_COMPLETION_TOOL_CALL_TYPE,
   collectChatCompletionAnnotation,
-  collectChatCompletionMessageToolCallChunk,
+  collectChatCompletionMessageToolCallChunkCustom,
   collectChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCallUnion,
   isChatCompletionAnnotation,
   isChatCompletionMessageCustomToolCall,
-  isChatCompletionMessageToolCallChunk,
+  isChatCompletionMessageToolCallChunkCustom,
   isChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCallUnion,
 } from "../shared/validators/anthropic-2026-11.js";
@@ -74,10 +76,10 @@ import {
   acceptsChatCompletionRequestMessageContentPartImage,
   acceptsCompletionUsage,
   acceptsCustomToolChatCompletions,
+  acceptsMetadata,
   acceptsModerationParam,
   acceptsPromptCacheBreakpointParam,
   acceptsPromptCacheOptionsParam,
-  CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
   collectChatCompletionAllowedToolsChoice,
   collectChatCompletionFunctions,
   collectChatCompletionNamedToolChoice,
@@ -87,6 +89,7 @@ import {
   collectCompletionUsage,
   collectCustomToolChatCompletions,
   collectFunctionObject,
+  collectMetadata,
   collectModerationParam,
   collectPromptCacheBreakpointParam,
   collectPromptCacheOptionsParam,
@@ -95,11 +98,9 @@ import {
 } from "../shared/validators/compatible-2026-11.js";
 import {
   acceptsLogitBias,
-  acceptsMetadata,
   acceptsResponseModalities,
   CHAT_COMPLETION_DELTA_ROLE,
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-  collectMetadata,
   collectResponseModalities,
   PREDICTION_CONTENT_FIELDS,
 } from "../shared/validators/gemini-2026-08.js";
@@ -121,6 +122,7 @@ import {
   acceptsFunctionCall,
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
   CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS,
+  CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
@@ -247,6 +249,15 @@ const CHAT_COMPLETION_CHUNK_FIELDS = /* @__PURE__ */ new Set([
   "created",
   "model",
   "service_tier",
+]);
+
+const CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = /* @__PURE__ */ new Set([
+  "refusal",
+  "audio",
+  "function_call",
+  "content",
+  "role",
+  "tool_calls",
 ]);
 
 /** Collect the faults of a CreateChatCompletionRequest. */
@@ -1562,35 +1573,10 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
   if (value.refusal !== undefined) {
     const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isChatCompletionMessageToolCallChunk(item)) {
-        return false;
-      }
     }
     seen += 1;
     if (seen === size) {
@@ -1613,6 +1599,9 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return false;
     }
     seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.content !== undefined) {
     const field = value.content;
@@ -1626,6 +1615,31 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       } else {
         return false;
       }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (
+      !(field === null || typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))
+    ) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isChatCompletionMessageToolCallChunk(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
     }
     seen += 1;
   }
@@ -1643,46 +1657,10 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
   if (seen === size) {
     return;
   }
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
-      checkMember(
-        field,
-        `${at}/role`,
-        doubting(found, ["PAR105"]),
-        CHAT_COMPLETION_DELTA_ROLE,
-        "a string",
-      );
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
   if (value.refusal !== undefined) {
     const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionMessageToolCallChunk(item)) {
-          collectChatCompletionMessageToolCallChunk(
-            item,
-            `${at}/tool_calls/${String(index)}`,
-            found,
-          );
-        }
-      }
-    } else {
-      wrongType(field, `${at}/tool_calls`, found, "an array");
     }
     seen += 1;
     if (seen === size) {
@@ -1724,7 +1702,195 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (
+      !(field === null || typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))
+    ) {
+      checkMember(
+        field,
+        `${at}/role`,
+        doubting(found, ["PAR105"]),
+        CHAT_COMPLETION_DELTA_ROLE,
+        "a string or null",
+      );
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (isArray(field)) {
+      for (const [index, item] of items(field).entries()) {
+        if (!isChatCompletionMessageToolCallChunk(item)) {
+          collectChatCompletionMessageToolCallChunk(
+            item,
+            `${at}/tool_calls/${String(index)}`,
+            found,
+          );
+        }
+      }
+    } else if (field !== null) {
+      wrongType(field, `${at}/tool_calls`, found, "an array or null");
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
   checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep");
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunk without a fault. */
+function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (
+      !(field === null
+        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (!(field === null || isChatCompletionMessageToolCallChunkFunction(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.custom !== undefined) {
+    const field = value.custom;
+    if (!isChatCompletionMessageToolCallChunkCustom(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Collect the faults of a ChatCompletionMessageToolCallChunk. */
+function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.index !== undefined) {
+    const field = value.index;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(field, `${at}/index`, doubting(found, ["PAR106"]), { least: 0 });
+    }
+  } else {
+    missingField(at, found, "index");
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/id`, found, { expected: "a string or null" });
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (
+      !(field === null
+        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
+    ) {
+      checkMember(
+        field,
+        `${at}/type`,
+        doubting(found, ["PAR105"]),
+        CHAT_COMPLETION_TOOL_CALL_TYPE,
+        "a string or null",
+      );
+    }
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (field !== null) {
+      collectChatCompletionMessageToolCallChunkFunction(field, `${at}/function`, found);
+    }
+  }
+  if (value.custom !== undefined) {
+    collectChatCompletionMessageToolCallChunkCustom(value.custom, `${at}/custom`, found);
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep");
+  }
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunkFunction without a fault. */
+function isChatCompletionMessageToolCallChunkFunction(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Collect the faults of a ChatCompletionMessageToolCallChunkFunction. */
+function collectChatCompletionMessageToolCallChunkFunction(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/name`, found, { expected: "a string or null" });
+    }
+  }
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/arguments`, found, { expected: "a string or null" });
+    }
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS, "keep");
+  }
 }
 
 /** Collect the faults of an ErrorAnswer. */
@@ -3438,27 +3604,10 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
   if (value.refusal !== undefined) {
     const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
-        return false;
-      }
     }
   }
   if (value.audio !== undefined) {
@@ -3485,6 +3634,80 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
       } else {
         return false;
       }
+    }
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionMessageToolCallChunk(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunk without an error. */
+function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (!(field === null || acceptsChatCompletionMessageToolCallChunkFunction(field))) {
+      return false;
+    }
+  }
+  if (value.custom !== undefined) {
+    const field = value.custom;
+    if (!acceptsChatCompletionMessageToolCallChunkCustom(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunkFunction without an error. */
+function acceptsChatCompletionMessageToolCallChunkFunction(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
+    if (!(field === null || typeof field === "string")) {
+      return false;
     }
   }
   return true;

@@ -18,11 +18,11 @@ import { matchesPattern } from "../runtime/text.js";
 import { checkRepeatedCallId } from "../shared/rules/anthropic-2026-11.js";
 import { checkPrefixBeforeTheEnd, checkThoughtsNotSentBack } from "./rules.js";
 
-export * from "../shared/gates/anthropic-2026-11-and-deepseek-openai-openrouter-xai.js";
+export * from "../shared/gates/anthropic-2026-11-and-deepseek-openrouter-xai.js";
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
 export * from "../shared/gates/azure-2024-10-and-7-others.js";
-export * from "../shared/gates/gemini-2026-08-and-5-others.js";
+export * from "../shared/gates/gemini-2026-08-and-anthropic-deepseek-openrouter-xai.js";
 export * from "../shared/gates/openai-2024-06-and-13-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
 export * from "../shared/gates/perplexity-2026-08-and-5-others.js";

@@ -4,8 +4,10 @@
 /** DeepSeek, November 2026, as of 2026-11-28: its types. */
 
 import {
-  type ChatCompletionAnnotation,
   type ChatCompletionMessageToolCallChunk,
+} from "../shared/types/anthropic-2026-11-and-8-others.js";
+import {
+  type ChatCompletionAnnotation,
   type ChatCompletionStreamOptions,
 } from "../shared/types/anthropic-2026-11-and-9-others.js";
 import {
@@ -69,6 +71,7 @@ export {
   type ChatCompletionAllowedToolsChoice,
 } from "../shared/types/anthropic-2026-11-and-6-others.js";
 export * from "../shared/types/anthropic-2026-11-and-7-others.js";
+export * from "../shared/types/anthropic-2026-11-and-8-others.js";
 export * from "../shared/types/anthropic-2026-11-and-9-others.js";
 export * from "../shared/types/anthropic-2026-11-and-azure-compatible-deepseek-xai.js";
 export * from "../shared/types/anthropic-2026-11-and-azure-deepseek-xai.js";
@@ -94,12 +97,12 @@ export * from "../shared/types/openai-2024-06-and-8-others.js";
 export * from "../shared/types/openai-2024-06-and-9-others.js";
 export * from "../shared/types/openai-2024-06-and-anthropic-deepseek-kluster.js";
 export * from "../shared/types/openai-2024-06-and-deepseek-together.js";
+export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
-export * from "../shared/types/openai-2024-06-without-atoma-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-10-others.js";
 export * from "../shared/types/openai-2024-10-and-12-others.js";

@@ -22,7 +22,9 @@ import { type Violation } from "../runtime/violation.js";
 import { mayRefuseResponse } from "../shared/gates/azure-2024-10-and-13-others.js";
 import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
 import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-7-others.js";
-import { mayRefuseFineTunePreference } from "../shared/gates/gemini-2026-08-and-5-others.js";
+import {
+  mayRefuseFineTunePreference,
+} from "../shared/gates/gemini-2026-08-and-anthropic-deepseek-openrouter-xai.js";
 import {
   mayRefuseBatchError,
   mayRefuseBatchOutput,

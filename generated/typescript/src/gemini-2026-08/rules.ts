@@ -259,7 +259,6 @@ import {
   DANGLING_SCHEMA_REFERENCE_TEXTS,
   DEFAULT_IN_STRICT_SCHEMA_TEXTS,
   MALFORMED_AUDIO_TEXTS,
-  METADATA_WITHOUT_STORE_TEXTS,
   MISSING_AUDIO_TEXTS,
   MISTYPED_CONSTANT,
   MISTYPED_CONSTANT_CHECK,
@@ -301,8 +300,6 @@ import {
 } from "../shared/rules/openai-2024-10.js";
 import {
   DEFAULT_IN_STRICT_SCHEMA,
-  METADATA_WITHOUT_STORE,
-  METADATA_WITHOUT_STORE_CHECK,
   NON_OBJECT_SCHEMA_ROOT,
   NON_OBJECT_SCHEMA_ROOT_CHECK,
   ONE_OF_IN_STRICT_SCHEMA,
@@ -447,11 +444,6 @@ function checkNullField(root: unknown, found: Findings): void {
       found.report(NULL_FIELD, "/max_tokens", {});
     }
   }
-  if (hasKey(root, "metadata")) {
-    if (get(root, "metadata") === null) {
-      found.report(NULL_FIELD, "/metadata", {});
-    }
-  }
   if (hasKey(root, "modalities")) {
     if (get(root, "modalities") === null) {
       found.report(NULL_FIELD, "/modalities", {});
@@ -485,11 +477,6 @@ function checkNullField(root: unknown, found: Findings): void {
   if (hasKey(root, "stop")) {
     if (get(root, "stop") === null) {
       found.report(NULL_FIELD, "/stop", {});
-    }
-  }
-  if (hasKey(root, "store")) {
-    if (get(root, "store") === null) {
-      found.report(NULL_FIELD, "/store", {});
     }
   }
   if (hasKey(root, "stream")) {
@@ -726,7 +713,6 @@ const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
     "/logit_bias",
     "/max_completion_tokens",
     "/max_tokens",
-    "/metadata",
     "/modalities",
     "/n",
     "/prediction",
@@ -734,7 +720,6 @@ const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
     "/response_format",
     "/service_tier",
     "/stop",
-    "/store",
     "/stream",
     "/stream_options",
     "/temperature",
@@ -869,7 +854,6 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   UNSPECIFIED_VOICE_CHECK,
   UNUSED_VOICE_CHECK,
   UNSTREAMABLE_AUDIO_CHECK,
-  METADATA_WITHOUT_STORE_CHECK,
   CRAMPED_JSON_CHECK,
   PREDICTION_CONFLICT_CHECK,
   NULL_FIELD_CHECK,
@@ -966,7 +950,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNSPECIFIED_VOICE, UNSPECIFIED_VOICE_TEXTS],
   [UNUSED_VOICE, UNUSED_VOICE_TEXTS],
   [UNSTREAMABLE_AUDIO, UNSTREAMABLE_AUDIO_TEXTS],
-  [METADATA_WITHOUT_STORE, METADATA_WITHOUT_STORE_TEXTS],
   [CRAMPED_JSON, CRAMPED_JSON_TEXTS],
   [PREDICTION_CONFLICT, PREDICTION_CONFLICT_TEXTS],
   [NULL_FIELD, NULL_FIELD_TEXTS],

@@ -44,19 +44,18 @@ import { type BatchFault } from "../shared/types/openai-2024-06-and-9-others.js"
 import {
   type ChatCompletionStreamOptions,
 } from "../shared/types/openai-2024-06-and-azure-gemini-kluster.js";
+import {
+  type ChatCompletionMessageToolCallChunkFunction,
+} from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 import { type FunctionParameters } from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 import {
   type MessageText,
 } from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 import { type FunctionCall } from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 import {
-  type ChatCompletionMessageToolCallChunkFunction,
-} from "../shared/types/openai-2024-06-without-atoma-sglang.js";
-import {
   type ChatCompletionStreamFunctionCall,
 } from "../shared/types/openai-2024-06-without-atoma.js";
 import { type AudioReference } from "../shared/types/openai-2024-10-and-12-others.js";
-import { type Metadata } from "../shared/types/openai-2024-10-and-7-others.js";
 import {
   type ChatCompletionResponseAudio,
 } from "../shared/types/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
@@ -93,16 +92,15 @@ export * from "../shared/types/openai-2024-06-and-7-others.js";
 export * from "../shared/types/openai-2024-06-and-8-others.js";
 export * from "../shared/types/openai-2024-06-and-9-others.js";
 export * from "../shared/types/openai-2024-06-and-azure-gemini-kluster.js";
+export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
-export * from "../shared/types/openai-2024-06-without-atoma-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-10-others.js";
 export * from "../shared/types/openai-2024-10-and-12-others.js";
-export * from "../shared/types/openai-2024-10-and-7-others.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 
@@ -151,11 +149,11 @@ export interface CreateChatCompletionRequest {
   audio?: ChatCompletionAudioParam | null;
 
   /**
-   * Whether the server keeps the completion for evaluation and distillation. False by default. Said
-   * to be refused (public issue threads, 2026-08-15, confidence C: not among the parameters, and
-   * unknown names are refused).
+   * Whether the server keeps the completion for evaluation and distillation. False by default.
+   * Refused (ed-donner/agents issue 45, and liliMozi/openhanako issue 394, 2026-04-12: "Unknown
+   * name").
    */
-  store?: boolean | null;
+  store?: never;
 
   /** Whether the answer comes in pieces, as server-sent events. False by default. */
   stream?: boolean | null;
@@ -230,10 +228,10 @@ export interface CreateChatCompletionRequest {
   extra_body?: GeminiExtraBody;
 
   /**
-   * Labels by which to find a stored completion; at most 16 pairs. Said to be refused (public issue
-   * threads, 2026-08-15, confidence C: not among the parameters, and unknown names are refused).
+   * Labels by which to find a stored completion; at most 16 pairs. Refused (ed-donner/agents issue
+   * 45, and liliMozi/openhanako issue 394, 2026-04-12: "Unknown name").
    */
-  metadata?: Metadata | null;
+  metadata?: never;
 
   /**
    * How many of the likeliest tokens to list at each position, from 0 to 20; only where `logprobs`

@@ -41,7 +41,6 @@ import {
   acceptsCompletionUsage,
   acceptsInputAudio,
   acceptsLogitBias,
-  acceptsMetadata,
   acceptsPredictionContent,
   acceptsResponseFormatJsonSchema,
   acceptsResponseModalities,
@@ -51,7 +50,6 @@ import {
   collectChatCompletionRequestSystemMessageContentPart,
   collectCompletionUsage,
   collectInputAudio,
-  collectMetadata,
   collectPredictionContent,
   collectResponseModalities,
   collectVoiceIdsOrCustomVoice,
@@ -971,18 +969,13 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.store !== undefined) {
-    notePolicy(
-      `${at}/store`,
+    refusedField(
+      at,
       found,
-      "PAR124",
-      "gemini-2026-08 is said to refuse 'store'",
-      "leave it out; public issue threads, 2026-08-15, confidence C: not among the parameters, and unknown names are refused",
-      { onKey: true },
+      "store",
+      "gemini-2026-08",
+      "ed-donner/agents issue 45, and liliMozi/openhanako issue 394, 2026-04-12: \"Unknown name\"",
     );
-    const field = value.store;
-    if (!(field === null || typeof field === "boolean")) {
-      checkBoolean(field, `${at}/store`, found, "a boolean or null");
-    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1219,18 +1212,13 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.metadata !== undefined) {
-    notePolicy(
-      `${at}/metadata`,
+    refusedField(
+      at,
       found,
-      "PAR124",
-      "gemini-2026-08 is said to refuse 'metadata'",
-      "leave it out; public issue threads, 2026-08-15, confidence C: not among the parameters, and unknown names are refused",
-      { onKey: true },
+      "metadata",
+      "gemini-2026-08",
+      "ed-donner/agents issue 45, and liliMozi/openhanako issue 394, 2026-04-12: \"Unknown name\"",
     );
-    const field = value.metadata;
-    if (field !== null) {
-      collectMetadata(field, `${at}/metadata`, found);
-    }
     seen += 1;
     if (seen === size) {
       return;
@@ -4404,14 +4392,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     }
   }
   if (value.store !== undefined) {
-    const field = value.store;
-    if (!(field === null || typeof field === "boolean")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
+    return false;
   }
   if (value.stream !== undefined) {
     const field = value.stream;
@@ -4590,14 +4571,7 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
     }
   }
   if (value.metadata !== undefined) {
-    const field = value.metadata;
-    if (!(field === null || acceptsMetadata(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
+    return false;
   }
   if (value.top_logprobs !== undefined) {
     return false;

@@ -5,6 +5,8 @@
 
 import {
   type ChatCompletionMessageToolCallChunk,
+} from "../shared/types/anthropic-2026-11-and-8-others.js";
+import {
   type ChatCompletionStreamOptions,
 } from "../shared/types/anthropic-2026-11-and-9-others.js";
 import { FinishReason } from "../shared/types/azure-2024-10-and-7-others.js";
@@ -62,8 +64,8 @@ import { type ChatCompletionTool } from "../shared/types/perplexity-2026-08-and-
 
 export * from "../shared/types/anthropic-2026-11-and-12-others.js";
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
+export * from "../shared/types/anthropic-2026-11-and-8-others.js";
 export {
-  type ChatCompletionMessageToolCallChunk,
   type ChatCompletionStreamOptions,
 } from "../shared/types/anthropic-2026-11-and-9-others.js";
 export { type ResponseFormatJsonSchema } from "../shared/types/azure-2024-10-and-6-others.js";
@@ -89,12 +91,12 @@ export {
 export * from "../shared/types/openai-2024-06-and-8-others.js";
 export * from "../shared/types/openai-2024-06-and-9-others.js";
 export * from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js";
+export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
-export * from "../shared/types/openai-2024-06-without-atoma-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-10-others.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";

@@ -56,10 +56,10 @@ export * from "../shared/types/openai-2024-06-and-anthropic-deepseek-kluster.js"
 export * from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js";
 export * from "../shared/types/openai-2024-06-and-azure-gemini-kluster.js";
 export * from "../shared/types/openai-2024-06-and-kluster.js";
+export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
-export * from "../shared/types/openai-2024-06-without-atoma-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 
 /** Asks a model for the next message of a conversation. */

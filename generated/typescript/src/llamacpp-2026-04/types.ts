@@ -12,8 +12,10 @@ import {
   type ChatCompletionNamedToolChoiceCustom,
 } from "../shared/types/anthropic-2026-11-and-7-others.js";
 import {
-  type ChatCompletionAnnotation,
   type ChatCompletionMessageToolCallChunk,
+} from "../shared/types/anthropic-2026-11-and-8-others.js";
+import {
+  type ChatCompletionAnnotation,
   type ChatCompletionStreamOptions,
 } from "../shared/types/anthropic-2026-11-and-9-others.js";
 import { FinishReason } from "../shared/types/azure-2024-10-and-7-others.js";
@@ -44,7 +46,7 @@ import {
   type ChatCompletionStreamFunctionCall,
 } from "../shared/types/openai-2024-06-without-atoma.js";
 import { type AudioReference } from "../shared/types/openai-2024-10-and-12-others.js";
-import { type Metadata } from "../shared/types/openai-2024-10-and-7-others.js";
+import { type Metadata } from "../shared/types/openai-2024-10-and-6-others.js";
 import { type InputAudio } from "../shared/types/openai-2024-10-and-llamacpp.js";
 import {
   type ChatCompletionResponseAudio,
@@ -59,6 +61,7 @@ export * from "../shared/types/anthropic-2026-11-and-12-others.js";
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
 export * from "../shared/types/anthropic-2026-11-and-6-others.js";
 export * from "../shared/types/anthropic-2026-11-and-7-others.js";
+export * from "../shared/types/anthropic-2026-11-and-8-others.js";
 export * from "../shared/types/anthropic-2026-11-and-9-others.js";
 export { FinishReason } from "../shared/types/azure-2024-10-and-7-others.js";
 export * from "../shared/types/azure-v1-and-4-others.js";
@@ -75,13 +78,13 @@ export * from "../shared/types/llamacpp-2026-04-and-vllm.js";
 export { ToolChoiceMode } from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-13-others.js";
 export * from "../shared/types/openai-2024-06-and-14-others.js";
+export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
-export * from "../shared/types/openai-2024-06-without-atoma-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-12-others.js";
-export * from "../shared/types/openai-2024-10-and-7-others.js";
+export * from "../shared/types/openai-2024-10-and-6-others.js";
 export * from "../shared/types/openai-2024-10-and-llamacpp.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";

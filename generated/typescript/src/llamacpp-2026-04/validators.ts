@@ -50,15 +50,16 @@ import {
 } from "../shared/validators/azure-v1.js";
 import {
   acceptsCompletionUsage,
+  acceptsMetadata,
   acceptsPromptCacheBreakpointParam,
   collectCompletionUsage,
+  collectMetadata,
 } from "../shared/validators/compatible-2026-11.js";
 import {
   acceptsChatCompletionStreamResponseDelta,
   collectChatCompletionStreamResponseDelta,
   isChatCompletionStreamResponseDelta,
 } from "../shared/validators/deepseek-2026-11.js";
-import { acceptsMetadata, collectMetadata } from "../shared/validators/gemini-2026-08.js";
 import {
   acceptsResponseFormatText,
   CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS,

@@ -24,15 +24,15 @@ import {
 import { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-7-others.js";
 import { type FunctionName } from "../shared/types/openai-2024-06-and-azure-mistral.js";
 import {
+  type ChatCompletionMessageToolCallChunkFunction,
+} from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
+import {
   type NamedFunction,
 } from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 import { type FunctionParameters } from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 import {
   type MessageText,
 } from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
-import {
-  type ChatCompletionMessageToolCallChunkFunction,
-} from "../shared/types/openai-2024-06-without-atoma-sglang.js";
 import {
   type ChatCompletionStreamFunctionCall,
 } from "../shared/types/openai-2024-06-without-atoma.js";
@@ -57,11 +57,11 @@ export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-
 export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-7-others.js";
 export * from "../shared/types/openai-2024-06-and-azure-mistral.js";
+export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
-export * from "../shared/types/openai-2024-06-without-atoma-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 export * from "../shared/types/openai-2026-08-and-7-others.js";

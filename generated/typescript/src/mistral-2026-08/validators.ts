@@ -48,9 +48,6 @@ import {
   IMAGE_DETAIL,
 } from "../shared/validators/azure-v1.js";
 import {
-  CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
-} from "../shared/validators/compatible-2026-11.js";
-import {
   isChatCompletionRequestMessageContentPartText,
 } from "../shared/validators/deepseek-2026-11.js";
 import { TOOL_CHOICE_MODE } from "../shared/validators/fireworks-2026-11.js";
@@ -741,6 +738,15 @@ const CHAT_COMPLETION_CHUNK_FIELDS = /* @__PURE__ */ new Set([
   "obfuscation",
   "moderation",
   "p",
+]);
+
+const CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = /* @__PURE__ */ new Set([
+  "role",
+  "refusal",
+  "tool_calls",
+  "audio",
+  "function_call",
+  "content",
 ]);
 
 const CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = /* @__PURE__ */ new Set([

@@ -38,10 +38,10 @@ export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-s
 export * from "../shared/types/ollama-2026-08-and-vllm.js";
 export * from "../shared/types/openai-2024-06-and-13-others.js";
 export * from "../shared/types/openai-2024-06-and-6-others.js";
+export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
-export * from "../shared/types/openai-2024-06-without-atoma-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-10-others.js";
 export * from "../shared/types/openai-2024-10-and-azure-ollama-perplexity-together.js";

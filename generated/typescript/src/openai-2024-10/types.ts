@@ -52,7 +52,7 @@ import {
   TrainingWeight,
 } from "../shared/types/openai-2024-06.js";
 import { type AudioReference } from "../shared/types/openai-2024-10-and-12-others.js";
-import { type Metadata } from "../shared/types/openai-2024-10-and-7-others.js";
+import { type Metadata } from "../shared/types/openai-2024-10-and-6-others.js";
 import { type ChatCompletionToolUnion } from "../shared/types/openai-2024-10-and-azure.js";
 import {
   type ChatCompletionRequestToolMessage,
@@ -101,17 +101,17 @@ export {
   ServedTierEnum,
 } from "../shared/types/openai-2024-06-and-kluster.js";
 export * from "../shared/types/openai-2024-06-and-together.js";
+export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
-export * from "../shared/types/openai-2024-06-without-atoma-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-06.js";
 export * from "../shared/types/openai-2024-10-and-10-others.js";
 export * from "../shared/types/openai-2024-10-and-12-others.js";
-export * from "../shared/types/openai-2024-10-and-7-others.js";
+export * from "../shared/types/openai-2024-10-and-6-others.js";
 export * from "../shared/types/openai-2024-10-and-azure-ollama-perplexity-together.js";
 export * from "../shared/types/openai-2024-10-and-azure.js";
 export * from "../shared/types/openai-2024-10-and-cerebras.js";

@@ -32,12 +32,14 @@ import {
 import { checkUndeclaredAllowedTool } from "../shared/rules/openai-2025-12.js";
 import { MODELS } from "./rules.js";
 
-export * from "../shared/gates/anthropic-2026-11-and-deepseek-openai-openrouter-xai.js";
-export * from "../shared/gates/gemini-2026-08-and-5-others.js";
 export * from "../shared/gates/openai-2024-06-and-13-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
 export * from "../shared/gates/openai-2024-06.js";
 export { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
+export {
+  mayRefuseFineTunePreference,
+  mayRefuseFineTuneReinforcement,
+} from "../shared/gates/openai-2025-12.js";
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.

@@ -19,12 +19,12 @@ import { withForms } from "../runtime/verdict/detection.js";
 import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
-import {
-  mayRefuseFineTuneReinforcement,
-} from "../shared/gates/anthropic-2026-11-and-deepseek-openai-openrouter-xai.js";
-import { mayRefuseFineTunePreference } from "../shared/gates/gemini-2026-08-and-5-others.js";
 import { mayRefuseBatch } from "../shared/gates/openai-2024-06.js";
 import { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
+import {
+  mayRefuseFineTunePreference,
+  mayRefuseFineTuneReinforcement,
+} from "../shared/gates/openai-2025-12.js";
 import { ERROR_KIND } from "../shared/index/openai-2024-06-and-7-others.js";
 import { BATCH_KIND, BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
 import {
@@ -43,19 +43,17 @@ import {
   RESPONSE_KIND,
   RESPONSE_TEST,
 } from "../shared/index/openai-2026-08.js";
+import { BATCH_CHECKS, BATCH_ERRORS, BATCH_TEXTS } from "../shared/rules/openai-2024-06.js";
+import { FINE_TUNE_ERRORS, FINE_TUNE_TEXTS } from "../shared/rules/openai-2024-10.js";
 import {
-  FINE_TUNE_REINFORCEMENT_CHECKS,
-  FINE_TUNE_REINFORCEMENT_ERRORS,
-  FINE_TUNE_REINFORCEMENT_TEXTS,
-} from "../shared/rules/anthropic-2026-11.js";
-import {
+  FINE_TUNE_CHECKS,
   FINE_TUNE_PREFERENCE_CHECKS,
   FINE_TUNE_PREFERENCE_ERRORS,
   FINE_TUNE_PREFERENCE_TEXTS,
-} from "../shared/rules/gemini-2026-08.js";
-import { BATCH_CHECKS, BATCH_ERRORS, BATCH_TEXTS } from "../shared/rules/openai-2024-06.js";
-import { FINE_TUNE_ERRORS, FINE_TUNE_TEXTS } from "../shared/rules/openai-2024-10.js";
-import { FINE_TUNE_CHECKS } from "../shared/rules/openai-2025-12.js";
+  FINE_TUNE_REINFORCEMENT_CHECKS,
+  FINE_TUNE_REINFORCEMENT_ERRORS,
+  FINE_TUNE_REINFORCEMENT_TEXTS,
+} from "../shared/rules/openai-2025-12.js";
 import {
   collectBatchRequestLine,
   isBatchRequestLine,

@@ -31,7 +31,7 @@ import {
 import { type FunctionCall } from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 import { type ParticipantName, TrainingWeight } from "../shared/types/openai-2024-06.js";
 import { type AudioReference } from "../shared/types/openai-2024-10-and-12-others.js";
-import { type Metadata } from "../shared/types/openai-2024-10-and-7-others.js";
+import { type Metadata } from "../shared/types/openai-2024-10-and-6-others.js";
 import { type InputAudio } from "../shared/types/openai-2024-10-and-llamacpp.js";
 import { type ResponseModalities } from "../shared/types/openai-2024-10.js";
 import { Verbosity } from "../shared/types/openai-2025-12-and-openrouter.js";
@@ -52,13 +52,7 @@ import {
 
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
 export * from "../shared/types/anthropic-2026-11-and-7-others.js";
-export {
-  type ChatCompletionAnnotation,
-  type ChatCompletionMessageCustomToolCall,
-  type ChatCompletionStreamOptions,
-  type CustomToolCall,
-  type URLCitation,
-} from "../shared/types/anthropic-2026-11-and-9-others.js";
+export * from "../shared/types/anthropic-2026-11-and-9-others.js";
 export * from "../shared/types/anthropic-2026-11-and-azure-compatible-openai-vllm-xai.js";
 export * from "../shared/types/azure-v1-and-openai-openrouter.js";
 export * from "../shared/types/kluster-2024-10-and-10-others.js";
@@ -84,16 +78,16 @@ export * from "../shared/types/openai-2024-06-and-azure-mistral.js";
 export * from "../shared/types/openai-2024-06-and-azure.js";
 export { FinishReason, type LogitBias } from "../shared/types/openai-2024-06-and-kluster.js";
 export * from "../shared/types/openai-2024-06-and-together.js";
+export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
-export * from "../shared/types/openai-2024-06-without-atoma-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export { type ParticipantName, TrainingWeight } from "../shared/types/openai-2024-06.js";
 export * from "../shared/types/openai-2024-10-and-12-others.js";
-export * from "../shared/types/openai-2024-10-and-7-others.js";
+export * from "../shared/types/openai-2024-10-and-6-others.js";
 export {
   type ChatCompletionTool,
   type FunctionObject,

@@ -10,16 +10,18 @@
  * error either; where it returns true, they may.
  */
 
+import { breaks } from "../runtime/checks.js";
 import { isObject, typeName } from "../runtime/json.js";
 import { get } from "../runtime/lookup.js";
 import { equal, isOneOf } from "../runtime/operators.js";
-import { startsWith } from "../runtime/text.js";
+import { matchesPattern, startsWith } from "../runtime/text.js";
+import { checkBegunAnswerOfClaude } from "./rules.js";
 
-export * from "../shared/gates/anthropic-2026-11-and-deepseek-openai-openrouter-xai.js";
+export * from "../shared/gates/anthropic-2026-11-and-deepseek-openrouter-xai.js";
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
 export * from "../shared/gates/azure-2024-10-and-7-others.js";
-export * from "../shared/gates/gemini-2026-08-and-5-others.js";
+export * from "../shared/gates/gemini-2026-08-and-anthropic-deepseek-openrouter-xai.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
 export * from "../shared/gates/perplexity-2026-08-and-5-others.js";
 
@@ -40,6 +42,9 @@ export function mayRefuseRequest(root: any): boolean {
     if (root.inferenceConfig !== undefined || root.modelId !== undefined) {
       return true;
     }
+    if (matchesPattern(root.model ?? null, /^anthropic\//u)) {
+      return true;
+    }
     if (
       reasoningEffort !== null
         && get(root.reasoning ?? null, "effort") !== null
@@ -48,6 +53,9 @@ export function mayRefuseRequest(root: any): boolean {
       return true;
     }
     const messages = root.messages;
+    if (breaks(checkBegunAnswerOfClaude, root)) {
+      return true;
+    }
     for (const item of messages) {
       const content = item.content ?? null;
       if (content !== null) {
@@ -126,6 +134,12 @@ export function mayRefuseRequest(root: any): boolean {
     const reasoning = root.reasoning ?? null;
     if (reasoning !== null) {
       if ((reasoning.effort ?? null) !== null && (reasoning.max_tokens ?? null) !== null) {
+        return true;
+      }
+    }
+    const model = root.model ?? null;
+    if (model !== null) {
+      if (matchesPattern(model, /^openrouter\/[^/]+\//u)) {
         return true;
       }
     }

@@ -4,9 +4,10 @@
 /** OpenRouter, November 2026: the rules that a schema cannot say. */
 
 import { Check, Checks, Findings } from "../runtime/checks.js";
-import { get } from "../runtime/lookup.js";
-import { equal } from "../runtime/operators.js";
+import { atKey, entries, get, items } from "../runtime/lookup.js";
+import { equal, hasMoreThan, minus, size, total } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
+import { matchesPattern } from "../runtime/text.js";
 import {
   CONSTRAINT_ON_FINE_TUNED_MODEL,
   CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
@@ -369,6 +370,38 @@ const EFFORT_BESIDE_SHOWN_REASONING_TEXTS = {
   help: "say both in reasoning, as effort and exclude",
 };
 
+/** The last message is of the assistant, and this Claude does not go on from it. */
+const BEGUN_ANSWER_OF_CLAUDE: Rule = { code: "PAR369", severity: "error" };
+
+const BEGUN_ANSWER_OF_CLAUDE_TEXTS = {
+  message: "the last message is of the assistant, from which {model} does not go on",
+  help: "end with a message of role user",
+};
+
+/** A call of Gemini 3 whose result is sent comes without the reasoning that it had. */
+const REASONING_NOT_SENT_BACK: Rule = { code: "PAR370", severity: "warning" };
+
+const REASONING_NOT_SENT_BACK_TEXTS = {
+  message: "the calls come without their reasoning_details",
+  help: "send the message as it came",
+};
+
+/** Claude is asked to keep more than four blocks in its cache. */
+const TOO_MANY_CACHE_BLOCKS: Rule = { code: "PAR249", severity: "error" };
+
+const TOO_MANY_CACHE_BLOCKS_TEXTS = {
+  message: "at most {maximum} parts may have cache_control, and here {total} do",
+  help: "mark the last of several",
+};
+
+/** The name of OpenRouter stands before that of the provider. */
+const ROUTER_BEFORE_THE_MODEL: Rule = { code: "PAR533", severity: "error" };
+
+const ROUTER_BEFORE_THE_MODEL_TEXTS = {
+  message: "{self} is no model of OpenRouter",
+  help: "leave openrouter/ out",
+};
+
 /** Two fields ask for different efforts. */
 const TWO_REASONING_EFFORTS: Rule = { code: "PAR561", severity: "error", onKey: true };
 
@@ -391,6 +424,77 @@ function checkEffortBesideReasoningBudget(root: unknown, found: Findings): void 
 function checkEffortBesideShownReasoning(root: unknown, found: Findings): void {
   if (get(root, "reasoning_effort") !== null && get(root, "include_reasoning") !== null) {
     found.report(EFFORT_BESIDE_SHOWN_REASONING, "/include_reasoning", {});
+  }
+}
+
+/** PAR369: The last message is of the assistant, and this Claude does not go on from it. */
+export function checkBegunAnswerOfClaude(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      if (
+        get(item, "role") === "assistant" && equal(index, minus(size(get(root, "messages")), 1))
+      ) {
+        const model = get(root, "model");
+        if (
+          matchesPattern(
+            get(root, "model"),
+            /^anthropic\/claude-[a-z]+-(?:4\.(?:[6-9]|[1-9][0-9])|[5-9])(?:[\-.:][a-z\-.0-:]+)?$/u,
+          )
+        ) {
+          found.report(BEGUN_ANSWER_OF_CLAUDE, `/messages/${String(index)}`, { model });
+        }
+      }
+    }
+  }
+}
+
+/** PAR370: A call of Gemini 3 whose result is sent comes without the reasoning that it had. */
+function checkReasoningNotSentBack(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    if (item !== null) {
+      if (
+        get(item, "role") === "assistant"
+          && matchesPattern(get(root, "model"), /^google\/gemini-[3-9]/u)
+      ) {
+        const last = atKey(get(root, "messages"), minus(size(get(root, "messages")), 1));
+        if (
+          !(!(get(last, "role") === "tool"
+            && items(get(item, "tool_calls")).some((c) =>
+              equal(get(c, "id"), get(last, "tool_call_id"))))
+            || hasMoreThan(get(item, "reasoning_details"), 0))
+        ) {
+          found.report(REASONING_NOT_SENT_BACK, `/messages/${String(index)}/tool_calls`, {});
+        }
+      }
+    }
+  }
+}
+
+/** PAR249: Claude is asked to keep more than four blocks in its cache. */
+function checkTooManyCacheBlocks(root: unknown, found: Findings): void {
+  if (matchesPattern(get(root, "model"), /^anthropic\//u)) {
+    const parts: unknown[] = [];
+    for (const [, item] of entries(get(root, "messages"))) {
+      for (const [, innerItem] of entries(get(item, "content"))) {
+        if (innerItem !== null) {
+          parts.push(get(innerItem, "cache_control") !== null ? 1 : 0);
+        }
+      }
+    }
+    const amount = total(parts);
+    if (amount > 4) {
+      found.report(TOO_MANY_CACHE_BLOCKS, "/messages", { maximum: 4, total: amount });
+    }
+  }
+}
+
+/** PAR533: The name of OpenRouter stands before that of the provider. */
+function checkRouterBeforeTheModel(root: unknown, found: Findings): void {
+  const value = get(root, "model");
+  if (value !== null) {
+    if (matchesPattern(value, /^openrouter\/[^/]+\//u)) {
+      found.report(ROUTER_BEFORE_THE_MODEL, "/model", { self: value });
+    }
   }
 }
 
@@ -417,6 +521,30 @@ const EFFORT_BESIDE_SHOWN_REASONING_CHECK = /* @__PURE__ */ new Check(
   ["/reasoning_effort", "/include_reasoning"],
 );
 
+const BEGUN_ANSWER_OF_CLAUDE_CHECK = /* @__PURE__ */ new Check(
+  BEGUN_ANSWER_OF_CLAUDE,
+  checkBegunAnswerOfClaude,
+  ["/messages/*", "/model"],
+);
+
+const REASONING_NOT_SENT_BACK_CHECK = /* @__PURE__ */ new Check(
+  REASONING_NOT_SENT_BACK,
+  checkReasoningNotSentBack,
+  ["/messages/*/role", "/messages/*/tool_calls", "/model"],
+);
+
+const TOO_MANY_CACHE_BLOCKS_CHECK = /* @__PURE__ */ new Check(
+  TOO_MANY_CACHE_BLOCKS,
+  checkTooManyCacheBlocks,
+  ["/messages/*/content/*/cache_control", "/model"],
+);
+
+const ROUTER_BEFORE_THE_MODEL_CHECK = /* @__PURE__ */ new Check(
+  ROUTER_BEFORE_THE_MODEL,
+  checkRouterBeforeTheModel,
+  ["/model"],
+);
+
 const TWO_REASONING_EFFORTS_CHECK = /* @__PURE__ */ new Check(
   TWO_REASONING_EFFORTS,
   checkTwoReasoningEfforts,
@@ -438,6 +566,9 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHOICE_CHECK,
   FLAT_GRAMMAR_CHECK,
   EFFORT_BESIDE_REASONING_BUDGET_CHECK,
+  BEGUN_ANSWER_OF_CLAUDE_CHECK,
+  TOO_MANY_CACHE_BLOCKS_CHECK,
+  ROUTER_BEFORE_THE_MODEL_CHECK,
   TWO_REASONING_EFFORTS_CHECK,
 ]);
 
@@ -539,6 +670,10 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   FLAT_GRAMMAR_CHECK,
   EFFORT_BESIDE_REASONING_BUDGET_CHECK,
   EFFORT_BESIDE_SHOWN_REASONING_CHECK,
+  BEGUN_ANSWER_OF_CLAUDE_CHECK,
+  REASONING_NOT_SENT_BACK_CHECK,
+  TOO_MANY_CACHE_BLOCKS_CHECK,
+  ROUTER_BEFORE_THE_MODEL_CHECK,
   TWO_REASONING_EFFORTS_CHECK,
 ]);
 
@@ -646,5 +781,9 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [FLAT_GRAMMAR, FLAT_GRAMMAR_TEXTS],
   [EFFORT_BESIDE_REASONING_BUDGET, EFFORT_BESIDE_REASONING_BUDGET_TEXTS],
   [EFFORT_BESIDE_SHOWN_REASONING, EFFORT_BESIDE_SHOWN_REASONING_TEXTS],
+  [BEGUN_ANSWER_OF_CLAUDE, BEGUN_ANSWER_OF_CLAUDE_TEXTS],
+  [REASONING_NOT_SENT_BACK, REASONING_NOT_SENT_BACK_TEXTS],
+  [TOO_MANY_CACHE_BLOCKS, TOO_MANY_CACHE_BLOCKS_TEXTS],
+  [ROUTER_BEFORE_THE_MODEL, ROUTER_BEFORE_THE_MODEL_TEXTS],
   [TWO_REASONING_EFFORTS, TWO_REASONING_EFFORTS_TEXTS],
 ]);

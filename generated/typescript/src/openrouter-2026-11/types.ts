@@ -10,9 +10,9 @@ import {
   type ChatCompletionNamedToolChoiceCustom,
 } from "../shared/types/anthropic-2026-11-and-7-others.js";
 import {
-  type ChatCompletionAnnotation,
   type ChatCompletionMessageToolCallChunk,
-} from "../shared/types/anthropic-2026-11-and-9-others.js";
+} from "../shared/types/anthropic-2026-11-and-8-others.js";
+import { type ChatCompletionAnnotation } from "../shared/types/anthropic-2026-11-and-9-others.js";
 import { type LogitBias } from "../shared/types/azure-2024-10-and-4-others.js";
 import {
   type ResponseFormatJsonSchema,
@@ -63,7 +63,7 @@ import {
   type ChatCompletionStreamFunctionCall,
 } from "../shared/types/openai-2024-06-without-atoma.js";
 import { type AudioReference } from "../shared/types/openai-2024-10-and-12-others.js";
-import { type Metadata } from "../shared/types/openai-2024-10-and-7-others.js";
+import { type Metadata } from "../shared/types/openai-2024-10-and-6-others.js";
 import {
   type ChatCompletionResponseAudio,
 } from "../shared/types/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
@@ -88,10 +88,10 @@ export {
   type ChatCompletionAllowedToolsChoice,
 } from "../shared/types/anthropic-2026-11-and-6-others.js";
 export * from "../shared/types/anthropic-2026-11-and-7-others.js";
+export * from "../shared/types/anthropic-2026-11-and-8-others.js";
 export {
   type ChatCompletionAnnotation,
   type ChatCompletionMessageCustomToolCall,
-  type ChatCompletionMessageToolCallChunk,
   type CustomToolCall,
   type URLCitation,
 } from "../shared/types/anthropic-2026-11-and-9-others.js";
@@ -127,15 +127,15 @@ export { ToolChoiceMode } from "../shared/types/openai-2024-06-and-11-others.js"
 export * from "../shared/types/openai-2024-06-and-14-others.js";
 export * from "../shared/types/openai-2024-06-and-8-others.js";
 export * from "../shared/types/openai-2024-06-and-9-others.js";
+export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
-export * from "../shared/types/openai-2024-06-without-atoma-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-12-others.js";
-export * from "../shared/types/openai-2024-10-and-7-others.js";
+export * from "../shared/types/openai-2024-10-and-6-others.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 export * from "../shared/types/openai-2025-12-and-azure-compatible-openrouter.js";

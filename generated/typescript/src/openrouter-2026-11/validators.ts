@@ -58,6 +58,7 @@ import {
   acceptsChatCompletionRequestMessageContentPartAudio,
   acceptsChatCompletionRequestMessageContentPartFile,
   acceptsCustomToolChatCompletions,
+  acceptsMetadata,
   acceptsModerationParam,
   acceptsPromptCacheBreakpointParam,
   acceptsPromptCacheOptionsParam,
@@ -69,6 +70,7 @@ import {
   collectChatCompletionRequestMessageContentPartFile,
   collectCustomToolChatCompletions,
   collectFunctionObject,
+  collectMetadata,
   collectModerationParam,
   collectPromptCacheBreakpointParam,
   collectPromptCacheOptionsParam,
@@ -87,10 +89,8 @@ import {
 } from "../shared/validators/deepseek-2026-11.js";
 import { collectLogitBias } from "../shared/validators/fireworks-2026-11.js";
 import {
-  acceptsMetadata,
   CHAT_COMPLETION_DELTA_ROLE,
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-  collectMetadata,
   FINE_TUNE_PREFERENCE_INPUT_FIELDS,
   FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
   PREDICTION_CONTENT_FIELDS,

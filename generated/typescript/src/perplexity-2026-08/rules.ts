@@ -273,6 +273,14 @@ const TOO_FEW_TOKENS_TEXTS = {
   help: "ask for 16 tokens or more",
 };
 
+/** A search is held to more than 20 sites. */
+const TOO_MANY_DOMAINS: Rule = { code: "PAR224", severity: "warning" };
+
+const TOO_MANY_DOMAINS_TEXTS = {
+  message: "there are more than 20 sites",
+  help: "keep the 20 that matter",
+};
+
 /** The messages are not in the order that the server demands. */
 const UNALTERNATING_MESSAGES: Rule = { code: "PAR568", severity: "error" };
 
@@ -1110,6 +1118,16 @@ function checkTooFewTokens(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR224: A search is held to more than 20 sites. */
+function checkTooManyDomains(root: unknown, found: Findings): void {
+  const value = get(root, "search_domain_filter");
+  if (value !== null) {
+    if (typeName(value) === "list" && !compare("<=", size(value), 20)) {
+      found.report(TOO_MANY_DOMAINS, "/search_domain_filter", {});
+    }
+  }
+}
+
 /** PAR568: The messages are not in the order that the server demands. */
 export function checkUnalternatingMessages(root: unknown, found: Findings): void {
   const places: [string, unknown][] = [];
@@ -1469,6 +1487,12 @@ const TOO_FEW_TOKENS_CHECK = /* @__PURE__ */ new Check(
   ["/max_tokens"],
 );
 
+const TOO_MANY_DOMAINS_CHECK = /* @__PURE__ */ new Check(
+  TOO_MANY_DOMAINS,
+  checkTooManyDomains,
+  ["/search_domain_filter"],
+);
+
 const UNALTERNATING_MESSAGES_CHECK = /* @__PURE__ */ new Check(
   UNALTERNATING_MESSAGES,
   checkUnalternatingMessages,
@@ -1571,6 +1595,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHOICE_CHECK,
   UNUSABLE_NAME_IN_HISTORY_CHECK,
   TOO_FEW_TOKENS_CHECK,
+  TOO_MANY_DOMAINS_CHECK,
   UNALTERNATING_MESSAGES_CHECK,
 ]);
 
@@ -1655,5 +1680,6 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
   [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
   [TOO_FEW_TOKENS, TOO_FEW_TOKENS_TEXTS],
+  [TOO_MANY_DOMAINS, TOO_MANY_DOMAINS_TEXTS],
   [UNALTERNATING_MESSAGES, UNALTERNATING_MESSAGES_TEXTS],
 ]);

@@ -41,7 +41,7 @@ import {
   type ChatCompletionStreamFunctionCall,
 } from "../shared/types/openai-2024-06-without-atoma.js";
 import { type AudioReference } from "../shared/types/openai-2024-10-and-12-others.js";
-import { type Metadata } from "../shared/types/openai-2024-10-and-7-others.js";
+import { type Metadata } from "../shared/types/openai-2024-10-and-6-others.js";
 import { type FunctionName } from "../shared/types/perplexity-2026-08-and-10-others.js";
 import {
   type ChatCompletionAnnotation,
@@ -90,7 +90,7 @@ export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-12-others.js";
-export * from "../shared/types/openai-2024-10-and-7-others.js";
+export * from "../shared/types/openai-2024-10-and-6-others.js";
 export * from "../shared/types/openai-2026-08-and-7-others.js";
 export * from "../shared/types/perplexity-2026-08-and-10-others.js";
 export * from "../shared/types/sglang-2026-11-and-vllm.js";

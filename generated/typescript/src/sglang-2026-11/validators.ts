@@ -54,17 +54,15 @@ import {
 } from "../shared/validators/azure-v1.js";
 import {
   acceptsChatCompletionRequestMessageContentPartImage,
+  acceptsMetadata,
+  collectMetadata,
 } from "../shared/validators/compatible-2026-11.js";
 import {
   CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
   collectResponseFormatJsonObject,
 } from "../shared/validators/deepseek-2026-11.js";
 import { acceptsChatCompletionToolChoiceObject } from "../shared/validators/fireworks-2026-11.js";
-import {
-  acceptsMetadata,
-  CHAT_COMPLETION_DELTA_ROLE,
-  collectMetadata,
-} from "../shared/validators/gemini-2026-08.js";
+import { CHAT_COMPLETION_DELTA_ROLE } from "../shared/validators/gemini-2026-08.js";
 import {
   acceptsResponseFormatJsonObject,
   acceptsResponseFormatText,

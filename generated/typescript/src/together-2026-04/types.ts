@@ -85,12 +85,12 @@ export {
 } from "../shared/types/openai-2024-06-and-7-others.js";
 export * from "../shared/types/openai-2024-06-and-deepseek-together.js";
 export * from "../shared/types/openai-2024-06-and-together.js";
+export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
-export * from "../shared/types/openai-2024-06-without-atoma-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-10-others.js";
 export * from "../shared/types/openai-2024-10-and-12-others.js";

@@ -13,7 +13,7 @@
 import { breaks } from "../runtime/checks.js";
 import { isObject, keysOf, typeName, valuesOf } from "../runtime/json.js";
 import { atKey } from "../runtime/lookup.js";
-import { compare, isOneOf, size } from "../runtime/operators.js";
+import { compare, equal, isOneOf, minus, size } from "../runtime/operators.js";
 import { count } from "../runtime/program.js";
 import { isJson, startsWith } from "../runtime/text.js";
 import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06.js";
@@ -28,6 +28,7 @@ export function mayRefuseRequest(root: any): boolean {
   try {
     const continueFinalMessage = root.continue_final_message ?? null;
     const topLogprobs = root.top_logprobs ?? null;
+    const logprobs = root.logprobs ?? null;
     const streamOptions = root.stream_options ?? null;
     const stream = root.stream ?? null;
     const n = root.n ?? null;
@@ -51,7 +52,7 @@ export function mayRefuseRequest(root: any): boolean {
     ) {
       return true;
     }
-    if (topLogprobs !== null && (root.logprobs ?? null) !== true && topLogprobs !== 0) {
+    if (topLogprobs !== null && logprobs !== true && topLogprobs !== 0) {
       return true;
     }
     if (streamOptions !== null && stream !== true && size(streamOptions) !== 0) {
@@ -60,7 +61,17 @@ export function mayRefuseRequest(root: any): boolean {
     if (n !== null && (root.temperature ?? null) === 0 && compare(">", n, 1)) {
       return true;
     }
-    if (promptLogprobs !== null && stream === true && compare(">", promptLogprobs, 0)) {
+    if (
+      promptLogprobs !== null
+        && stream === true
+        && (compare(">", promptLogprobs, 0) || equal(promptLogprobs, minus(0, 1)))
+    ) {
+      return true;
+    }
+    if (
+      (root.logprob_token_ids ?? null) !== null
+        && (logprobs !== true || (root.use_beam_search ?? null) === true)
+    ) {
       return true;
     }
     if (toolChoice !== null && (root.tools ?? null) === null && toolChoice !== "none") {
@@ -186,6 +197,14 @@ export function mayRefuseRequest(root: any): boolean {
               || key === "structural_tag")
               && atKey(structuredOutputs, key) !== null),
         ) < 2)
+      ) {
+        return true;
+      }
+      if (
+        typeName(toolChoice) === "map"
+          && ((structuredOutputs.json ?? null) !== null
+            || (structuredOutputs.regex ?? null) !== null
+            || (structuredOutputs.choice ?? null) !== null)
       ) {
         return true;
       }

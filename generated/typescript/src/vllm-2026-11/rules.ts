@@ -6,7 +6,7 @@
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
 import { atKey, entries, get, items } from "../runtime/lookup.js";
-import { compare, equal, size } from "../runtime/operators.js";
+import { compare, equal, minus, size } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import { isJson } from "../runtime/text.js";
 import {
@@ -285,12 +285,32 @@ const SEVERAL_OUTPUT_STRUCTURES_TEXTS = {
   help: "keep one",
 };
 
+/** structured_outputs gives a form, and tool_choice names a function. */
+const STRUCTURE_BESIDE_NAMED_TOOL: Rule = { code: "PAR534", severity: "error" };
+
+const STRUCTURE_BESIDE_NAMED_TOOL_TEXTS = {
+  message: "structured_outputs stands beside a function that must be called",
+  help: "keep one",
+};
+
 /** Log probabilities of the prompt are asked for in a stream. */
 const PROMPT_LOGPROBS_IN_STREAM: Rule = { code: "PAR555", severity: "error", onKey: true };
 
 const PROMPT_LOGPROBS_IN_STREAM_TEXTS = {
   message: "prompt_logprobs does not go with stream",
   help: "leave one of them out",
+};
+
+/** Log probabilities of chosen tokens are asked for, and no log probabilities. */
+const CHOSEN_TOKENS_WITHOUT_LOGPROBS: Rule = {
+  code: "PAR535",
+  severity: "error",
+  onKey: true,
+};
+
+const CHOSEN_TOKENS_WITHOUT_LOGPROBS_TEXTS = {
+  message: "logprob_token_ids needs logprobs, and no search by beams",
+  help: "set logprobs to true, and leave use_beam_search out",
 };
 
 /**
@@ -393,14 +413,40 @@ function checkSeveralOutputStructures(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR534: structured_outputs gives a form, and tool_choice names a function. */
+function checkStructureBesideNamedTool(root: unknown, found: Findings): void {
+  const value = get(root, "structured_outputs");
+  if (value !== null) {
+    if (
+      typeName(get(root, "tool_choice")) === "map"
+        && !(get(value, "json") === null
+          && get(value, "regex") === null
+          && get(value, "choice") === null)
+    ) {
+      found.report(STRUCTURE_BESIDE_NAMED_TOOL, "/structured_outputs", {});
+    }
+  }
+}
+
 /** PAR555: Log probabilities of the prompt are asked for in a stream. */
 function checkPromptLogprobsInStream(root: unknown, found: Findings): void {
   if (
     get(root, "prompt_logprobs") !== null
       && get(root, "stream") === true
-      && compare(">", get(root, "prompt_logprobs"), 0)
+      && (compare(">", get(root, "prompt_logprobs"), 0)
+        || equal(get(root, "prompt_logprobs"), minus(0, 1)))
   ) {
     found.report(PROMPT_LOGPROBS_IN_STREAM, "/prompt_logprobs", {});
+  }
+}
+
+/** PAR535: Log probabilities of chosen tokens are asked for, and no log probabilities. */
+function checkChosenTokensWithoutLogprobs(root: unknown, found: Findings): void {
+  if (
+    get(root, "logprob_token_ids") !== null
+      && !(get(root, "logprobs") === true && get(root, "use_beam_search") !== true)
+  ) {
+    found.report(CHOSEN_TOKENS_WITHOUT_LOGPROBS, "/logprob_token_ids", {});
   }
 }
 
@@ -507,10 +553,26 @@ const SEVERAL_OUTPUT_STRUCTURES_CHECK = /* @__PURE__ */ new Check(
   ["/structured_outputs"],
 );
 
+const STRUCTURE_BESIDE_NAMED_TOOL_CHECK = /* @__PURE__ */ new Check(
+  STRUCTURE_BESIDE_NAMED_TOOL,
+  checkStructureBesideNamedTool,
+  [
+    ["/structured_outputs/json", "/structured_outputs/regex", "/structured_outputs/choice"],
+    "/structured_outputs",
+    "/tool_choice",
+  ],
+);
+
 const PROMPT_LOGPROBS_IN_STREAM_CHECK = /* @__PURE__ */ new Check(
   PROMPT_LOGPROBS_IN_STREAM,
   checkPromptLogprobsInStream,
   ["/prompt_logprobs", "/stream"],
+);
+
+const CHOSEN_TOKENS_WITHOUT_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
+  CHOSEN_TOKENS_WITHOUT_LOGPROBS,
+  checkChosenTokensWithoutLogprobs,
+  ["/logprob_token_ids"],
 );
 
 const UNTRUSTED_SETTINGS_CHECK = /* @__PURE__ */ new Check(
@@ -562,7 +624,9 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   SET_OPTIONS_WITHOUT_STREAM_CHECK,
   SEVERAL_GREEDY_ANSWERS_CHECK,
   SEVERAL_OUTPUT_STRUCTURES_CHECK,
+  STRUCTURE_BESIDE_NAMED_TOOL_CHECK,
   PROMPT_LOGPROBS_IN_STREAM_CHECK,
+  CHOSEN_TOKENS_WITHOUT_LOGPROBS_CHECK,
   PART_WITHOUT_MEDIA_CHECK,
   CHOICE_WITHOUT_TOOLS_CHECK,
   UNDECODABLE_ARGUMENTS_CHECK,
@@ -643,7 +707,9 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   SEVERAL_GREEDY_ANSWERS_CHECK,
   RAISED_TEMPERATURE_CHECK,
   SEVERAL_OUTPUT_STRUCTURES_CHECK,
+  STRUCTURE_BESIDE_NAMED_TOOL_CHECK,
   PROMPT_LOGPROBS_IN_STREAM_CHECK,
+  CHOSEN_TOKENS_WITHOUT_LOGPROBS_CHECK,
   UNTRUSTED_SETTINGS_CHECK,
   PART_WITHOUT_MEDIA_CHECK,
   CHOICE_WITHOUT_TOOLS_CHECK,
@@ -731,7 +797,9 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [SEVERAL_GREEDY_ANSWERS, SEVERAL_GREEDY_ANSWERS_TEXTS],
   [RAISED_TEMPERATURE, RAISED_TEMPERATURE_TEXTS],
   [SEVERAL_OUTPUT_STRUCTURES, SEVERAL_OUTPUT_STRUCTURES_TEXTS],
+  [STRUCTURE_BESIDE_NAMED_TOOL, STRUCTURE_BESIDE_NAMED_TOOL_TEXTS],
   [PROMPT_LOGPROBS_IN_STREAM, PROMPT_LOGPROBS_IN_STREAM_TEXTS],
+  [CHOSEN_TOKENS_WITHOUT_LOGPROBS, CHOSEN_TOKENS_WITHOUT_LOGPROBS_TEXTS],
   [UNTRUSTED_SETTINGS, UNTRUSTED_SETTINGS_TEXTS],
   [PART_WITHOUT_MEDIA, PART_WITHOUT_MEDIA_TEXTS],
   [CHOICE_WITHOUT_TOOLS, CHOICE_WITHOUT_TOOLS_TEXTS],

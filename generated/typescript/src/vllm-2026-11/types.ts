@@ -41,16 +41,16 @@ import { ToolChoiceMode } from "../shared/types/openai-2024-06-and-11-others.js"
 import {
   type ChatCompletionNamedToolChoice,
 } from "../shared/types/openai-2024-06-and-14-others.js";
-import { type FunctionParameters } from "../shared/types/openai-2024-06-without-atoma-kluster.js";
-import { type FunctionCall } from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 import {
   type ChatCompletionMessageToolCallChunkFunction,
-} from "../shared/types/openai-2024-06-without-atoma-sglang.js";
+} from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
+import { type FunctionParameters } from "../shared/types/openai-2024-06-without-atoma-kluster.js";
+import { type FunctionCall } from "../shared/types/openai-2024-06-without-atoma-mistral.js";
 import {
   type ChatCompletionStreamFunctionCall,
 } from "../shared/types/openai-2024-06-without-atoma.js";
 import { type AudioReference } from "../shared/types/openai-2024-10-and-12-others.js";
-import { type Metadata } from "../shared/types/openai-2024-10-and-7-others.js";
+import { type Metadata } from "../shared/types/openai-2024-10-and-6-others.js";
 import { ReasoningEffort } from "../shared/types/openai-2026-08-and-azure-openrouter-vllm.js";
 import {
   type ChatCompletionAnnotation,
@@ -93,13 +93,13 @@ export * from "../shared/types/ollama-2026-08-and-vllm.js";
 export { ToolChoiceMode } from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-13-others.js";
 export * from "../shared/types/openai-2024-06-and-14-others.js";
+export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
-export * from "../shared/types/openai-2024-06-without-atoma-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-12-others.js";
-export * from "../shared/types/openai-2024-10-and-7-others.js";
+export * from "../shared/types/openai-2024-10-and-6-others.js";
 export * from "../shared/types/openai-2026-08-and-7-others.js";
 export * from "../shared/types/openai-2026-08-and-azure-openrouter-vllm.js";
 export * from "../shared/types/sglang-2026-11-and-vllm.js";
@@ -343,8 +343,8 @@ export interface CreateChatCompletionRequest {
   prompt_logprobs?: number | string | null;
 
   /**
-   * Tokens whose log probabilities are always listed, by their numbers. Each item: as a string:
-   * matches `^[+-]?[0-9]+$`.
+   * Tokens whose log probabilities are always listed, by their numbers. At least 1 item. Each item:
+   * as a string: matches `^[+-]?[0-9]+$`.
    */
   logprob_token_ids?: (number | string)[] | null;
 

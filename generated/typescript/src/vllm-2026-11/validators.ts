@@ -61,15 +61,15 @@ import {
 } from "../shared/validators/cerebras-2026-11.js";
 import {
   acceptsChatCompletionRequestMessageContentPartFile,
+  acceptsMetadata,
   acceptsPromptCacheBreakpointParam,
+  collectMetadata,
 } from "../shared/validators/compatible-2026-11.js";
 import { collectResponseFormatJsonObject } from "../shared/validators/deepseek-2026-11.js";
 import { acceptsChatCompletionToolChoiceObject } from "../shared/validators/fireworks-2026-11.js";
 import {
-  acceptsMetadata,
   CHAT_COMPLETION_DELTA_ROLE,
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
-  collectMetadata,
 } from "../shared/validators/gemini-2026-08.js";
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
@@ -1369,6 +1369,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   if (value.logprob_token_ids !== undefined) {
     const field = value.logprob_token_ids;
     if (isArray(field)) {
+      checkArray(field, `${at}/logprob_token_ids`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
         if (!(typeof item === "number" && Number.isInteger(item))) {
           checkSpeltInteger(item, `${at}/logprob_token_ids/${String(index)}`, found);
@@ -5467,6 +5468,9 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   if (value.logprob_token_ids !== undefined) {
     const field = value.logprob_token_ids;
     if (isArray(field)) {
+      if (!hasAtLeast(field, 1)) {
+        return false;
+      }
       for (const item of field) {
         if (
           !(typeof item === "number" && Number.isInteger(item)

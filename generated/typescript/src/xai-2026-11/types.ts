@@ -8,8 +8,10 @@ import {
   type ChatCompletionMessageToolCallUnion,
 } from "../shared/types/anthropic-2026-11-and-6-others.js";
 import {
-  type ChatCompletionAnnotation,
   type ChatCompletionMessageToolCallChunk,
+} from "../shared/types/anthropic-2026-11-and-8-others.js";
+import {
+  type ChatCompletionAnnotation,
   type ChatCompletionStreamOptions,
 } from "../shared/types/anthropic-2026-11-and-9-others.js";
 import {
@@ -77,6 +79,7 @@ export * from "../shared/types/anthropic-2026-11-and-12-others.js";
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
 export * from "../shared/types/anthropic-2026-11-and-6-others.js";
 export * from "../shared/types/anthropic-2026-11-and-7-others.js";
+export * from "../shared/types/anthropic-2026-11-and-8-others.js";
 export * from "../shared/types/anthropic-2026-11-and-9-others.js";
 export * from "../shared/types/anthropic-2026-11-and-azure-compatible-deepseek-xai.js";
 export * from "../shared/types/anthropic-2026-11-and-azure-compatible-openai-vllm-xai.js";
@@ -106,12 +109,12 @@ export * from "../shared/types/openai-2024-06-and-13-others.js";
 export * from "../shared/types/openai-2024-06-and-14-others.js";
 export * from "../shared/types/openai-2024-06-and-8-others.js";
 export * from "../shared/types/openai-2024-06-and-9-others.js";
+export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-without-atoma-mistral.js";
-export * from "../shared/types/openai-2024-06-without-atoma-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-12-others.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";

@@ -269,6 +269,7 @@ def _checks(artifact: ir.Artifact, functions: tuple[str, str], names: ValidatorN
     facts: dict[str, Value] = {"is_line": Constant(value=True)} if artifact.is_line else {}
     facts |= {"variant_of": Constant(artifact.variant_of)} if artifact.variant_of else {}
     facts |= {"dump_order": tuple_of(artifact.dump_order)} if artifact.dump_order else {}
+    facts |= {"byte_order_mark": Constant(value=True)} if artifact.byte_order_mark else {}
     return call(
         "ArtifactChecks", Constant(artifact.name), *map(Name, functions), required, known, constant, *embeds, **facts
     )

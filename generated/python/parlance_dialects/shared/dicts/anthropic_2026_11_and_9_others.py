@@ -10,14 +10,10 @@ from __future__ import annotations
 from typing import Literal, NotRequired
 
 from ...typed_dict import TypedDict
-from .anthropic_2026_11_and_12_others import ChatCompletionToolCallType
-from .anthropic_2026_11_and_13_others import ChatCompletionMessageToolCallChunkCustom
-from .openai_2024_06_without_atoma_sglang import ChatCompletionMessageToolCallChunkFunction
 
 __all__ = [
     "ChatCompletionAnnotation", "ChatCompletionMessageCustomToolCall",
-    "ChatCompletionMessageToolCallChunk", "ChatCompletionStreamOptions", "CustomToolCall",
-    "URLCitation",
+    "ChatCompletionStreamOptions", "CustomToolCall", "URLCitation",
 ]
 
 
@@ -45,25 +41,6 @@ class URLCitation(TypedDict):
 
     title: str
     """The page's title."""
-
-
-class ChatCompletionMessageToolCallChunk(TypedDict):
-    """A piece of a tool call."""
-
-    index: int
-    """The call that this piece belongs to. At least 0."""
-
-    id: NotRequired[str | None]
-    """Identifies the call; null or absent after its first piece."""
-
-    type: NotRequired[ChatCompletionToolCallType | None]
-    """The kind of the call; null or absent after its first piece."""
-
-    function: NotRequired[ChatCompletionMessageToolCallChunkFunction | None]
-    """A piece of a function's name and arguments; null or absent for other kinds."""
-
-    custom: NotRequired[ChatCompletionMessageToolCallChunkCustom]
-    """A piece of a custom tool's name and input."""
 
 
 class ChatCompletionStreamOptions(TypedDict):

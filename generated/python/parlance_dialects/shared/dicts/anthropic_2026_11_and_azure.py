@@ -11,10 +11,8 @@ from typing import Literal, NotRequired
 
 from ...typed_dict import TypedDict
 from .anthropic_2026_11_and_6_others import ChatCompletionMessageToolCalls
-from .anthropic_2026_11_and_9_others import (
-    ChatCompletionAnnotation,
-    ChatCompletionMessageToolCallChunk,
-)
+from .anthropic_2026_11_and_8_others import ChatCompletionMessageToolCallChunk
+from .anthropic_2026_11_and_9_others import ChatCompletionAnnotation
 from .gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from .openai_2024_06_without_atoma import ChatCompletionStreamFunctionCall
 from .openai_2024_06_without_atoma_mistral import FunctionCall

@@ -11,7 +11,9 @@ from typing import NotRequired, TypeAlias
 
 from ...typed_dict import TypedDict
 from .azure_2024_10_and_gemini_ollama_perplexity_together import ChatCompletionToolCallType
-from .openai_2024_06_without_atoma_sglang import ChatCompletionMessageToolCallChunkFunction
+from .openai_2024_06_without_atoma_compatible_sglang import (
+    ChatCompletionMessageToolCallChunkFunction,
+)
 
 __all__ = ["ChatCompletionDeltaRole", "ChatCompletionMessageToolCallChunk"]
 

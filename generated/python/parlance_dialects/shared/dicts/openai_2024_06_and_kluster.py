@@ -15,7 +15,9 @@ from .openai_2024_06_and_13_others import ChatCompletionMessageToolCall
 from .openai_2024_06_and_azure_cerebras_groq_kluster import (
     ChatCompletionRequestMessageContentPartImage,
 )
-from .openai_2024_06_without_atoma_sglang import ChatCompletionMessageToolCallChunkFunction
+from .openai_2024_06_without_atoma_compatible_sglang import (
+    ChatCompletionMessageToolCallChunkFunction,
+)
 
 __all__ = [
     "ChatCompletionDeltaRole", "ChatCompletionMessageToolCallChunk",

@@ -24,8 +24,10 @@ from .openai_2024_06_and_13_others import ChatCompletionMessageToolCall
 from .openai_2024_06_and_14_others import ChatCompletionNamedToolChoice
 from .openai_2024_06_and_kluster import FinishReason
 from .openai_2024_06_without_atoma import ChatCompletionStreamFunctionCall
+from .openai_2024_06_without_atoma_compatible_sglang import (
+    ChatCompletionMessageToolCallChunkFunction,
+)
 from .openai_2024_06_without_atoma_mistral import FunctionCall
-from .openai_2024_06_without_atoma_sglang import ChatCompletionMessageToolCallChunkFunction
 from .openai_2024_10_and_azure import ChatCompletionTool
 from .openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import ChatCompletionResponseAudio
 from .openai_2024_10_without_atoma_kluster_sglang_vllm import ChatCompletionStreamAudio

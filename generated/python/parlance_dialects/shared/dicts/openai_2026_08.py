@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypeAlias
 
 from ...typed_dict import TypedDict
-from .openai_2024_10_and_7_others import Metadata
+from .openai_2024_10_and_6_others import Metadata
 from .openai_2025_12 import ChatCompletionChoice, ChatCompletionChunkChoice, OutputAudioFormat
 from .openai_2026_08_and_7_others import ChatCompletionModerationError
 from .openai_2026_08_and_azure_compatible import VoiceIdsOrCustomVoice

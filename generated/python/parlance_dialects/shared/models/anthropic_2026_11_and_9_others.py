@@ -5,36 +5,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from ...model_records import OpenRecord
-from ...model_types import Integer, Omissible, Text
-from ..enums.anthropic_2026_11_and_12_others import ChatCompletionToolCallType
-from .anthropic_2026_11_and_13_others import ChatCompletionMessageToolCallChunkCustom
-from .openai_2024_06_without_atoma_sglang import ChatCompletionMessageToolCallChunkFunction
 
-__all__ = [
-    "ChatCompletionMessageCustomToolCall", "ChatCompletionMessageToolCallChunk", "CustomToolCall",
-]
-
-
-class ChatCompletionMessageToolCallChunk(OpenRecord):
-    """A piece of a tool call."""
-
-    index: Integer
-    """The call that this piece belongs to. At least 0."""
-
-    id: str | None = None
-    """Identifies the call; null or absent after its first piece."""
-
-    type: Annotated[ChatCompletionToolCallType | str, Text()] | None = None
-    """The kind of the call; null or absent after its first piece."""
-
-    function: ChatCompletionMessageToolCallChunkFunction | None = None
-    """A piece of a function's name and arguments; null or absent for other kinds."""
-
-    custom: Omissible[ChatCompletionMessageToolCallChunkCustom] = None
-    """A piece of a custom tool's name and input."""
+__all__ = ["ChatCompletionMessageCustomToolCall", "CustomToolCall"]
 
 
 class ChatCompletionMessageCustomToolCall(OpenRecord):

@@ -11,8 +11,10 @@ from ...model_records import OpenRecord
 from ...model_types import Omissible, Text
 from ..enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from .anthropic_2026_11_and_6_others import ChatCompletionMessageToolCalls
-from .anthropic_2026_11_and_8_others import ChatCompletionAnnotation
-from .anthropic_2026_11_and_9_others import ChatCompletionMessageToolCallChunk
+from .anthropic_2026_11_and_8_others import (
+    ChatCompletionAnnotation,
+    ChatCompletionMessageToolCallChunk,
+)
 from .openai_2024_06_without_atoma import ChatCompletionStreamFunctionCall
 from .openai_2024_06_without_atoma_mistral import FunctionCall
 from .openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import ChatCompletionResponseAudio

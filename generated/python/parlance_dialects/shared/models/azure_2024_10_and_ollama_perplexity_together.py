@@ -10,7 +10,9 @@ from typing import Annotated
 from ...model_records import OpenRecord
 from ...model_types import Integer, Omissible, Text
 from ..enums.azure_2024_10_and_gemini_ollama_perplexity_together import ChatCompletionToolCallType
-from .openai_2024_06_without_atoma_sglang import ChatCompletionMessageToolCallChunkFunction
+from .openai_2024_06_without_atoma_compatible_sglang import (
+    ChatCompletionMessageToolCallChunkFunction,
+)
 
 __all__ = ["ChatCompletionMessageToolCallChunk", "CompletionTokensDetails"]
 

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from ...model_records import OpenRecord
 from ...model_types import Omissible, Text
 from ..enums.azure_v1_and_5_others import PromptCacheBreakpointTTLEnum
 
-__all__ = ["PromptCacheBreakpointParam"]
+__all__ = ["Metadata", "PromptCacheBreakpointParam"]
 
 
 class PromptCacheBreakpointParam(OpenRecord):
@@ -22,3 +22,10 @@ class PromptCacheBreakpointParam(OpenRecord):
 
     ttl: Omissible[Annotated[PromptCacheBreakpointTTLEnum | str, Text()]] = None
     """The least time for which the prefix is kept; the request's own by default."""
+
+
+Metadata: TypeAlias = dict[str, str]
+"""Labels by which to find a stored completion.
+
+At most 16 pairs; keys of at most 64 characters, values of at most 512.
+"""

@@ -13,7 +13,9 @@ from ..enums.openai_2024_06_and_kluster import ChatCompletionToolCallType
 from .openai_2024_06_and_7_others import ErrorAnswer
 from .openai_2024_06_and_9_others import BatchFault
 from .openai_2024_06_and_13_others import ChatCompletionMessageToolCall
-from .openai_2024_06_without_atoma_sglang import ChatCompletionMessageToolCallChunkFunction
+from .openai_2024_06_without_atoma_compatible_sglang import (
+    ChatCompletionMessageToolCallChunkFunction,
+)
 
 __all__ = [
     "BatchErrorLine", "BatchRefusal", "ChatCompletionMessageToolCallChunk",

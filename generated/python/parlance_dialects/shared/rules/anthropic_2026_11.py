@@ -246,6 +246,16 @@ _ANSWERED_FOR_THE_GRADER = Rule(
     help="end with a message of role user",
 )
 
+_UNSUPPORTED_PART_FOR_GRADER = Rule(
+    "PAR661",
+    "unsupported-part-for-grader",
+    "error",
+    "A conversation whose answer a grader judges has a part that is not learnt from.",
+    "Messages for tuning have text and images; sound and files are not taken.",
+    "a part of type {self} is not learnt from",
+    help="leave it out",
+)
+
 _UNREQUESTABLE_TIER = Rule(
     "PAR213",
     "unrequestable-tier",
@@ -546,6 +556,20 @@ def _check_answered_for_the_grader(root: Json, found: Findings) -> None:
         ending = get(at_key(value, minus(size(value), 1)), "role")
         if ending is not None and ending != "user":
             found.append(_ANSWERED_FOR_THE_GRADER.at("/messages", {"ending": ending}))
+
+
+def _check_unsupported_part_for_grader(root: Json, found: Findings) -> None:
+    """PAR661: A conversation whose answer a grader judges has a part that is not learnt from."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if (value := get(inner_item, "type")) is not None:
+                if value in ("input_audio", "file"):
+                    found.append(
+                        _UNSUPPORTED_PART_FOR_GRADER.at(
+                            f"/messages/{index}/content/{inner_index}/type",
+                            {"self": value},
+                        )
+                    )
 
 
 def _check_null_field(root: Json, found: Findings) -> None:
@@ -1741,7 +1765,16 @@ _ANSWERED_FOR_THE_GRADER_CHECK = Check(
     "/messages",
 )
 
-_FINE_TUNE_REINFORCEMENT = Checks(_ANSWERED_FOR_THE_GRADER_CHECK)
+_UNSUPPORTED_PART_FOR_GRADER_CHECK = Check(
+    _UNSUPPORTED_PART_FOR_GRADER,
+    _check_unsupported_part_for_grader,
+    "/messages/*/content/*/type",
+)
+
+_FINE_TUNE_REINFORCEMENT = Checks(
+    _ANSWERED_FOR_THE_GRADER_CHECK,
+    _UNSUPPORTED_PART_FOR_GRADER_CHECK,
+)
 
 _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS = frozenset(
     (
@@ -2286,6 +2319,28 @@ def may_warn_fine_tune_reinforcement(root: Any) -> bool:
             and get(at_key(messages, minus(len(messages), 1)), "role") != "user"
         ):
             return True
+        for item in messages:
+            if (content := item.get("content")) is not None:
+                if isinstance(content, dict):
+                    for inner_item in content.values():
+                        if (
+                            inner_item is not None
+                            and isinstance(inner_item, dict)
+                            and (type_ := inner_item.get("type")) is not None
+                            and isinstance(type_, str)
+                            and type_ in ("input_audio", "file")
+                        ):
+                            return True
+                elif isinstance(content, list):
+                    for inner_item in content:
+                        if (
+                            inner_item is not None
+                            and isinstance(inner_item, dict)
+                            and (type_ := inner_item.get("type")) is not None
+                            and isinstance(type_, str)
+                            and type_ in ("input_audio", "file")
+                        ):
+                            return True
     except (AttributeError, KeyError, TypeError):
         return True
     return False

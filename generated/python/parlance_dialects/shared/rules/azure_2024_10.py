@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from ...checks import Check, Checks, breaks, schemas_in
 from ...lookup import at_key, entries, get, items
-from ...operators import compare, equal, is_in, lacks_any, minus, size, type_name
+from ...operators import compare, equal, is_in, lacks_any, size, total, type_name
 from ...rule import Rule
 from ...strings import ends_with, is_json, is_json_object, matches_pattern, mime_type, starts_with
 from ...violation import matches
@@ -27,10 +27,7 @@ from .openai_2024_06 import (
     _EVENT_OF_ANOTHER_INTERFACE_CHECK,
     _LEGACY_CHUNK_LOGPROBS_CHECK,
     _STREAM_IN_BATCH_CHECK,
-    _check_repeated_training_tool,
-    _check_unfinished_conversation,
 )
-from .openai_2024_10 import _check_too_many_training_images
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "may_claim_exchange", "may_refuse_batch", "may_refuse_chunk", "may_refuse_fine_tune",
-    "may_refuse_response", "may_warn_batch", "may_warn_chunk", "may_warn_fine_tune",
+    "may_refuse_response", "may_warn_batch", "may_warn_chunk",
 ]
 
 _UNKNOWN_AZURE_BATCH_URL = Rule(
@@ -52,6 +49,26 @@ _UNKNOWN_AZURE_BATCH_URL = Rule(
     "Azure leaves the beginning /v1 out, and takes it as well; it knows no host and few endpoints.",
     "{self} is no endpoint for batches",
     help="write /chat/completions",
+)
+
+_TOO_MANY_AZURE_BATCH_REQUESTS = Rule(
+    "PAR623",
+    "too-many-azure-batch-requests",
+    "error",
+    "A batch has more requests than one may hold on Azure.",
+    "Azure takes twice as many as OpenAI, and refuses a file with more.",
+    "a batch holds at most {maximum} requests, and this file has {total}",
+    help="split the file",
+)
+
+_TOO_MANY_TRAINING_IMAGES_ON_AZURE = Rule(
+    "PAR659",
+    "too-many-training-images-on-azure",
+    "error",
+    "A conversation shows more images than Azure learns from.",
+    "Azure takes at most 64 images in one conversation, and skips what has more.",
+    "a conversation has at most {maximum} images, and this has {total}",
+    help="show fewer",
 )
 
 _TRAINING_IMAGE_NOT_OF_THE_USER = Rule(
@@ -105,6 +122,20 @@ def _check_unknown_azure_batch_url(root: Json, found: Findings) -> None:
             "/v1/embeddings",
         ):
             found.append(_UNKNOWN_AZURE_BATCH_URL.at("/url", {"self": value}))
+
+
+def _check_too_many_training_images_on_azure(root: Json, found: Findings) -> None:
+    """PAR659: A conversation shows more images than Azure learns from."""
+    parts: list[Json] = []
+    for _index, item in entries(get(root, "messages")):
+        for _inner_index, inner_item in entries(get(item, "content")):
+            if inner_item is not None:
+                parts.append(1 if get(inner_item, "type") == "image_url" else 0)
+    amount = total(parts)
+    if amount > 64:
+        found.append(
+            _TOO_MANY_TRAINING_IMAGES_ON_AZURE.at("/messages", {"maximum": 64, "total": amount})
+        )
 
 
 def _check_training_image_not_of_the_user(root: Json, found: Findings) -> None:
@@ -439,6 +470,12 @@ _BATCH = Checks(
     _EMPTY_CUSTOM_ID_CHECK,
     _BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
     _UNKNOWN_AZURE_BATCH_URL_CHECK,
+)
+
+_TOO_MANY_TRAINING_IMAGES_ON_AZURE_CHECK = Check(
+    _TOO_MANY_TRAINING_IMAGES_ON_AZURE,
+    _check_too_many_training_images_on_azure,
+    "/messages/*/content/*/type",
 )
 
 _TRAINING_IMAGE_NOT_OF_THE_USER_CHECK = Check(
@@ -788,6 +825,8 @@ def may_refuse_fine_tune(root: Any) -> bool:
     structure; False if not.
     """
     try:
+        if breaks(_check_too_many_training_images_on_azure, root):
+            return True
         messages = root["messages"]
         for item in messages:
             content = item.get("content")
@@ -905,54 +944,5 @@ def _may_warn_fine_tune_messages(item: Any) -> bool:
         and isinstance(name, str)
         and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
     ):
-        return True
-    return False
-
-
-def may_warn_fine_tune(root: Any) -> bool:
-    """Whether the rules for warnings may find something in a FineTuneChatRequestInput of sound
-    structure; False if not.
-    """
-    try:
-        if breaks(_check_too_many_training_images, root):
-            return True
-        if breaks(_check_repeated_training_tool, root):
-            return True
-        messages = root["messages"]
-        if breaks(_check_unfinished_conversation, root):
-            return True
-        if not any(m.get("role") == "assistant" for m in messages):
-            return True
-        if not any(m.get("role") == "user" for m in messages):
-            return True
-        pending: set[Any] = set()
-        for item in messages:
-            if _may_warn_fine_tune_messages(item):
-                return True
-            if item.get("role") == "tool":
-                pending.remove(item.get("tool_call_id"))
-            else:
-                if pending:
-                    return True
-                if item.get("role") == "assistant":
-                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
-                    if None in pending:
-                        return True
-            if item.get("role") == "tool":
-                pending.remove(item.get("tool_call_id"))
-            else:
-                if pending:
-                    return True
-                if (
-                    item.get("role") == "assistant"
-                    and item.get("tool_calls") is not None
-                    and not equal(item, at_key(messages, minus(len(messages), 1)))
-                ):
-                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
-                    if None in pending:
-                        return True
-        if pending:
-            return True
-    except (AttributeError, KeyError, TypeError):
         return True
     return False

@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from ...checks import Check
+from ...checks import Check, Checks
 from ...lookup import entries, get, items
 from ...operators import compare, equal, size
 from ...rule import Edit, FileRule, Fix, Rule
@@ -74,6 +74,16 @@ _UNINVITED_PREDICTION_TOKENS = Rule(
     help="count none without `prediction`",
 )
 
+_UNSUPPORTED_PART_IN_PREFERENCE = Rule(
+    "PAR660",
+    "unsupported-part-in-preference",
+    "error",
+    "The conversation that two answers are compared for has a part that is not learnt from.",
+    "Messages for tuning have text and images; sound and files are not taken.",
+    "a part of type {self} is not learnt from",
+    help="leave it out",
+)
+
 _PREDICTION_CONFLICT = Rule(
     "PAR211",
     "prediction-conflict",
@@ -116,6 +126,22 @@ def _check_system_beside_developer(root: Json, found: Findings) -> None:
                         {"key": key, "first": first},
                     )
                 )
+
+
+def _check_unsupported_part_in_preference(root: Json, found: Findings) -> None:
+    """PAR660: The conversation that two answers are compared for has a part that is not learnt
+    from.
+    """
+    for index, item in entries(get(get(root, "input"), "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if (value := get(inner_item, "type")) is not None:
+                if value in ("input_audio", "file"):
+                    found.append(
+                        _UNSUPPORTED_PART_IN_PREFERENCE.at(
+                            f"/input/messages/{index}/content/{inner_index}/type",
+                            {"self": value},
+                        )
+                    )
 
 
 def _check_prediction_conflict(root: Json, found: Findings) -> None:
@@ -193,6 +219,14 @@ _PREDICTION_CONFLICT_CHECK = Check(
 
 _INSTRUCTIONS_ALONE_CHECK = Check(_INSTRUCTIONS_ALONE, _check_instructions_alone, "/messages")
 
+_UNSUPPORTED_PART_IN_PREFERENCE_CHECK = Check(
+    _UNSUPPORTED_PART_IN_PREFERENCE,
+    _check_unsupported_part_in_preference,
+    "/input/messages/*/content/*/type",
+)
+
+_FINE_TUNE_PREFERENCE = Checks(_UNSUPPORTED_PART_IN_PREFERENCE_CHECK)
+
 
 def may_refuse_fine_tune_preference(root: Any) -> bool:
     """Whether the rules for errors may find something in a FineTunePreferenceRequestInput of sound
@@ -205,6 +239,33 @@ def may_warn_fine_tune_preference(root: Any) -> bool:
     """Whether the rules for warnings may find something in a FineTunePreferenceRequestInput of
     sound structure; False if not.
     """
+    try:
+        input_ = root["input"]
+        messages = input_["messages"]
+        for item in messages:
+            if (content := item.get("content")) is not None:
+                if isinstance(content, dict):
+                    for inner_item in content.values():
+                        if (
+                            inner_item is not None
+                            and isinstance(inner_item, dict)
+                            and (type_ := inner_item.get("type")) is not None
+                            and isinstance(type_, str)
+                            and type_ in ("input_audio", "file")
+                        ):
+                            return True
+                elif isinstance(content, list):
+                    for inner_item in content:
+                        if (
+                            inner_item is not None
+                            and isinstance(inner_item, dict)
+                            and (type_ := inner_item.get("type")) is not None
+                            and isinstance(type_, str)
+                            and type_ in ("input_audio", "file")
+                        ):
+                            return True
+    except (AttributeError, KeyError, TypeError):
+        return True
     return False
 
 

@@ -20,6 +20,7 @@ from ...operators import (
     has_type,
     is_in,
     lacks_any,
+    minus,
     plus,
     size,
     total,
@@ -66,8 +67,9 @@ if TYPE_CHECKING:
     from ...violation import Json
 
 __all__ = [
-    "may_claim_exchange", "may_warn_exchange", "may_warn_fine_tune", "may_warn_response",
-    "may_warn_stream",
+    "may_claim_exchange", "may_refuse_fine_tune_preference", "may_refuse_fine_tune_reinforcement",
+    "may_warn_exchange", "may_warn_fine_tune", "may_warn_fine_tune_preference",
+    "may_warn_fine_tune_reinforcement", "may_warn_response", "may_warn_stream",
 ]
 
 
@@ -1639,6 +1641,64 @@ def may_warn_fine_tune(root: Any) -> bool:
                 and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
             ):
                 return True
+    except (AttributeError, KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_fine_tune_preference(root: Any) -> bool:
+    """Whether the rules for errors may find something in a FineTunePreferenceRequestInput of sound
+    structure; False if not.
+    """
+    try:
+        input_ = root["input"]
+        messages = input_["messages"]
+        for item in messages:
+            if (content := item.get("content")) is not None and isinstance(content, list):
+                for inner_item in content:
+                    type_ = inner_item["type"]
+                    if type_ in ("input_audio", "file"):
+                        return True
+    except (AttributeError, KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_fine_tune_preference(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a FineTunePreferenceRequestInput of
+    sound structure; False if not.
+    """
+    return False
+
+
+def may_refuse_fine_tune_reinforcement(root: Any) -> bool:
+    """Whether the rules for errors may find something in a FineTuneReinforcementRequestInput of
+    sound structure; False if not.
+    """
+    try:
+        messages = root["messages"]
+        for item in messages:
+            if (content := item.get("content")) is not None and isinstance(content, list):
+                for inner_item in content:
+                    type_ = inner_item["type"]
+                    if type_ in ("input_audio", "file"):
+                        return True
+    except (AttributeError, KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_fine_tune_reinforcement(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a FineTuneReinforcementRequestInput of
+    sound structure; False if not.
+    """
+    try:
+        messages = root["messages"]
+        if (
+            get(at_key(messages, minus(len(messages), 1)), "role") is not None
+            and get(at_key(messages, minus(len(messages), 1)), "role") != "user"
+        ):
+            return True
     except (AttributeError, KeyError, TypeError):
         return True
     return False

@@ -11,22 +11,29 @@
 
 from __future__ import annotations
 
+from ...checks import breaks
 from ...lookup import at_key, get, has_key, items, resolves
-from ...operators import compare, has_type, is_in, lacks_any, size, total, type_name
+from ...operators import compare, equal, has_type, is_in, lacks_any, minus, size, total, type_name
 from ...patterns import regex_fault
 from ...strings import contains, starts_with, string
 from .azure_2024_10 import (
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
     _WARN_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+    _may_warn_fine_tune_messages,
 )
-from .openai_2024_06 import _MALFORMED_SCHEMA_KEYWORDS
+from .openai_2024_06 import (
+    _MALFORMED_SCHEMA_KEYWORDS,
+    _check_repeated_training_tool,
+    _check_unfinished_conversation,
+)
+from .openai_2024_10 import _check_too_many_training_images
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-__all__ = ["may_refuse_fine_tune", "may_warn_batch"]
+__all__ = ["may_refuse_fine_tune", "may_warn_batch", "may_warn_fine_tune"]
 
 _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS = frozenset(
     (
@@ -346,4 +353,53 @@ def may_refuse_fine_tune(root: Any) -> bool:
     """Whether the rules for errors may find something in a FineTuneChatRequestInput of sound
     structure; False if not.
     """
+    return False
+
+
+def may_warn_fine_tune(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a FineTuneChatRequestInput of sound
+    structure; False if not.
+    """
+    try:
+        if breaks(_check_too_many_training_images, root):
+            return True
+        if breaks(_check_repeated_training_tool, root):
+            return True
+        messages = root["messages"]
+        if breaks(_check_unfinished_conversation, root):
+            return True
+        if not any(m.get("role") == "assistant" for m in messages):
+            return True
+        if not any(m.get("role") == "user" for m in messages):
+            return True
+        pending: set[Any] = set()
+        for item in messages:
+            if _may_warn_fine_tune_messages(item):
+                return True
+            if item.get("role") == "tool":
+                pending.remove(item.get("tool_call_id"))
+            else:
+                if pending:
+                    return True
+                if item.get("role") == "assistant":
+                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    if None in pending:
+                        return True
+            if item.get("role") == "tool":
+                pending.remove(item.get("tool_call_id"))
+            else:
+                if pending:
+                    return True
+                if (
+                    item.get("role") == "assistant"
+                    and item.get("tool_calls") is not None
+                    and not equal(item, at_key(messages, minus(len(messages), 1)))
+                ):
+                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    if None in pending:
+                        return True
+        if pending:
+            return True
+    except (AttributeError, KeyError, TypeError):
+        return True
     return False

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ...strategy import Constant, Integer, Members, Null, Record, Text, Union, definition
+from ...strategy import Constant, Integer, Map, Members, Null, Record, Text, Union, definition
 from .azure_v1 import (
     completion_tokens_details,
     prompt_cache_breakpoint_param,
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "chat_completion_request_message_content_part_image", "completion_usage", "image_detail",
-    "image_url", "reasoning_effort",
+    "image_url", "metadata", "reasoning_effort",
 ]
 
 
@@ -42,6 +42,22 @@ def image_detail() -> Shape:
     Whether other values are accepted is not known.
     """
     return Members(("auto", "low", "high", "original"), doubtful=("PAR105",))
+
+
+@definition("Metadata")
+def metadata() -> Shape:
+    """Labels by which to find a stored completion.
+
+    At most 16 pairs; keys of at most 64 characters, values of at most 512. At most 16 entries (not
+    confirmed). Each key: at most 64 characters (not confirmed). Each value: at most 512 characters
+    (not confirmed).
+    """
+    return Map(
+        Text(longest=512, doubtful=("PAR110",)),
+        keys=Text(longest=64, doubtful=("PAR110",)),
+        most=16,
+        doubtful=("PAR116", "PAR117"),
+    )
 
 
 @definition("CompletionUsage")

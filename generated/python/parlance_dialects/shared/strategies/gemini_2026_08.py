@@ -9,7 +9,6 @@ from ...strategy import (
     Array,
     Constant,
     Integer,
-    Map,
     Members,
     Null,
     Record,
@@ -37,7 +36,7 @@ __all__ = [
     "chat_completion_request_system_message_content_part",
     "chat_completion_request_tool_message_content_part", "completion_tokens_details",
     "completion_usage", "finish_reason", "image_url", "input_audio", "input_audio_format",
-    "message_text", "metadata", "modalities_enum", "prediction_content", "response_format",
+    "message_text", "modalities_enum", "prediction_content", "response_format",
     "response_modalities",
 ]
 
@@ -107,22 +106,6 @@ def prediction_content() -> Shape:
                 ),
             ),
         },
-    )
-
-
-@definition("Metadata")
-def metadata() -> Shape:
-    """Labels by which to find a stored completion.
-
-    At most 16 pairs; keys of at most 64 characters, values of at most 512. At most 16 entries (not
-    confirmed). Each key: at most 64 characters (not confirmed). Each value: at most 512 characters
-    (not confirmed).
-    """
-    return Map(
-        Text(longest=512, doubtful=("PAR110",)),
-        keys=Text(longest=64, doubtful=("PAR110",)),
-        most=16,
-        doubtful=("PAR116", "PAR117"),
     )
 
 

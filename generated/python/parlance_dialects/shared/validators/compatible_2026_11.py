@@ -15,9 +15,12 @@ from __future__ import annotations
 from ...violation import (
     Doubting,
     check_integer,
+    check_map,
     check_member,
     check_text,
     check_unknown,
+    escape,
+    invalid_key,
     missing_field,
     wrong_type,
 )
@@ -35,14 +38,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...violation import Faults, Json
 
-_CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = frozenset({
-    "role",
-    "refusal",
-    "tool_calls",
-    "audio",
-    "function_call",
-    "content",
-})
+
+def _check_metadata(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a Metadata."""
+    if isinstance(value, dict):
+        check_map(value, at, Doubting(found, ("PAR116",)), most=16)
+        for key, item in value.items():
+            if not (isinstance(key, str) and len(key) <= 64):
+                invalid_key(f"{at}/{escape(key)}", Doubting(found, ("PAR117",)), key, longest=64)
+            if not (isinstance(item, str) and len(item) <= 512):
+                check_text(item, f"{at}/{escape(key)}", Doubting(found, ("PAR110",)), longest=512)
+    else:
+        wrong_type(value, at, found, "an object")
 
 
 def _check_completion_usage(value: Json, at: str, found: Faults) -> None:

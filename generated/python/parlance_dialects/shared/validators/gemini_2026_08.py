@@ -16,13 +16,10 @@ from ...violation import (
     check_array,
     check_constant,
     check_integer,
-    check_map,
     check_member,
     check_tag,
     check_text,
     check_unknown,
-    escape,
-    invalid_key,
     missing_field,
     wrong_type,
 )
@@ -235,19 +232,6 @@ def _check_prediction_content(value: Json, at: str, found: Faults) -> None:
         missing_field(at, found, "content")
     if not value.keys() <= _PREDICTION_CONTENT_FIELDS:
         check_unknown(value, at, found, _PREDICTION_CONTENT_FIELDS, found.unknown)
-
-
-def _check_metadata(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a Metadata."""
-    if isinstance(value, dict):
-        check_map(value, at, Doubting(found, ("PAR116",)), most=16)
-        for key, item in value.items():
-            if not (isinstance(key, str) and len(key) <= 64):
-                invalid_key(f"{at}/{escape(key)}", Doubting(found, ("PAR117",)), key, longest=64)
-            if not (isinstance(item, str) and len(item) <= 512):
-                check_text(item, f"{at}/{escape(key)}", Doubting(found, ("PAR110",)), longest=512)
-    else:
-        wrong_type(value, at, found, "an object")
 
 
 def _is_completion_usage(value: Json) -> bool:

@@ -8,10 +8,12 @@
  * error.
  */
 
+import { breaks } from "../../runtime/checks.js";
 import { keysOf, typeName } from "../../runtime/json.js";
 import { get, items } from "../../runtime/lookup.js";
 import { isIn, lacksAny } from "../../runtime/operators.js";
 import { schemasIn } from "../../runtime/subschemas.js";
+import { checkTooManyTrainingImagesOnAzure } from "../rules/azure-2024-10.js";
 
 /** Whether the rules for errors may find something at /response_format/json_schema/schema/**. */
 export function mayRefuseRequestResponseFormatJsonSchemaSchema(
@@ -175,6 +177,9 @@ export function mayRefuseRequestToolsFunctionParameters(function_: any, paramete
 /** Whether the rules may find an error in a FineTuneChatRequestInput whose structure has none. */
 export function mayRefuseFineTune(root: any): boolean {
   try {
+    if (breaks(checkTooManyTrainingImagesOnAzure, root)) {
+      return true;
+    }
     const messages = root.messages;
     for (const item of messages) {
       const content = item.content ?? null;

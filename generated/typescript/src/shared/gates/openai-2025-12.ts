@@ -614,3 +614,55 @@ export function mayRefuseRequestToolsFunctionParameters(
   }
   return false;
 }
+
+/**
+ * Whether the rules may find an error in a FineTunePreferenceRequestInput whose structure has none.
+ */
+export function mayRefuseFineTunePreference(root: any): boolean {
+  try {
+    const input = root.input;
+    const messages = input.messages;
+    for (const item of messages) {
+      const content = item.content ?? null;
+      if (content !== null) {
+        if (Array.isArray(content)) {
+          for (const innerItem of content) {
+            const type_ = innerItem.type;
+            if (type_ === "input_audio" || type_ === "file") {
+              return true;
+            }
+          }
+        }
+      }
+    }
+  } catch {
+    return true;
+  }
+  return false;
+}
+
+/**
+ * Whether the rules may find an error in a FineTuneReinforcementRequestInput whose structure has
+ * none.
+ */
+export function mayRefuseFineTuneReinforcement(root: any): boolean {
+  try {
+    const messages = root.messages;
+    for (const item of messages) {
+      const content = item.content ?? null;
+      if (content !== null) {
+        if (Array.isArray(content)) {
+          for (const innerItem of content) {
+            const type_ = innerItem.type;
+            if (type_ === "input_audio" || type_ === "file") {
+              return true;
+            }
+          }
+        }
+      }
+    }
+  } catch {
+    return true;
+  }
+  return false;
+}

@@ -43,7 +43,6 @@ import {
   TOO_LONG_SCHEMA_NAMES,
   TOO_MANY_ENUM_VALUES,
   TOO_MANY_SCHEMA_PROPERTIES,
-  TOO_MANY_TRAINING_IMAGES_CHECK,
   UNANSWERED_TRAINING_CALL_CHECK,
   UNFINISHED_CONVERSATION_CHECK,
   UNPROMPTED_TRAINING_RESULT_CHECK,
@@ -107,6 +106,7 @@ import {
   REFUSAL_WITH_CONTENT_CHECK,
   REFUSAL_WITH_CONTENT_TEXTS,
 } from "./openai-2024-10.js";
+import { TOO_MANY_TRAINING_IMAGES_CHECK } from "./perplexity-2026-08.js";
 
 /** Two calls of one assistant message have the same id. */
 export const REPEATED_CALL_ID: Rule = { code: "PAR305", severity: "error" };
@@ -160,11 +160,19 @@ export const DEPRECATED_USER_TEXTS = {
 };
 
 /** A conversation whose answer a grader judges does not end with the user. */
-const ANSWERED_FOR_THE_GRADER: Rule = { code: "PAR656", severity: "warning" };
+export const ANSWERED_FOR_THE_GRADER: Rule = { code: "PAR656", severity: "warning" };
 
 export const ANSWERED_FOR_THE_GRADER_TEXTS = {
   message: "the last message has the role {ending}",
   help: "end with a message of role user",
+};
+
+/** A conversation whose answer a grader judges has a part that is not learnt from. */
+export const UNSUPPORTED_PART_FOR_GRADER: Rule = { code: "PAR661", severity: "warning" };
+
+export const UNSUPPORTED_PART_FOR_GRADER_TEXTS = {
+  message: "a part of type {self} is not learnt from",
+  help: "leave it out",
 };
 
 /** A tier is asked for that only answers name. */
@@ -461,6 +469,24 @@ function checkAnsweredForTheGrader(root: unknown, found: Findings): void {
     const ending = get(atKey(value, minus(size(value), 1)), "role");
     if (ending !== null && ending !== "user") {
       found.report(ANSWERED_FOR_THE_GRADER, "/messages", { ending });
+    }
+  }
+}
+
+/** PAR661: A conversation whose answer a grader judges has a part that is not learnt from. */
+function checkUnsupportedPartForGrader(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
+      const value = get(innerItem, "type");
+      if (value !== null) {
+        if (value === "input_audio" || value === "file") {
+          found.report(
+            UNSUPPORTED_PART_FOR_GRADER,
+            `/messages/${String(index)}/content/${String(innerIndex)}/type`,
+            { self: value },
+          );
+        }
+      }
     }
   }
 }
@@ -1251,10 +1277,16 @@ export const UNUSABLE_NAME_IN_TRAINING_CHECK = /* @__PURE__ */ new Check(
   ]],
 );
 
-const ANSWERED_FOR_THE_GRADER_CHECK = /* @__PURE__ */ new Check(
+export const ANSWERED_FOR_THE_GRADER_CHECK = /* @__PURE__ */ new Check(
   ANSWERED_FOR_THE_GRADER,
   checkAnsweredForTheGrader,
   ["/messages"],
+);
+
+export const UNSUPPORTED_PART_FOR_GRADER_CHECK = /* @__PURE__ */ new Check(
+  UNSUPPORTED_PART_FOR_GRADER,
+  checkUnsupportedPartForGrader,
+  ["/messages/*/content/*/type"],
 );
 
 export const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
@@ -1524,10 +1556,11 @@ export const FINE_TUNE_REINFORCEMENT_ERRORS = /* @__PURE__ */ new Checks([]);
 /** What applies all rules of fine-tune-reinforcement. */
 export const FINE_TUNE_REINFORCEMENT_CHECKS = /* @__PURE__ */ new Checks([
   ANSWERED_FOR_THE_GRADER_CHECK,
+  UNSUPPORTED_PART_FOR_GRADER_CHECK,
 ]);
 
 /** What the rules of fine-tune-reinforcement say. */
-export const FINE_TUNE_REINFORCEMENT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([[
-  ANSWERED_FOR_THE_GRADER,
-  ANSWERED_FOR_THE_GRADER_TEXTS,
-]]);
+export const FINE_TUNE_REINFORCEMENT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [ANSWERED_FOR_THE_GRADER, ANSWERED_FOR_THE_GRADER_TEXTS],
+  [UNSUPPORTED_PART_FOR_GRADER, UNSUPPORTED_PART_FOR_GRADER_TEXTS],
+]);

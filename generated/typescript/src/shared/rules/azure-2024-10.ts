@@ -79,10 +79,7 @@ import {
   UNUSABLE_NAME_IN_TRAINING,
   UNUSABLE_NAME_IN_TRAINING_TEXTS,
 } from "./openai-2024-06.js";
-import {
-  TOO_MANY_TRAINING_IMAGES_TEXTS,
-  UNSUPPORTED_TRAINING_IMAGE_TEXTS,
-} from "./openai-2024-10.js";
+import { UNSUPPORTED_TRAINING_IMAGE_TEXTS } from "./openai-2024-10.js";
 
 /** The id of a tool call is longer than the server accepts. */
 export const OVERLONG_CALL_ID: Rule = { code: "PAR306", severity: "warning" };
@@ -107,9 +104,6 @@ export const NOTHING_TO_LEARN: Rule = { code: "PAR641", severity: "warning" };
 
 /** The conversation does not end with what the model should say. */
 export const UNFINISHED_CONVERSATION: Rule = { code: "PAR642", severity: "warning" };
-
-/** A conversation shows too many images. */
-export const TOO_MANY_TRAINING_IMAGES: Rule = { code: "PAR643", severity: "warning" };
 
 /** An image is of a kind that is not learnt from. */
 export const UNSUPPORTED_TRAINING_IMAGE: Rule = { code: "PAR644", severity: "warning" };
@@ -234,6 +228,14 @@ const UNKNOWN_AZURE_BATCH_URL: Rule = { code: "PAR620", severity: "warning" };
 const UNKNOWN_AZURE_BATCH_URL_TEXTS = {
   message: "{self} is no endpoint for batches",
   help: "write /chat/completions",
+};
+
+/** A conversation shows more images than Azure learns from. */
+const TOO_MANY_TRAINING_IMAGES_ON_AZURE: Rule = { code: "PAR659", severity: "error" };
+
+const TOO_MANY_TRAINING_IMAGES_ON_AZURE_TEXTS = {
+  message: "a conversation has at most {maximum} images, and this has {total}",
+  help: "show fewer",
 };
 
 /** An image stands in a message that is not the user's. */
@@ -462,22 +464,6 @@ function checkUnfinishedConversation(root: unknown, found: Findings): void {
     }
   }
   checkSequence(UNFINISHED_CONVERSATION, places, { last: ["assistant"] }, found);
-}
-
-/** PAR643: A conversation shows too many images. */
-function checkTooManyTrainingImages(root: unknown, found: Findings): void {
-  const parts: unknown[] = [];
-  for (const [, item] of entries(get(root, "messages"))) {
-    for (const [, innerItem] of entries(get(item, "content"))) {
-      if (innerItem !== null) {
-        parts.push(get(innerItem, "type") === "image_url" ? 1 : 0);
-      }
-    }
-  }
-  const amount = total(parts);
-  if (amount > 10) {
-    found.report(TOO_MANY_TRAINING_IMAGES, "/messages", { maximum: 10, total: amount });
-  }
 }
 
 /** PAR644: An image is of a kind that is not learnt from. */
@@ -1538,6 +1524,22 @@ function checkUnknownAzureBatchUrl(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR659: A conversation shows more images than Azure learns from. */
+export function checkTooManyTrainingImagesOnAzure(root: unknown, found: Findings): void {
+  const parts: unknown[] = [];
+  for (const [, item] of entries(get(root, "messages"))) {
+    for (const [, innerItem] of entries(get(item, "content"))) {
+      if (innerItem !== null) {
+        parts.push(get(innerItem, "type") === "image_url" ? 1 : 0);
+      }
+    }
+  }
+  const amount = total(parts);
+  if (amount > 64) {
+    found.report(TOO_MANY_TRAINING_IMAGES_ON_AZURE, "/messages", { maximum: 64, total: amount });
+  }
+}
+
 /** PAR657: An image stands in a message that is not the user's. */
 function checkTrainingImageNotOfTheUser(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
@@ -1635,12 +1637,6 @@ export const UNFINISHED_CONVERSATION_CHECK = /* @__PURE__ */ new Check(
   UNFINISHED_CONVERSATION,
   checkUnfinishedConversation,
   ["/messages/*"],
-);
-
-export const TOO_MANY_TRAINING_IMAGES_CHECK = /* @__PURE__ */ new Check(
-  TOO_MANY_TRAINING_IMAGES,
-  checkTooManyTrainingImages,
-  ["/messages/*/content/*/type"],
 );
 
 export const UNSUPPORTED_TRAINING_IMAGE_CHECK = /* @__PURE__ */ new Check(
@@ -2035,6 +2031,12 @@ const UNKNOWN_AZURE_BATCH_URL_CHECK = /* @__PURE__ */ new Check(
   ["/url"],
 );
 
+export const TOO_MANY_TRAINING_IMAGES_ON_AZURE_CHECK = /* @__PURE__ */ new Check(
+  TOO_MANY_TRAINING_IMAGES_ON_AZURE,
+  checkTooManyTrainingImagesOnAzure,
+  ["/messages/*/content/*/type"],
+);
+
 export const TRAINING_IMAGE_NOT_OF_THE_USER_CHECK = /* @__PURE__ */ new Check(
   TRAINING_IMAGE_NOT_OF_THE_USER,
   checkTrainingImageNotOfTheUser,
@@ -2110,13 +2112,15 @@ export const BATCH_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
 ]);
 
 /** What finds errors in a fine-tune, or explains what else would be one. */
-export const FINE_TUNE_ERRORS = /* @__PURE__ */ new Checks([TRAINING_IMAGE_NOT_OF_THE_USER_CHECK]);
+export const FINE_TUNE_ERRORS = /* @__PURE__ */ new Checks([
+  TOO_MANY_TRAINING_IMAGES_ON_AZURE_CHECK,
+  TRAINING_IMAGE_NOT_OF_THE_USER_CHECK,
+]);
 
 /** What the rules of fine-tune say. */
 export const FINE_TUNE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [NOTHING_TO_LEARN, NOTHING_TO_LEARN_TEXTS],
   [UNFINISHED_CONVERSATION, UNFINISHED_CONVERSATION_TEXTS],
-  [TOO_MANY_TRAINING_IMAGES, TOO_MANY_TRAINING_IMAGES_TEXTS],
   [UNSUPPORTED_TRAINING_IMAGE, UNSUPPORTED_TRAINING_IMAGE_TEXTS],
   [UNSUPPORTED_TRAINING_PART, UNSUPPORTED_TRAINING_PART_TEXTS],
   [UNPROMPTED_TRAINING_RESULT, UNPROMPTED_TRAINING_RESULT_TEXTS],
@@ -2127,5 +2131,6 @@ export const FINE_TUNE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNUSABLE_NAME_IN_TRAINING, UNUSABLE_NAME_IN_TRAINING_TEXTS],
   [RESULT_IN_PARTS, RESULT_IN_PARTS_TEXTS],
   [SILENT_LESSON, SILENT_LESSON_TEXTS],
+  [TOO_MANY_TRAINING_IMAGES_ON_AZURE, TOO_MANY_TRAINING_IMAGES_ON_AZURE_TEXTS],
   [TRAINING_IMAGE_NOT_OF_THE_USER, TRAINING_IMAGE_NOT_OF_THE_USER_TEXTS],
 ]);

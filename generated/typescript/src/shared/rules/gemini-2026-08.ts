@@ -16,6 +16,14 @@ export const SYSTEM_BESIDE_DEVELOPER_TEXTS = {
   help: "choose one of the two roles for all instructions",
 };
 
+/** The conversation that two answers are compared for has a part that is not learnt from. */
+export const UNSUPPORTED_PART_IN_PREFERENCE: Rule = { code: "PAR660", severity: "warning" };
+
+export const UNSUPPORTED_PART_IN_PREFERENCE_TEXTS = {
+  message: "a part of type {self} is not learnt from",
+  help: "leave it out",
+};
+
 /** A predicted output stands beside an option that rules it out. */
 export const PREDICTION_CONFLICT: Rule = { code: "PAR211", severity: "warning" };
 
@@ -43,6 +51,26 @@ function checkSystemBesideDeveloper(root: unknown, found: Findings): void {
       }
       if (key !== null && !equal(key, first)) {
         found.report(SYSTEM_BESIDE_DEVELOPER, `/messages/${String(index)}/role`, { key, first });
+      }
+    }
+  }
+}
+
+/**
+ * PAR660: The conversation that two answers are compared for has a part that is not learnt from.
+ */
+function checkUnsupportedPartInPreference(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(get(root, "input"), "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
+      const value = get(innerItem, "type");
+      if (value !== null) {
+        if (value === "input_audio" || value === "file") {
+          found.report(
+            UNSUPPORTED_PART_IN_PREFERENCE,
+            `/input/messages/${String(index)}/content/${String(innerIndex)}/type`,
+            { self: value },
+          );
+        }
       }
     }
   }
@@ -92,6 +120,12 @@ export const SYSTEM_BESIDE_DEVELOPER_CHECK = /* @__PURE__ */ new Check(
   ["/messages/*/role"],
 );
 
+export const UNSUPPORTED_PART_IN_PREFERENCE_CHECK = /* @__PURE__ */ new Check(
+  UNSUPPORTED_PART_IN_PREFERENCE,
+  checkUnsupportedPartInPreference,
+  ["/input/messages/*/content/*/type"],
+);
+
 export const PREDICTION_CONFLICT_CHECK = /* @__PURE__ */ new Check(
   PREDICTION_CONFLICT,
   checkPredictionConflict,
@@ -119,7 +153,12 @@ export const INSTRUCTIONS_ALONE_CHECK = /* @__PURE__ */ new Check(
 export const FINE_TUNE_PREFERENCE_ERRORS = /* @__PURE__ */ new Checks([]);
 
 /** What applies all rules of fine-tune-preference. */
-export const FINE_TUNE_PREFERENCE_CHECKS = /* @__PURE__ */ new Checks([]);
+export const FINE_TUNE_PREFERENCE_CHECKS = /* @__PURE__ */ new Checks([
+  UNSUPPORTED_PART_IN_PREFERENCE_CHECK,
+]);
 
 /** What the rules of fine-tune-preference say. */
-export const FINE_TUNE_PREFERENCE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
+export const FINE_TUNE_PREFERENCE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([[
+  UNSUPPORTED_PART_IN_PREFERENCE,
+  UNSUPPORTED_PART_IN_PREFERENCE_TEXTS,
+]]);

@@ -28,12 +28,17 @@ import {
   string,
 } from "../../runtime/text.js";
 import {
+  ANSWERED_FOR_THE_GRADER,
+  ANSWERED_FOR_THE_GRADER_CHECK,
+  ANSWERED_FOR_THE_GRADER_TEXTS,
   CITATION_OUT_OF_RANGE,
   CITATION_OUT_OF_RANGE_CHECK,
   CITATION_OUT_OF_RANGE_TEXTS,
+  UNSUPPORTED_PART_FOR_GRADER_TEXTS,
   UNUSABLE_CALL_NAME_CHECK,
   UNUSABLE_NAME_IN_TRAINING_CHECK,
 } from "./anthropic-2026-11.js";
+import { UNSUPPORTED_PART_IN_PREFERENCE_TEXTS } from "./gemini-2026-08.js";
 import {
   ABSENT_ANSWER_LOGPROBS,
   ABSENT_ANSWER_LOGPROBS_CHECK,
@@ -128,6 +133,12 @@ export const BARE_FILE_DATA: Rule = { code: "PAR342", severity: "error" };
 
 /** A file that is sent along is no PDF. */
 export const UNSUPPORTED_FILE_TYPE: Rule = { code: "PAR343", severity: "error" };
+
+/** The conversation that two answers are compared for has a part that is not learnt from. */
+const UNSUPPORTED_PART_IN_PREFERENCE: Rule = { code: "PAR660", severity: "error" };
+
+/** A conversation whose answer a grader judges has a part that is not learnt from. */
+const UNSUPPORTED_PART_FOR_GRADER: Rule = { code: "PAR661", severity: "error" };
 
 /** The model has no custom tools. */
 export const UNSUPPORTED_CUSTOM_TOOL: Rule = { code: "PAR514", severity: "warning" };
@@ -428,6 +439,44 @@ function checkUnsupportedFileType(root: unknown, found: Findings): void {
             UNSUPPORTED_FILE_TYPE,
             `/messages/${String(index)}/content/${String(innerIndex)}/file/file_data`,
             { media },
+          );
+        }
+      }
+    }
+  }
+}
+
+/**
+ * PAR660: The conversation that two answers are compared for has a part that is not learnt from.
+ */
+function checkUnsupportedPartInPreference(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(get(root, "input"), "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
+      const value = get(innerItem, "type");
+      if (value !== null) {
+        if (value === "input_audio" || value === "file") {
+          found.report(
+            UNSUPPORTED_PART_IN_PREFERENCE,
+            `/input/messages/${String(index)}/content/${String(innerIndex)}/type`,
+            { self: value },
+          );
+        }
+      }
+    }
+  }
+}
+
+/** PAR661: A conversation whose answer a grader judges has a part that is not learnt from. */
+function checkUnsupportedPartForGrader(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "messages"))) {
+    for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
+      const value = get(innerItem, "type");
+      if (value !== null) {
+        if (value === "input_audio" || value === "file") {
+          found.report(
+            UNSUPPORTED_PART_FOR_GRADER,
+            `/messages/${String(index)}/content/${String(innerIndex)}/type`,
+            { self: value },
           );
         }
       }
@@ -990,6 +1039,18 @@ export const UNSUPPORTED_FILE_TYPE_CHECK = /* @__PURE__ */ new Check(
   ["/messages/*/content/*/file/file_data"],
 );
 
+const UNSUPPORTED_PART_IN_PREFERENCE_CHECK = /* @__PURE__ */ new Check(
+  UNSUPPORTED_PART_IN_PREFERENCE,
+  checkUnsupportedPartInPreference,
+  ["/input/messages/*/content/*/type"],
+);
+
+const UNSUPPORTED_PART_FOR_GRADER_CHECK = /* @__PURE__ */ new Check(
+  UNSUPPORTED_PART_FOR_GRADER,
+  checkUnsupportedPartForGrader,
+  ["/messages/*/content/*/type"],
+);
+
 export const PREDICTION_CONFLICT_CHECK = /* @__PURE__ */ new Check(
   PREDICTION_CONFLICT,
   checkPredictionConflict,
@@ -1220,4 +1281,37 @@ export const FINE_TUNE_CHECKS = /* @__PURE__ */ new Checks([
   UNUSABLE_NAME_IN_TRAINING_CHECK,
   RESULT_IN_PARTS_CHECK,
   SILENT_LESSON_CHECK,
+]);
+
+/** What finds errors in a fine-tune-preference, or explains what else would be one. */
+export const FINE_TUNE_PREFERENCE_ERRORS = /* @__PURE__ */ new Checks([
+  UNSUPPORTED_PART_IN_PREFERENCE_CHECK,
+]);
+
+/** What applies all rules of fine-tune-preference. */
+export const FINE_TUNE_PREFERENCE_CHECKS = /* @__PURE__ */ new Checks([
+  UNSUPPORTED_PART_IN_PREFERENCE_CHECK,
+]);
+
+/** What the rules of fine-tune-preference say. */
+export const FINE_TUNE_PREFERENCE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([[
+  UNSUPPORTED_PART_IN_PREFERENCE,
+  UNSUPPORTED_PART_IN_PREFERENCE_TEXTS,
+]]);
+
+/** What finds errors in a fine-tune-reinforcement, or explains what else would be one. */
+export const FINE_TUNE_REINFORCEMENT_ERRORS = /* @__PURE__ */ new Checks([
+  UNSUPPORTED_PART_FOR_GRADER_CHECK,
+]);
+
+/** What applies all rules of fine-tune-reinforcement. */
+export const FINE_TUNE_REINFORCEMENT_CHECKS = /* @__PURE__ */ new Checks([
+  ANSWERED_FOR_THE_GRADER_CHECK,
+  UNSUPPORTED_PART_FOR_GRADER_CHECK,
+]);
+
+/** What the rules of fine-tune-reinforcement say. */
+export const FINE_TUNE_REINFORCEMENT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [ANSWERED_FOR_THE_GRADER, ANSWERED_FOR_THE_GRADER_TEXTS],
+  [UNSUPPORTED_PART_FOR_GRADER, UNSUPPORTED_PART_FOR_GRADER_TEXTS],
 ]);

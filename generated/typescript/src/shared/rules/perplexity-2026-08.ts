@@ -6,7 +6,7 @@
 import { Check, Checks, Findings } from "../../runtime/checks.js";
 import { typeName } from "../../runtime/json.js";
 import { entries, get, hasKey, items } from "../../runtime/lookup.js";
-import { equal, isIn, size } from "../../runtime/operators.js";
+import { equal, isIn, size, total } from "../../runtime/operators.js";
 import { type Rule, type Texts } from "../../runtime/rule.js";
 import { matchesPattern } from "../../runtime/text.js";
 import {
@@ -16,8 +16,6 @@ import {
   REPEATED_TRAINING_TOOL_CHECK,
   SILENT_LESSON,
   SILENT_LESSON_CHECK,
-  TOO_MANY_TRAINING_IMAGES,
-  TOO_MANY_TRAINING_IMAGES_CHECK,
   UNANSWERED_TRAINING_CALL,
   UNANSWERED_TRAINING_CALL_CHECK,
   UNFINISHED_CONVERSATION,
@@ -73,6 +71,9 @@ export const UNREACHABLE_IMAGE_URL: Rule = { code: "PAR321", severity: "warning"
 
 /** The url of a request is no endpoint that a batch can be for. */
 const UNKNOWN_BATCH_URL: Rule = { code: "PAR616", severity: "warning" };
+
+/** A conversation shows too many images. */
+export const TOO_MANY_TRAINING_IMAGES: Rule = { code: "PAR643", severity: "warning" };
 
 /** Options for a stream stand in a request that asks for none. */
 export const STREAM_OPTIONS_WITHOUT_STREAM: Rule = {
@@ -183,6 +184,22 @@ function checkUnknownBatchUrl(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR643: A conversation shows too many images. */
+function checkTooManyTrainingImages(root: unknown, found: Findings): void {
+  const parts: unknown[] = [];
+  for (const [, item] of entries(get(root, "messages"))) {
+    for (const [, innerItem] of entries(get(item, "content"))) {
+      if (innerItem !== null) {
+        parts.push(get(innerItem, "type") === "image_url" ? 1 : 0);
+      }
+    }
+  }
+  const amount = total(parts);
+  if (amount > 10) {
+    found.report(TOO_MANY_TRAINING_IMAGES, "/messages", { maximum: 10, total: amount });
+  }
+}
+
 /** PAR202: Options for a stream stand in a request that asks for none. */
 function checkStreamOptionsWithoutStream(root: unknown, found: Findings): void {
   if (get(root, "stream_options") !== null && get(root, "stream") !== true) {
@@ -272,6 +289,12 @@ const UNKNOWN_BATCH_URL_CHECK = /* @__PURE__ */ new Check(
   UNKNOWN_BATCH_URL,
   checkUnknownBatchUrl,
   ["/url"],
+);
+
+export const TOO_MANY_TRAINING_IMAGES_CHECK = /* @__PURE__ */ new Check(
+  TOO_MANY_TRAINING_IMAGES,
+  checkTooManyTrainingImages,
+  ["/messages/*/content/*/type"],
 );
 
 export const STREAM_OPTIONS_WITHOUT_STREAM_CHECK = /* @__PURE__ */ new Check(

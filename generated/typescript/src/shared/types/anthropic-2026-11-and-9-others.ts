@@ -3,14 +3,6 @@
 
 /** What anthropic-2026-11 and other dialects have in common: types of what goes over the wire. */
 
-import { ChatCompletionToolCallType } from "./anthropic-2026-11-and-12-others.js";
-import {
-  type ChatCompletionMessageToolCallChunkCustom,
-} from "./anthropic-2026-11-and-13-others.js";
-import {
-  type ChatCompletionMessageToolCallChunkFunction,
-} from "./openai-2024-06-without-atoma-sglang.js";
-
 /** A note on a passage of the text. */
 export interface ChatCompletionAnnotation {
   /** Marks this as a URL citation. */
@@ -33,24 +25,6 @@ export interface URLCitation {
 
   /** The page's title. */
   title: string;
-}
-
-/** A piece of a tool call. */
-export interface ChatCompletionMessageToolCallChunk {
-  /** The call that this piece belongs to. At least 0. */
-  index: number;
-
-  /** Identifies the call; null or absent after its first piece. */
-  id?: string | null;
-
-  /** The kind of the call; null or absent after its first piece. */
-  type?: ChatCompletionToolCallType | null;
-
-  /** A piece of a function's name and arguments; null or absent for other kinds. */
-  function?: ChatCompletionMessageToolCallChunkFunction | null;
-
-  /** A piece of a custom tool's name and input. */
-  custom?: ChatCompletionMessageToolCallChunkCustom;
 }
 
 /** How a stream is sent. Only for requests with `stream` true. */

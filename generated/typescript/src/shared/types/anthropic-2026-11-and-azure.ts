@@ -4,10 +4,8 @@
 /** What anthropic-2026-11 and other dialects have in common: types of what goes over the wire. */
 
 import { type ChatCompletionMessageToolCalls } from "./anthropic-2026-11-and-6-others.js";
-import {
-  type ChatCompletionAnnotation,
-  type ChatCompletionMessageToolCallChunk,
-} from "./anthropic-2026-11-and-9-others.js";
+import { type ChatCompletionMessageToolCallChunk } from "./anthropic-2026-11-and-8-others.js";
+import { type ChatCompletionAnnotation } from "./anthropic-2026-11-and-9-others.js";
 import { ChatCompletionDeltaRole } from "./gemini-2026-08-and-13-others.js";
 import { type FunctionCall } from "./openai-2024-06-without-atoma-mistral.js";
 import { type ChatCompletionStreamFunctionCall } from "./openai-2024-06-without-atoma.js";

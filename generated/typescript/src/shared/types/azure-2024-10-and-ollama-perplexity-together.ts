@@ -8,7 +8,7 @@ import {
 } from "./azure-2024-10-and-gemini-ollama-perplexity-together.js";
 import {
   type ChatCompletionMessageToolCallChunkFunction,
-} from "./openai-2024-06-without-atoma-sglang.js";
+} from "./openai-2024-06-without-atoma-compatible-sglang.js";
 
 /** The author of the message, given in its first piece. Other values are accepted too. */
 export const ChatCompletionDeltaRole = {

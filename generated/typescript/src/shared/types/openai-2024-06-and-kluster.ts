@@ -12,7 +12,7 @@ import {
 } from "./openai-2024-06-and-azure-cerebras-groq-kluster.js";
 import {
   type ChatCompletionMessageToolCallChunkFunction,
-} from "./openai-2024-06-without-atoma-sglang.js";
+} from "./openai-2024-06-without-atoma-compatible-sglang.js";
 
 /** Why the model stopped. */
 export const FinishReason = {

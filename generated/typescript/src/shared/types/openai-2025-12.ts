@@ -18,10 +18,10 @@ import { ToolChoiceMode } from "./openai-2024-06-and-11-others.js";
 import { type ChatCompletionMessageToolCall } from "./openai-2024-06-and-13-others.js";
 import { type ChatCompletionNamedToolChoice } from "./openai-2024-06-and-14-others.js";
 import { FinishReason } from "./openai-2024-06-and-kluster.js";
-import { type FunctionCall } from "./openai-2024-06-without-atoma-mistral.js";
 import {
   type ChatCompletionMessageToolCallChunkFunction,
-} from "./openai-2024-06-without-atoma-sglang.js";
+} from "./openai-2024-06-without-atoma-compatible-sglang.js";
+import { type FunctionCall } from "./openai-2024-06-without-atoma-mistral.js";
 import { type ChatCompletionStreamFunctionCall } from "./openai-2024-06-without-atoma.js";
 import { type ChatCompletionTool } from "./openai-2024-10-and-azure.js";
 import {

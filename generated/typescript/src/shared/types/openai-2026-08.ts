@@ -3,7 +3,7 @@
 
 /** What openai-2026-08 and other dialects have in common: types of what goes over the wire. */
 
-import { type Metadata } from "./openai-2024-10-and-7-others.js";
+import { type Metadata } from "./openai-2024-10-and-6-others.js";
 import {
   type ChatCompletionChoice,
   type ChatCompletionChunkChoice,

@@ -5,17 +5,20 @@
 
 import { type Fields, isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
-import { hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
+import { fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
 import {
   checkBoolean,
   checkConstant,
   checkInteger,
+  checkMap,
   checkMember,
   checkTag,
   checkText,
   checkUnknown,
   doubting,
+  escape,
   type Found,
+  invalidKey,
   missingField,
   wrongType,
 } from "../../runtime/violation.js";
@@ -76,15 +79,6 @@ import {
   WEB_SEARCH_OPTIONS_FIELDS,
   WEB_SEARCH_USER_LOCATION_FIELDS,
 } from "./xai-2026-11.js";
-
-export const CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = /* @__PURE__ */ new Set([
-  "role",
-  "refusal",
-  "tool_calls",
-  "audio",
-  "function_call",
-  "content",
-]);
 
 /** Collect the faults of a ChatCompletionRequestFunctionMessage. */
 export function collectChatCompletionRequestFunctionMessage(value: Fields, at: string, found: Found): void {
@@ -175,6 +169,23 @@ function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, foun
   }
   if (!hasOnly(value, RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS)) {
     checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS, "keep");
+  }
+}
+
+/** Collect the faults of a Metadata. */
+export function collectMetadata(value: unknown, at: string, found: Found): void {
+  if (isObject(value)) {
+    checkMap(value, at, doubting(found, ["PAR116"]), { most: 16 });
+    for (const [key, item] of fieldsOf(value)) {
+      if (!(typeof key === "string" && hasAtMost(key, 64))) {
+        invalidKey(`${at}/${escape(key)}`, doubting(found, ["PAR117"]), key, { longest: 64 });
+      }
+      if (!(typeof item === "string" && hasAtMost(item, 512))) {
+        checkText(item, `${at}/${escape(key)}`, doubting(found, ["PAR110"]), { longest: 512 });
+      }
+    }
+  } else {
+    wrongType(value, at, found, "an object");
   }
 }
 
@@ -783,6 +794,22 @@ function collectFileInput(value: unknown, at: string, found: Found): void {
   if (!hasOnly(value, FILE_INPUT_FIELDS)) {
     checkUnknown(value, at, found, FILE_INPUT_FIELDS, "keep");
   }
+}
+
+/** Whether *value* is a Metadata without an error. */
+export function acceptsMetadata(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  for (const [key, item] of fieldsOf(value)) {
+    if (typeof key !== "string") {
+      return false;
+    }
+    if (typeof item !== "string") {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** Whether *value* is a ModerationParam without an error. */

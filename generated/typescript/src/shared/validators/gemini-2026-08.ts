@@ -10,15 +10,12 @@ import {
   checkArray,
   checkConstant,
   checkInteger,
-  checkMap,
   checkMember,
   checkTag,
   checkText,
   checkUnknown,
   doubting,
-  escape,
   type Found,
-  invalidKey,
   missingField,
   wrongType,
 } from "../../runtime/violation.js";
@@ -255,23 +252,6 @@ export function collectPredictionContent(value: unknown, at: string, found: Foun
   }
   if (!hasOnly(value, PREDICTION_CONTENT_FIELDS)) {
     checkUnknown(value, at, found, PREDICTION_CONTENT_FIELDS, "refuse");
-  }
-}
-
-/** Collect the faults of a Metadata. */
-export function collectMetadata(value: unknown, at: string, found: Found): void {
-  if (isObject(value)) {
-    checkMap(value, at, doubting(found, ["PAR116"]), { most: 16 });
-    for (const [key, item] of fieldsOf(value)) {
-      if (!(typeof key === "string" && hasAtMost(key, 64))) {
-        invalidKey(`${at}/${escape(key)}`, doubting(found, ["PAR117"]), key, { longest: 64 });
-      }
-      if (!(typeof item === "string" && hasAtMost(item, 512))) {
-        checkText(item, `${at}/${escape(key)}`, doubting(found, ["PAR110"]), { longest: 512 });
-      }
-    }
-  } else {
-    wrongType(value, at, found, "an object");
   }
 }
 
@@ -618,22 +598,6 @@ export function acceptsPredictionContent(value: unknown): boolean {
     }
   }
   return count(value) === 2;
-}
-
-/** Whether *value* is a Metadata without an error. */
-export function acceptsMetadata(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  for (const [key, item] of fieldsOf(value)) {
-    if (typeof key !== "string") {
-      return false;
-    }
-    if (typeof item !== "string") {
-      return false;
-    }
-  }
-  return true;
 }
 
 /** Whether *value* is a LogitBias without an error. */
