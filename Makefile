@@ -9,7 +9,7 @@ SITE := .venv/site-ready
 LINTS := lint-pyright lint-typescript lint-mypy lint-layers lint-style
 
 .DEFAULT_GOAL := all
-.PHONY: all install generate examples test lint $(LINTS) pythons lowest engines dist installs fuzz same hostile bench browser site picture sdks folds conformance accept clean help
+.PHONY: all install generate examples test lint $(LINTS) pythons lowest engines openapi dist installs fuzz same hostile bench browser site picture sdks folds conformance accept clean help
 
 all: generate examples $(FETCHED) $(TYPESCRIPT) ## Set up, regenerate everything and validate the examples
 
@@ -93,6 +93,9 @@ installs: dist ## Install what dist/ holds on every Python, lowest and newest de
 
 engines: $(READY) ## Install Spark and Ray, 1.5 GB, into .venvs/engines, and run columns under them
 	@PYTHONPATH=tests $(BIN)/python -m engines
+
+openapi: $(READY) ## Install openapi-core into .venvs/openapi-core, and hold bundles of imported documents against it
+	@PYTHONPATH=tests $(BIN)/python -m openapi_core_reader
 
 same: $(READY) ## Compare every verdict with what the generated package of COMMIT says (HEAD); MUTANTS in all (100000)
 	@PYTHONPATH=tests $(BIN)/python -m same $(or $(COMMIT),HEAD) --mutants $(or $(MUTANTS),100000)
