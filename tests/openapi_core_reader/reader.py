@@ -15,7 +15,7 @@ _HOST = "http://localhost"
 
 def verdicts(job: dict[str, Any]) -> list[bool]:
     """Whether each value is taken as the body that the artifact of the job is."""
-    document = {**job["bundle"], "servers": [{"url": _HOST}]}
+    document: dict[str, Any] = {**job["bundle"], "servers": [{"url": _HOST}]}
     reader = _CORE.OpenAPI.from_dict(document)
     bodies = [*_bodies(document["paths"])]
     # A schema that was named alone has a path of its own.

@@ -7,9 +7,9 @@ from functools import cache
 from .characters import DIGITS, complement
 from .parser import parse
 from .pattern_syntax import Group, Look, Reference, RegexError, Repeat
+from .pattern_writer import PatternWriter
 from .portability import unportable
-from .spelling import Spelling
-from .writer import PatternWriter
+from .spelling import SetSpelling
 
 __all__ = ["portable"]
 
@@ -37,7 +37,7 @@ def _itself(code: int) -> str:
 class _PortableWriter(PatternWriter):
     """Writes the parts of one expression; no group is kept, since nothing may refer to one."""
 
-    spelling = Spelling(
+    spelling = SetSpelling(
         r"[\d\D]",
         r"[^\d\D]",
         frozenset("\\]^-["),

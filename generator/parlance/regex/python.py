@@ -8,9 +8,9 @@ from functools import cache
 from .captures import Captures
 from .parser import parse
 from .pattern_syntax import Choice, Group, Look, Part, Reference, Regex, RegexError, Repeat
-from .spelling import Spelling
+from .pattern_writer import PatternWriter
+from .spelling import SetSpelling
 from .width import width
-from .writer import PatternWriter
 
 __all__ = ["python_pattern", "translated"]
 
@@ -33,7 +33,7 @@ def _escaped(code: int) -> str:
 class _PythonWriter(PatternWriter):
     """Writes the parts of one expression; groups that nothing refers to are not kept."""
 
-    spelling = Spelling(r"[\s\S]", r"[^\s\S]", frozenset("\\]^-[&~|"), _escaped)
+    spelling = SetSpelling(r"[\s\S]", r"[^\s\S]", frozenset("\\]^-[&~|"), _escaped)
 
     def __init__(self, captures: Captures) -> None:
         self._captures = captures

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from .characters import ANY, LAST, Ranges, complement
 
-__all__ = ["Spelling"]
+__all__ = ["SetSpelling"]
 
 _SHORT = {0x09: r"\t", 0x0A: r"\n", 0x0B: r"\v", 0x0C: r"\f", 0x0D: r"\r"}
 _WORDS = ((0x61, 0x7A), (0x41, 0x5A), (0x30, 0x39))
@@ -17,7 +17,7 @@ _HYPHEN = (0x2D, 0x2D)
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
+class SetSpelling:
     """How a syntax writes sets of characters."""
 
     anything: str

@@ -12,9 +12,9 @@ from ...regex import Regex, RegexError, is_linear, parse
 from ...regex.characters import LINE_ENDS, complement
 from ...regex.group_references import children
 from ...regex.pattern_syntax import Group, Look, Part, Reference, Repeat
-from ...regex.spelling import Spelling
+from ...regex.pattern_writer import PatternWriter
+from ...regex.spelling import SetSpelling
 from ...regex.width import width
-from ...regex.writer import PatternWriter
 
 __all__ = ["ecmascript_pattern", "regex_literal"]
 
@@ -46,7 +46,7 @@ def _escaped(code: int) -> str:
 class _LiteralWriter(PatternWriter):
     """Writes the parts of one expression; groups that nothing refers to are not kept."""
 
-    spelling = Spelling(
+    spelling = SetSpelling(
         "[^]",
         "[]",
         frozenset("\\]^-["),

@@ -18,7 +18,7 @@ from .pattern_syntax import (
     Repeat,
     Sequence,
 )
-from .spelling import Spelling
+from .spelling import SetSpelling
 
 __all__ = ["PatternWriter"]
 
@@ -26,7 +26,7 @@ __all__ = ["PatternWriter"]
 class PatternWriter(ABC):
     """Writes the parts of one expression."""
 
-    spelling: ClassVar[Spelling]
+    spelling: ClassVar[SetSpelling]
 
     def text(self, part: Part) -> str:
         """A part as text."""
