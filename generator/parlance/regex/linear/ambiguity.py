@@ -223,15 +223,25 @@ class _Seen:
     """Numberings of runs, of which none is smaller than another."""
 
     def __init__(self) -> None:
-        self._by_step: defaultdict[int, list[_Runs]] = defaultdict(list)
+        self._by_step: defaultdict[int, list[tuple[int, _Runs]]] = defaultdict(list)
+        """Those that have a run at the step, each behind a number whose bits are its steps."""
+
+        self._same: set[frozenset[tuple[int, int]]] = set()
+        """What was asked for, of which most comes again."""
 
     def is_new(self, runs: _Runs) -> bool:
         """Whether none that was seen is as large everywhere; if so, it is kept."""
-        rarest = min((self._by_step[step] for step in runs), key=len)
-        if any(all(other.get(step, 0) >= number for step, number in runs.items()) for other in rarest):
+        whole = frozenset(runs.items())
+        if whole in self._same:
             return False
+        self._same.add(whole)
+        bits = sum(1 << step for step in runs)
+        rarest = min((self._by_step[step] for step in runs), key=len)
+        for others, other in rarest:
+            if bits & others == bits and all(other[step] >= number for step, number in runs.items()):
+                return False
         for step in runs:
-            self._by_step[step].append(runs)
+            self._by_step[step].append((bits, runs))
         return True
 
 
