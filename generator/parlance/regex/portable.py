@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cache
 
-from .characters import DIGITS, complement
 from .parser import parse
 from .pattern_syntax import Group, Look, Reference, RegexError, Repeat
 from .pattern_writer import PatternWriter
@@ -37,13 +36,7 @@ def _itself(code: int) -> str:
 class _PortableWriter(PatternWriter):
     """Writes the parts of one expression; no group is kept, since nothing may refer to one."""
 
-    spelling = SetSpelling(
-        r"[\d\D]",
-        r"[^\d\D]",
-        frozenset("\\]^-["),
-        _itself,
-        names={complement(DIGITS): r"[^0-9]"},
-    )
+    spelling = SetSpelling(r"[\d\D]", r"[^\d\D]", frozenset("\\]^-["), _itself)
 
     def countless(self, repeat: Repeat) -> str:
         return self._refused(repeat)
