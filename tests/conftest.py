@@ -33,7 +33,7 @@ signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 @pytest.fixture(scope="session")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The run-time code in TypeScript, as JavaScript: compiled once for all modules that ask for it."""
-    from typescript.tools import compiled
+    """The run-time code in TypeScript, as JavaScript: made once for all modules that ask for it."""
+    from typescript.tools import SOURCES, stripped
 
-    return compiled(tmp_path_factory.mktemp("typescript"))
+    return stripped(SOURCES, tmp_path_factory.mktemp("typescript"))
