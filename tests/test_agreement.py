@@ -1,6 +1,6 @@
 """The readers made from one contract agree: on every case, on every bound from both sides, and on mutants.
 
-`make fuzz` is the same at length, with ajv beside the others.
+`make fuzz` is the same at length.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import copy
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -41,14 +41,15 @@ that are drawn, and to `make fuzz`, where it reads all.
 CASES = Path(__file__).parent / "cases" / "spec"
 
 
-@cache
-def readers_of(subject: Subject) -> dict[str, Reader]:
-    """All readers of an artifact, for both tests of it."""
-    return readers(subject)
+@pytest.fixture(scope="module", name="readers_of")
+def _readers_of() -> Iterator[Callable[[Subject], dict[str, Reader]]]:
+    """All readers of an artifact, which both tests of it share."""
+    with Ajv() as ajv:
+        yield cache(partial(readers, ajv=ajv))
 
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=str)
-def test_all_readers_agree(subject: Subject) -> None:
+def test_all_readers_agree(subject: Subject, readers_of: Callable[[Subject], dict[str, Reader]]) -> None:
     by_name = dict(readers_of(subject))
     if subject.dialect != parlance_dialects.DEFAULT:
         del by_name[SLOW]
@@ -59,7 +60,9 @@ def test_all_readers_agree(subject: Subject) -> None:
 
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=str)
-def test_all_readers_give_the_verdict_that_is_known(subject: Subject) -> None:
+def test_all_readers_give_the_verdict_that_is_known(
+    subject: Subject, readers_of: Callable[[Subject], dict[str, Reader]]
+) -> None:
     """What is drawn as valid is, what is drawn with a fault is refused for it, and damaged bytes are no surprise."""
     kinds = ("valid", "single-fault", "byte-mutated")
     outcome = examine(subject, readers_of(subject), mutants=DRAWN, kinds=kinds)

@@ -48,7 +48,7 @@ def scratch_spec(tmp_path_factory: pytest.TempPathFactory) -> Spec:
 
 @pytest.fixture(scope="module", name="contracts")
 def scratch_contracts(spec: Spec) -> dict[str, Contract]:
-    known = {name: contract_of(name) for name in ("openai", "kluster")}
+    known = {name: shipped.contract_of(name) for name in ("openai", "kluster")}
     return known | {name: build_contract(resolve(spec, name)) for name in NAMES}
 
 
