@@ -107,9 +107,7 @@ def evaluate(value: ir.Value | ir.Escaped, names: Mapping[str, Any]) -> Any:
             truths = [_truth(evaluate(value.test, inner)) for inner in _walked(value.walk, names)]
             return _JOINED[value.quantifier](truths)
         case ir.Collected():
-            where = value.where
-            inner = (each for each in _walked(value.walk, names) if where is None or _truth(evaluate(where, each)))
-            return [evaluate(value.value, each) for each in inner]
+            return [evaluate(value.value, inner) for inner in _walked(value.walk, names, value.where)]
         case ir.Counted():
             return sum(_truth(evaluate(value.test, inner)) for inner in _walked(value.walk, names))
         case ir.HowMany():
@@ -202,12 +200,14 @@ def _of_definition(
             assert_never(value)
 
 
-def _walked(walk: ir.Walk, names: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The variables of each step of a walk."""
+def _walked(walk: ir.Walk, names: Mapping[str, Any], where: ir.Value | None = None) -> Iterator[Mapping[str, Any]]:
+    """The variables of each step of a walk, or of each of which something is true."""
     searched = {name: evaluate(each, names) for name, each in walk.searched}
     of = evaluate(walk.of, names)
     for index, item in enumerate(of.values() if walk.kind == "values" else lookup.items(of)):
-        yield {**names, **searched, walk.variable: item, str(walk.index): index}
+        inner = {**names, **searched, walk.variable: item, str(walk.index): index}
+        if where is None or _truth(evaluate(where, inner)):
+            yield inner
 
 
 def _truth(value: Any) -> bool:
