@@ -98,6 +98,7 @@ def serve() -> None:
 
     for name in _loaded():
         importlib.import_module(name)
+    os.fsync = lambda fd: None  # noqa: ARG005 - as in the process of the tests
     connection = socket.socket(fileno=int(sys.argv[1]))
     gc.collect()
     gc.freeze()  # or else each copy looks for garbage in what all share

@@ -93,11 +93,11 @@ def test_random_schemas_mean_the_same_to_others() -> None:
     assert tally.values == 1500
 
 
-def test_the_modules_are_clean_and_typed(modules: dict[Path, Case], tmp_path: Path) -> None:
+def test_the_modules_are_clean_and_typed(modules: dict[Path, Case], tmp_path: Path, mypy_cache: Path) -> None:
     folder = next(iter(modules)).parent
     _run("ruff", "check", "--isolated", "--quiet", str(folder))
     chosen = [str(_longest(modules, file)) for file in VARIED]
-    _run("mypy", "--strict", "--config-file=", f"--cache-dir={tmp_path}", *chosen)
+    _run("mypy", "--strict", "--config-file=", f"--cache-dir={mypy_cache}", *chosen)
     (tmp_path / "pyrightconfig.json").write_text(json.dumps({"typeCheckingMode": "strict", "include": chosen}))
     _run("pyright", "--project", str(tmp_path))
 

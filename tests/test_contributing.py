@@ -14,7 +14,7 @@ from worked_changes import carry_out, changes
 
 PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 CHANGES = changes(PAGE)
-COPIED = ("generator", "templates", "spec", "tests", "pyproject.toml")
+COPIED = ("generator", "generated/snapshot", "templates", "spec", "tests", "pyproject.toml")
 FIELD, RULE, DIALECT = CHANGES["Add a field"], CHANGES["Add a rule"][0].text, CHANGES["Add a dialect"][0].text
 NAME = FIELD[0].text.partition(":")[0]
 TABLE = Path(FIELD[2].path).parent.name

@@ -141,7 +141,7 @@ def plain_tree(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes | st
     return generated(tmp_path_factory.mktemp("plain"), PLAIN)
 
 
-@pytest.mark.parametrize("name", [name for names in PATHS.values() for name in names[:2]], ids=ascii)
+@pytest.mark.parametrize("name", NAMES, ids=ascii)
 def test_a_path_changes_nothing_of_what_a_spec_gives(
     name: str, tmp_path: Path, plain_tree: dict[str, bytes | str]
 ) -> None:
@@ -183,5 +183,3 @@ def test_the_corpus_would_do_something() -> None:
     cookies = [name for name in PATHS["encodings"] if re.match(r"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)", f"# {name}")]
     assert len(cookies) >= 6
     assert all(orders(f"# {name}\n") for name in PATHS["editors"])
-
-

@@ -14,7 +14,7 @@ from parlance.cli import main
 from parlance.cli.matrix_command import print_matrix
 from parlance.contract.build import build_contract
 from parlance.contract.ir import Contract
-from parlance.folders import spec_folder
+from parlance.folders import snapshot_file, spec_folder
 from parlance.spec import Spec, load_spec, resolve
 from parlance.targets.matrix import Cell, FieldPlace, UnknownFieldError, cells, request_fields
 from parlance.targets.matrix_table import LETTERS, as_page, as_rows, as_text
@@ -43,12 +43,13 @@ def scratch_spec(tmp_path_factory: pytest.TempPathFactory) -> Spec:
     shutil.copytree(spec_folder(), root)
     for path in CASES.glob("*.yaml"):
         shutil.copy(path, root / "dialects")
-    return load_spec(root)
+    return load_spec(root, snapshot=snapshot_file())
 
 
 @pytest.fixture(scope="module", name="contracts")
 def scratch_contracts(spec: Spec) -> dict[str, Contract]:
-    return {name: build_contract(resolve(spec, name)) for name in ("openai", "kluster", *NAMES)}
+    known = {name: shipped.contract_of(name) for name in ("openai", "kluster")}
+    return known | {name: build_contract(resolve(spec, name)) for name in NAMES}
 
 
 def cell(contracts: dict[str, Contract], dialect: str, field: str) -> Cell:
@@ -243,7 +244,7 @@ def test_what_is_in_a_field_without_effect_has_none(
     schemas.write_text(text.replace("    guest:", f"    {extra}\n    guest:"), "utf-8")
     actions = (ACTION.replace("FIELD", name).replace("POLICY", policy) for name, policy in policies.items())
     (tmp_path / "dialects" / "bar.yaml").write_text(BAR + "".join(actions), "utf-8")
-    spec = load_spec(tmp_path)
+    spec = load_spec(tmp_path, snapshot=snapshot_file())
     base, bar = (build_contract(resolve(spec, name)) for name in ("shop@2025-06-01", "bar"))
     ((cell,),) = cells([("bar", bar)], [FieldPlace.of(field)], base)
     assert cell.state == state

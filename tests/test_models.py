@@ -391,7 +391,7 @@ def test_the_text_is_the_same_each_time_short_lined_and_documented(dialect: str)
             assert not undocumented, node.name
 
 
-def test_type_checkers_and_linters_find_nothing(made: Path) -> None:
+def test_type_checkers_and_linters_find_nothing(made: Path, mypy_cache: Path) -> None:
     use = made / "use.py"
     use.write_text(
         "from made.shop_2024_01.enums import CarrierEnum\n"
@@ -402,7 +402,8 @@ def test_type_checkers_and_linters_find_nothing(made: Path) -> None:
     )
     # Texts with backslashes beside quotes are the business of the tests of docstrings.
     shown = [made / "made" / name for name in ("edges/models.py", "shop_2024_01/models.py", "model_types.py")]
-    mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(made / "cache"), str(use), *map(str, shown)]
+    options = ["--strict", "--config-file=", f"--cache-dir={mypy_cache}"]
+    mypy = [sys.executable, "-m", "mypy", *options, str(use), *map(str, shown)]
     rules = ["--line-length", "100", "--select", "E,F,I,N,PYI,RUF,UP", "--target-version", "py311"]
     ruff = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache", *rules, *map(str, shown)]
     for command in (mypy, ruff):

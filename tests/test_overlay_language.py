@@ -19,6 +19,7 @@ from agreement.generated import subjects
 from agreement.readers import readers
 from parlance.compiled import compile_dialect
 from parlance.contract.build import build_contract
+from parlance.folders import snapshot_file
 from parlance.library import validate
 from parlance.spec import load_spec, resolve
 from typescript.generated import Case, built, cases, decodable, differences
@@ -245,7 +246,7 @@ def test_all_readers_agree(made: Path, artifacts: Any) -> None:
 @pytest.mark.skipif(not is_installed(), reason=ABSENT)
 def test_typescript_finds_what_python_finds(made: Path, artifacts: Any, tmp_path: Path) -> None:
     del artifacts
-    spec = load_spec(made / "spec")
+    spec = load_spec(made / "spec", snapshot=snapshot_file())
     names = [f"{path.stem}-scratch" for path in CASES.glob("*.yaml")]
     dialects = {name: compile_dialect(build_contract(resolve(spec, name))) for name in names}
     given = [Case("ignoring-scratch", "request", {**KNOWN, **change}) for change, _ in RULES]

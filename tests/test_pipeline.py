@@ -283,7 +283,7 @@ def test_a_bundle_of_another_contract_is_refused(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Whether the checks are made in the same run or not."""
+    """Whether the checks are made in the same run or not, and, of one case, whatever is done with what was made."""
     change, payload = WRONG[case]
     arguments = [word for target in targets for word in ("--target", target)]
     assert generate(*arguments) == 0
@@ -291,7 +291,7 @@ def test_a_bundle_of_another_contract_is_refused(
     (project / "spec" / "openapi.yaml").write_bytes((project / "spec" / "openapi.yaml").read_bytes() + b"# later\n")
     make_bundles_of(monkeypatch, lambda contract: jsonschema(change(contract)))
     capsys.readouterr()
-    for verb in ([], ["--check"], ["--diff"]):
+    for verb in ([], ["--check"], ["--diff"]) if case == "a field is gone" else ([],):
         assert generate(*arguments, *verb) == 2
         assert contents(project / "generated") == before
         err = capsys.readouterr().err

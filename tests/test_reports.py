@@ -143,8 +143,8 @@ def test_a_report_is_the_same_from_disk(form: str, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("form", REPORTERS)
 def test_no_report_holds_its_findings(form: str) -> None:
     """Two of them hold a number for each line that has a finding, so that equal ones can be distinguished."""
-    numbers = 6_000 * 250 if form in {"gitlab", "sarif"} else 0
-    assert peak(form, 8_000) < peak(form, 2_000) + (3 << 19) + numbers
+    numbers = 3_000 * 250 if form in {"gitlab", "sarif"} else 0
+    assert peak(form, 4_000) < peak(form, 1_000) + (3 << 18) + numbers
 
 
 def peak(form: str, count: int) -> int:

@@ -1,4 +1,4 @@
-"""Strategies: what is valid is valid to all readers, what is faulty has the one fault it names, and both are small.
+"""Strategies: what is valid breaks no rule, what is faulty has the one fault it names, and both are small.
 
 `make fuzz` does the same at length; which mistakes never stand alone is data, with reasons: `cases/strategies.yaml`.
 """
@@ -20,7 +20,6 @@ from typing import Any, TypeVar
 import pytest
 import yaml
 from agreement.generated import EVERY_SUBJECT, SUBJECTS, Subject
-from agreement.readers import VALID, readers, verdicts
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from parlance.check.dialect import generated_dialect
@@ -87,13 +86,12 @@ def _heeded(severity: str) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=str)
-def test_what_is_valid_is_valid_to_every_reader_and_rule(subject: Subject) -> None:
-    by_name = readers(subject)
+def test_what_is_valid_is_valid_to_every_rule(subject: Subject) -> None:
+    """What all other readers say of it, the tests of agreement ask."""
 
     @ENOUGH
     @given(_made(subject, "valid")())
     def law(document: Any) -> None:
-        assert set(verdicts(by_name, json.dumps(document)).values()) == {VALID}
         assert [each for each in _findings(subject, document) if each[2] != "info"] == []
 
     law()

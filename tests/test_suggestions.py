@@ -14,6 +14,7 @@ import pytest
 from parlance.check.other_dialects import Suggestions
 from parlance.cli.main import run
 from parlance.contract.build import build_contracts
+from parlance.folders import snapshot_file
 from parlance.library import find_dialect
 from parlance.spec import load_spec, resolve
 from parlance.stopping import Stopping
@@ -106,7 +107,7 @@ def test_the_table_has_what_only_dialects_of_others_have(tmp_path: Path) -> None
     shutil.copytree(SPEC, tmp_path / "spec")
     for name in ("mistral", "vllm"):
         shutil.copy(OVERLAYS / f"{name}.yaml", tmp_path / "spec" / "dialects" / f"{name}-scratch.yaml")
-    spec = load_spec(tmp_path / "spec")
+    spec = load_spec(tmp_path / "spec", snapshot=snapshot_file())
     names = ("openai-2026-11", "openai-2024-10", "mistral-scratch", "vllm-scratch", "kluster-2024-10")
     contracts = tuple(build_contracts(resolve(spec, name) for name in names))
     aliases = (("mistral", "mistral-scratch"), ("kluster", "kluster-2024-10"))

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import tarfile
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -21,19 +22,22 @@ from agreement.generated import EVERY_SUBJECT, SUBJECTS
 from parlance.targets.typescript.export_names import artifact_names, definition_names
 from parlance.targets.typescript.validators import root_functions
 from typescript.generated import PACKAGE, built, cases, differences
-from typescript.recipes import CONSUMER, PAGE, consumer, recipes
-from typescript.tools import ABSENT, FOLDER, MODULES, is_installed, run
+from typescript.recipes import PAGE, consumer, recipes
+from typescript.tools import ABSENT, FOLDER, is_installed, run, stripped
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason=ABSENT)
 
 
+OFFLINE = ("--offline", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 DEVIATIONS: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "typescript" / "deviations.yaml").read_text("utf-8")
 )
 
-@pytest.fixture(scope="session")
+
+@pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built(tmp_path_factory.mktemp("typescript"))
+    """All dialects, as JavaScript."""
+    return stripped(PACKAGE / "src", tmp_path_factory.mktemp("typescript"))
 
 
 def test_typescript_finds_what_python_finds(package: Path) -> None:
@@ -76,15 +80,16 @@ def test_what_the_package_exports_is_there(package: Path) -> None:
     assert {f"./{name}" for name in shipped.spec().names} - {*described["exports"]} == set()
     for entry in described["exports"].values():
         for path in entry.values():
-            assert (package / path.removeprefix("./dist/")).is_file()
+            source = path.removeprefix("./dist/").removesuffix(".d.ts").removesuffix(".js")
+            assert (PACKAGE / "src" / f"{source}.ts").is_file()
+            assert (package / f"{source}.js").is_file()
 
 
-def test_the_recipes_of_the_page_work(package: Path, tmp_path: Path) -> None:
+def test_the_recipes_of_the_page_work(project: Path) -> None:
     found = recipes()
     assert {*found} == {"checked-fetch.ts", "refusal.ts", "handler.ts", "form.ts"}
     assert PAGE.count("```typescript") == len(found)
-    build = consumer(tmp_path, package, found)
-    run("--test", str(FOLDER / "recipes.mjs"), environment={**os.environ, "PARLANCE_BUILD": build.as_uri()})
+    run("--test", str(FOLDER / "recipes.mjs"), environment={**os.environ, "PARLANCE_BUILD": (project / "js").as_uri()})
 
 
 EXAMPLE = re.compile(r"```typescript\n(.*?)```", re.DOTALL)
@@ -111,10 +116,30 @@ export const every = [good, nothing, none, blank, empty, wrong];
 """
 
 
-def test_types_tell_null_absent_and_a_value_apart(package: Path, tmp_path: Path) -> None:
+USED = """
+import { isValidRequest } from "parlance-dialects/openai";
+import { isValidRequest as older } from "parlance-dialects/openai-2024-06";
+const value: unknown = { model: "gpt-4.1", messages: [{ role: "user", content: "x" }] };
+const model: string = isValidRequest(value) && older(value) ? value.model : '';
+export { model };
+"""
+
+
+@pytest.fixture(scope="module")
+def project(tarball: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that has the packed package installed and uses it, compiled."""
     (example,) = EXAMPLE.findall((PACKAGE / "README.md").read_text("utf-8"))
     readme = f"declare const text: string;\ndeclare function send(body: CreateChatCompletionRequest): void;\n{example}"
-    consumer(tmp_path, package, {"typed.ts": TYPED, "readme.ts": readme})
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "package.json").write_text('{"type": "module", "private": true}', "utf-8")
+    npm(folder, "install", *OFFLINE, str(tarball))
+    consumer(folder, {**recipes(), "main.ts": USED, "typed.ts": TYPED, "readme.ts": readme})
+    return folder
+
+
+def test_the_packed_package_is_installed_and_used(project: Path) -> None:
+    (project / "main.mjs").write_text('process.stdout.write((await import("./js/main.js")).model);', "utf-8")
+    assert run(project / "main.mjs") == "gpt-4.1"
 
 
 def test_the_page_lists_what_differs() -> None:
@@ -144,32 +169,22 @@ def test_a_document_of_which_the_languages_differ(case: dict[str, Any], package:
     assert python == case["python"] != case["typescript"]
 
 
-def test_the_packed_package_is_installed_and_used(package: Path, tmp_path: Path) -> None:
-    source, project = tmp_path / "source", tmp_path / "project"
-    shutil.copytree(PACKAGE, source)
-    shutil.copytree(package, source / "dist")
-    offline = ("--offline", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
-    packed = npm(source, "pack", "--json", *offline)
-    (described,) = json.loads(packed)
-    names = {each["path"] for each in described["files"]}
+@pytest.fixture(scope="module")
+def tarball(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is published, as the compiler makes it of two dialects; `make browser` and `make fuzz` compile them all."""
+    folder = tmp_path_factory.mktemp("packed")
+    source = Path(shutil.copytree(PACKAGE, folder / "source"))
+    built(source / "dist", entries=["openai", "openai-2024-06/index"])
+    (described,) = json.loads(npm(source, "pack", "--json", *OFFLINE))
+    return Path(source / described["filename"])
+
+
+def test_the_tarball_has_the_package_and_nothing_else(tarball: Path) -> None:
+    with tarfile.open(tarball) as opened:
+        names = {name.removeprefix("package/") for name in opened.getnames()}
     assert {"package.json", "README.md", "dist/openai.js", "dist/openai.d.ts", "src/openai-2026-11/index.ts"} <= names
     assert {name.split("/")[0] for name in names} == {"package.json", "README.md", "dist", "src"}
     assert not [name for name in names if "node_modules" in name]
-    project.mkdir()
-    (project / "package.json").write_text('{"type": "module", "private": true}', "utf-8")
-    npm(project, "install", *offline, str(source / described["filename"]))
-    (project / "main.ts").write_text(
-        'import { isValidRequest } from "parlance-dialects/openai";\n'
-        'import { isValidRequest as older } from "parlance-dialects/openai-2024-06";\n'
-        'const value: unknown = { model: "gpt-4.1", messages: [{ role: "user", content: "x" }] };\n'
-        "const model: string = isValidRequest(value) && older(value) ? value.model : '';\n"
-        "export { model };\n",
-        "utf-8",
-    )
-    (project / "tsconfig.json").write_text(json.dumps({"compilerOptions": CONSUMER, "include": ["*.ts"]}), "utf-8")
-    run(MODULES / "typescript" / "lib" / "tsc.js", "--project", str(project))
-    (project / "main.mjs").write_text('process.stdout.write((await import("./js/main.js")).model);', "utf-8")
-    assert run(project / "main.mjs") == "gpt-4.1"
 
 
 def npm(folder: Path, *arguments: str) -> str:

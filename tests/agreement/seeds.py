@@ -24,6 +24,7 @@ _LARGEST = 20_000
 """Beyond so many characters a payload is read once, and not changed."""
 
 
+@cache
 def cases(subject: Subject) -> list[str]:
     """Every payload that is known for an artifact or follows from its schema, right or wrong, as text; none twice."""
     artifact = subject.artifact
@@ -32,6 +33,7 @@ def cases(subject: Subject) -> list[str]:
     return list(dict.fromkeys(json.dumps(each) for each in found))
 
 
+@cache
 def seeds(subject: Subject) -> list[str]:
     """Payloads that are valid and small enough to be changed; some of them made from the schema."""
     sampler = Sampler(Shape(subject.bundle), Random(str(subject)))  # noqa: S311 - no secret

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import parlance
 from parlance.contract.build import build_contract
 from parlance.contract.rules import Capabilities, Rule
-from parlance.folders import spec_folder
-from parlance.spec import load_spec, resolve
+from parlance.spec import resolve
+from parlance.spec_source import SpecSource
 from parlance_dialects.checks import Check, Checks, Findings
 
 from .growth import FAMILIES, growing
@@ -104,7 +104,7 @@ def slowest(families: list[Growth], kinds: list[KindGrowth]) -> float:
 
 def _checks() -> Iterator[tuple[Rule, Check]]:
     """Every rule over one document, with what applies it."""
-    contract = build_contract(resolve(load_spec(spec_folder()), DIALECT))
+    contract = build_contract(resolve(SpecSource().load(), DIALECT))
     module = import_module(f"parlance_dialects.{DIALECT.replace('-', '_')}.rules")
     for artifact in contract.artifacts:
         ours = [rule for rule in contract.rules if rule.artifact == artifact.name and rule.scope == "document"]

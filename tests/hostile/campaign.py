@@ -24,6 +24,7 @@ def prepare() -> None:
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith((".models", ".dicts")):
                 import_module(module.name)
+    import_module("pathspec")
 
 
 def try_all(folder: Path, inputs: Iterable[Input], commands: Mapping[str, list[str]]) -> Iterator[str]:

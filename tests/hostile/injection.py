@@ -1,4 +1,4 @@
-"""All of `tests/test_injection.py` and `tests/test_hostile_paths.py`, of which `make test` tries a part."""
+"""All texts, names and paths of the tests of injection, of which `make test` tries a part."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from pathlib import Path
 __all__ = ["injected"]
 
 _FOLDER = Path(__file__).parent.parent
-_TESTS = [str(_FOLDER / name) for name in ("test_injection.py", "test_hostile_paths.py")]
+_TESTS = [
+    str(_FOLDER / f"test_{name}.py") for name in ("injection", "hostile_paths", "hostile_spec", "typescript_hostile")
+]
 
 
 def injected(folder: Path) -> Iterator[str]:

@@ -73,71 +73,78 @@ class _Run:
 
     def _do(self, statement: ir.Statement, names: Names) -> None:
         match statement:
-            case ir.Each(of, token, item, body):
-                for key, value in entries(evaluate(of, names)):
-                    self.body(body, names.new_child({token: key, item: value}))
-            case ir.EachSchema(of, schema, path, level, body, code):
-                bound = (schema, str(path), level)
-                for each in subschemas(evaluate(of, names)):
-                    if code is not None and names[RULES].is_malformed(each[0], code):
+            case ir.Each():
+                for key, value in entries(evaluate(statement.of, names)):
+                    self.body(statement.body, names.new_child({statement.token: key, statement.item: value}))
+            case ir.EachSchema():
+                bound = (statement.schema, str(statement.path), statement.level)
+                for each in subschemas(evaluate(statement.of, names)):
+                    if statement.keywords is not None and names[RULES].is_malformed(each[0], statement.keywords):
                         raise TypeError
-                    self.body(body, names.new_child(dict(zip(bound, each, strict=True))))
-            case ir.At(value, name, body):
-                if (given := evaluate(value, names)) is not None:
-                    self.body(body, names.new_child({name: given}))
-            case ir.EachItem(of, index, item, body, first):
-                for number, value in enumerate(evaluate(of, names)[first:], first):
-                    self.body(body, names.new_child({str(index): number, str(item): value}))
-            case ir.EachField(of, key, item, body):
-                for field, value in evaluate(of, names).items():
-                    self.body(body, names.new_child({str(key): field, str(item): value}))
-            case ir.If(test, body, otherwise):
-                self.body(body if evaluate(test, names) is True else otherwise, names.new_child())
-            case ir.Counter(name, start):
-                names[name] = start
-            case ir.Increment(counter, by):
-                self._assign(counter, names[counter.name] + evaluate(by, names), names)
-            case ir.OpenIds(ids, of):
-                self._assign(ids, {*map(comparable, items(evaluate(of, names)))}, names)
-            case ir.CloseId(ids, closed):
-                gone = comparable(evaluate(closed, names))
-                if gone not in names[ids.name]:
+                    self.body(statement.body, names.new_child(dict(zip(bound, each, strict=True))))
+            case ir.At():
+                if (given := evaluate(statement.value, names)) is not None:
+                    self.body(statement.body, names.new_child({statement.name: given}))
+            case ir.EachItem():
+                for number, value in enumerate(evaluate(statement.of, names)[statement.first :], statement.first):
+                    self.body(
+                        statement.body, names.new_child({str(statement.index): number, str(statement.item): value})
+                    )
+            case ir.EachField():
+                for field, value in evaluate(statement.of, names).items():
+                    self.body(statement.body, names.new_child({str(statement.key): field, str(statement.item): value}))
+            case ir.If():
+                self.body(
+                    statement.body if evaluate(statement.test, names) is True else statement.otherwise,
+                    names.new_child(),
+                )
+            case ir.Counter():
+                names[statement.name] = statement.start
+            case ir.Increment():
+                self._assign(statement.counter, names[statement.counter.name] + evaluate(statement.by, names), names)
+            case ir.OpenIds():
+                self._assign(statement.ids, {*map(comparable, items(evaluate(statement.of, names)))}, names)
+            case ir.CloseId():
+                gone = comparable(evaluate(statement.closed, names))
+                if gone not in names[statement.ids.name]:
                     raise _Returned(value=True)
-                names[ids.name].remove(gone)
-            case ir.Let(name, value):
-                names[name] = evaluate(value, names)
-            case ir.Evaluate(test):
-                evaluate(test, names)
-            case ir.Gather(name, kind):
-                names[name] = _FIRST.get(kind, list)()
-            case ir.Assign(to, value):
-                self._assign(to, evaluate(value, names), names)
+                names[statement.ids.name].remove(gone)
+            case ir.Let():
+                names[statement.name] = evaluate(statement.value, names)
+            case ir.Evaluate():
+                evaluate(statement.test, names)
+            case ir.Gather():
+                names[statement.name] = _FIRST.get(statement.kind, list)()
+            case ir.Assign():
+                self._assign(statement.to, evaluate(statement.value, names), names)
             case ir.Add() | ir.AddAll() | ir.AddKey() | ir.AddViolation() | ir.Edit():
                 self._add(statement, names)
             case ir.Report() | ir.ReportPairs() | ir.CheckSequence() | ir.CheckKeywords():
                 self._report(statement, names)
             case ir.Call() | ir.CheckValue():
                 self._call(statement, names)
-            case ir.Return(value):
-                raise _Returned(None if value is None else evaluate(value, names))
+            case ir.Return():
+                raise _Returned(None if statement.value is None else evaluate(statement.value, names))
             case _:
                 assert_never(statement)
 
     def _add(self, statement: ir.Add | ir.AddAll | ir.AddKey | ir.AddViolation | ir.Edit, names: Names) -> None:
         match statement:
-            case ir.Add(to, row):
-                given = [evaluate(each, names) for each in row]
-                names[to.name].append(tuple(given) if len(given) > 1 else given[0])
-            case ir.AddAll(to, values):
-                names[to.name].update(evaluate(values, names))
-            case ir.AddKey(to, key):
-                names[to.name].add(comparable(evaluate(key, names)))
-            case ir.AddViolation(pointer, keyword, place, message):
-                at, words = evaluate(pointer, names), evaluate(message, names)
-                self._found.append(SchemaViolation(at, keyword, place, words))
-            case ir.Edit(to, operation, pointer, name, value):
-                made = None if value is None else evaluate(value, names)
-                names[to.name].append(Edit(operation, evaluate(pointer, names), name, made))
+            case ir.Add():
+                given = [evaluate(each, names) for each in statement.row]
+                names[statement.to.name].append(tuple(given) if len(given) > 1 else given[0])
+            case ir.AddAll():
+                names[statement.to.name].update(evaluate(statement.values, names))
+            case ir.AddKey():
+                names[statement.to.name].add(comparable(evaluate(statement.key, names)))
+            case ir.AddViolation():
+                at, words = evaluate(statement.pointer, names), evaluate(statement.message, names)
+                self._found.append(SchemaViolation(at, statement.keyword, statement.place, words))
+            case ir.Edit():
+                made = None if statement.value is None else evaluate(statement.value, names)
+                names[statement.to.name].append(
+                    Edit(statement.operation, evaluate(statement.pointer, names), statement.name, made)
+                )
             case _:
                 assert_never(statement)
 
@@ -148,14 +155,14 @@ class _Run:
     def _call(self, statement: ir.Call | ir.CheckValue, names: Names) -> None:
         at = evaluate(statement.pointer, names)
         match statement:
-            case ir.CheckValue(definition, value):
-                names[DEFINITIONS].check(definition, evaluate(value, names), at, self._found)
-            case ir.Call(function, value, _, arguments, facts):
-                subject = () if value is None else (evaluate(value, names),)
-                named = {name: evaluate(each, names) for name, each in facts}
+            case ir.CheckValue():
+                names[DEFINITIONS].check(statement.definition, evaluate(statement.value, names), at, self._found)
+            case ir.Call():
+                subject = () if statement.value is None else (evaluate(statement.value, names),)
+                named = {name: evaluate(each, names) for name, each in statement.facts}
                 named |= {"search": translated(named["pattern"])} if "pattern" in named else {}
-                given = [evaluate(each, names) for each in arguments]
-                getattr(violation, function)(*subject, at, self._found, *given, **named)
+                given = [evaluate(each, names) for each in statement.arguments]
+                getattr(violation, statement.function)(*subject, at, self._found, *given, **named)
             case _:
                 assert_never(statement)
 
@@ -168,16 +175,23 @@ class _Run:
         assert rule is not None
         assert isinstance(found, Findings)
         match statement:
-            case ir.Report(pointer, values):
-                given = {name: evaluate(value, names) for name, value in values}
-                found.append(rule.at(evaluate(pointer, names), given))
-            case ir.ReportPairs(routine, kind):
-                for at, given in result_of(routine, root=names["root"])[kind]:
+            case ir.Report():
+                given = {name: evaluate(value, names) for name, value in statement.values}
+                found.append(rule.at(evaluate(statement.pointer, names), given))
+            case ir.ReportPairs():
+                for at, given in result_of(statement.routine, root=names["root"])[statement.kind]:
                     found.append(rule.at(at, given))
-            case ir.CheckSequence(symbols, first, last, following):
-                check_sequence(rule, evaluate(symbols, names), first, last, dict(following), found)
-            case ir.CheckKeywords(schema, pointer):
+            case ir.CheckSequence():
+                check_sequence(
+                    rule,
+                    evaluate(statement.symbols, names),
+                    statement.first,
+                    statement.last,
+                    dict(statement.following),
+                    found,
+                )
+            case ir.CheckKeywords():
                 assert self._keywords is not None
-                self._keywords.check(rule, evaluate(schema, names), evaluate(pointer, names), found)
+                self._keywords.check(rule, evaluate(statement.schema, names), evaluate(statement.pointer, names), found)
             case _:
                 assert_never(statement)

@@ -40,6 +40,11 @@ _KINDS = {
 DEFINITIONS, RULES = "the definitions", "the rules"
 """What no variable is called."""
 
+_JOINED: Mapping[str, Callable[[list[bool]], bool]] = {
+    "all": all,
+    "exists": any,
+    "exists_one": lambda truths: sum(truths) == 1,
+}
 _ARITHMETIC = {"+": operators.plus, "-": operators.minus, "*": operators.times}
 
 
@@ -50,86 +55,85 @@ def evaluate(value: ir.Value | ir.Escaped, names: Mapping[str, Any]) -> Any:
         return evaluate(each, names)
 
     match value:
-        case ir.Constant(constant):
-            return constant
-        case ir.Variable(name):
-            return names[name]
-        case ir.Field(holder, key):
-            return lookup.get(of(holder), key)
-        case ir.HasField(holder, key):
-            return lookup.has_key(of(holder), key)
-        case ir.HasAnyField(holder, keys):
-            return any(lookup.has_key(of(holder), key) for key in keys)
-        case ir.Element(holder, key):
-            return lookup.at_key(of(holder), of(key))
-        case ir.Apply(function, arguments):
-            return _FUNCTIONS[function](*map(of, arguments))
-        case ir.Matches(holder, pattern):
-            return strings.matches_pattern(of(holder), translated(pattern))
-        case ir.Arithmetic(operator, left, right):
-            return _ARITHMETIC[operator](of(left), of(right))
-        case ir.Ordering(operator, left, right):
-            return operators.compare(operator, of(left), of(right))
-        case ir.Equal(left, right):
-            return operators.equal(of(left), of(right))
-        case ir.Identical(left, right):
-            return of(left) is of(right)
-        case ir.OneOf(one, texts):
-            return of(one) in texts
-        case ir.In(item, container) | ir.IsOpen(container, item):
-            given = of(container)
-            return operators.is_in(of(item), [*given] if isinstance(given, tuple | set | frozenset) else given)
-        case ir.LacksAny(container, sought):
-            return not all(operators.is_in(item, of(container)) for item in lookup.items(of(sought)))
-        case ir.Searchable(one):
-            return of(one)
-        case ir.IsTrue(one):
-            return of(one) is True
-        case ir.Not(operand):
-            return not _truth(of(operand))
-        case ir.Logical(operator, operands):
-            join = all if operator == "and" else any
-            return join(_truth(of(each)) for each in operands)
-        case ir.Choice(test, then, otherwise):
-            return of(then) if _truth(of(test)) else of(otherwise)
-        case ir.Array(items):
-            return [of(each) for each in items]
-        case ir.Object(entries):
-            return {key: of(each) for key, each in entries}
-        case ir.Items(one):
-            return lookup.items(of(one))
-        case ir.Quantified(quantifier, walk, test):
-            truths = [_truth(evaluate(test, inner)) for inner in _walked(walk, names)]
-            return sum(truths) == 1 if quantifier == "exists_one" else (all if quantifier == "all" else any)(truths)
-        case ir.Collected(walk, one, where):
-            inner = (each for each in _walked(walk, names) if where is None or _truth(evaluate(where, each)))
-            return [evaluate(one, each) for each in inner]
-        case ir.Counted(walk, test):
-            return sum(_truth(evaluate(test, inner)) for inner in _walked(walk, names))
-        case ir.HowMany(conditions):
-            return sum([_truth(of(each)) for each in conditions])
-        case ir.Indexes(count):
-            return range(of(count))
-        case ir.Message(parts):
-            return "".join(map(of, parts))
-        case ir.Pointer(parts):
-            return "".join(part if isinstance(part, str) else str(of(part)) for part in parts)
-        case ir.Escaped(key):
-            return violation.escape(of(key))
-        case ir.Lookup(pointer):
-            return lookup.find(names["root"], of(pointer))
-        case ir.Seen(key, keys):
-            return equality.comparable(of(key)) in of(keys)
-        case ir.FollowPairs(pairs):
-            return sequence.follow_pairs(of(pairs))
-        case ir.Between(least, one, most):
-            return of(least) <= of(one) <= of(most)
+        case ir.Constant():
+            return value.value
+        case ir.Variable():
+            return names[value.name]
+        case ir.Field():
+            return lookup.get(of(value.of), value.key)
+        case ir.HasField():
+            return lookup.has_key(of(value.of), value.key)
+        case ir.HasAnyField():
+            return any(lookup.has_key(of(value.of), key) for key in value.keys)
+        case ir.Element():
+            return lookup.at_key(of(value.of), of(value.key))
+        case ir.Apply():
+            return _FUNCTIONS[value.function](*map(of, value.arguments))
+        case ir.Matches():
+            return strings.matches_pattern(of(value.of), translated(value.pattern))
+        case ir.Arithmetic():
+            return _ARITHMETIC[value.operator](of(value.left), of(value.right))
+        case ir.Ordering():
+            return operators.compare(value.operator, of(value.left), of(value.right))
+        case ir.Equal():
+            return operators.equal(of(value.left), of(value.right))
+        case ir.Identical():
+            return of(value.left) is of(value.right)
+        case ir.OneOf():
+            return of(value.value) in value.texts
+        case ir.In() | ir.IsOpen():
+            item, container = (value.id, value.ids) if isinstance(value, ir.IsOpen) else (value.item, value.container)
+            return _is_in(of(item), of(container))
+        case ir.LacksAny():
+            return not all(operators.is_in(item, of(value.container)) for item in lookup.items(of(value.sought)))
+        case ir.Searchable():
+            return of(value.of)
+        case ir.IsTrue():
+            return of(value.of) is True
+        case ir.Not():
+            return not _truth(of(value.operand))
+        case ir.Logical():
+            join = all if value.operator == "and" else any
+            return join(_truth(of(each)) for each in value.operands)
+        case ir.Choice():
+            return of(value.then) if _truth(of(value.test)) else of(value.otherwise)
+        case ir.Array():
+            return [of(each) for each in value.items]
+        case ir.Object():
+            return {key: of(each) for key, each in value.entries}
+        case ir.Items():
+            return lookup.items(of(value.of))
+        case ir.Quantified():
+            truths = [_truth(evaluate(value.test, inner)) for inner in _walked(value.walk, names)]
+            return _JOINED[value.quantifier](truths)
+        case ir.Collected():
+            return [evaluate(value.value, inner) for inner in _walked(value.walk, names, value.where)]
+        case ir.Counted():
+            return sum(_truth(evaluate(value.test, inner)) for inner in _walked(value.walk, names))
+        case ir.HowMany():
+            return sum([_truth(of(each)) for each in value.conditions])
+        case ir.Indexes():
+            return range(of(value.count))
+        case ir.Message():
+            return "".join(map(of, value.parts))
+        case ir.Pointer():
+            return "".join(part if isinstance(part, str) else str(of(part)) for part in value.parts)
+        case ir.Escaped():
+            return violation.escape(of(value.key))
+        case ir.Lookup():
+            return lookup.find(names["root"], of(value.pointer))
+        case ir.Seen():
+            return equality.comparable(of(value.key)) in of(value.keys)
+        case ir.FollowPairs():
+            return sequence.follow_pairs(of(value.pairs))
+        case ir.Between():
+            return of(value.least) <= of(value.value) <= of(value.most)
         case ir.IsKind() | ir.IsInteger() | ir.IsFinite() | ir.Fits():
             return _is_of_kind(value, of(value.value))
-        case ir.HasOpen(ids):
-            return bool(of(ids))
-        case ir.OrZero(number):
-            return of(number) or 0
+        case ir.HasOpen():
+            return bool(of(value.ids))
+        case ir.OrZero():
+            return of(value.value) or 0
         case ir.Breaks() | ir.RefusedByModel() | ir.Ask():
             return _of_gate(value, names)
         case ir.DialectPolicy():
@@ -140,17 +144,23 @@ def evaluate(value: ir.Value | ir.Escaped, names: Mapping[str, Any]) -> Any:
             assert_never(value)
 
 
+def _is_in(item: Any, container: Any) -> bool:
+    return operators.is_in(item, [*container] if isinstance(container, tuple | set | frozenset) else container)
+
+
 def _is_of_kind(test: ir.IsKind | ir.IsInteger | ir.IsFinite | ir.Fits, value: Any) -> bool:
     kind = operators.type_name(value)
     match test:
-        case ir.IsKind(_, asked, others, admits_booleans):
-            return kind in {_KINDS[each] for each in (asked, *others)} or (admits_booleans and kind == "bool")
+        case ir.IsKind():
+            return kind in {_KINDS[each] for each in (test.kind, *test.others)} or (
+                test.admits_booleans and kind == "bool"
+            )
         case ir.IsInteger():
             return kind == "number" and value % 1 == 0
         case ir.IsFinite():
             return kind == "number" and value - value == 0
-        case ir.Fits(_, pattern):
-            return violation.matches(translated(pattern), value)
+        case ir.Fits():
+            return violation.matches(translated(test.pattern), value)
         case _:
             assert_never(test)
 
@@ -159,12 +169,12 @@ def _of_gate(value: ir.Breaks | ir.RefusedByModel | ir.Ask, names: Mapping[str, 
     """What the rules themselves say: `RULES` stands among the names for an object that can tell."""
     rules = names[RULES]
     match value:
-        case ir.Breaks(code):
-            return bool(rules.breaks(code))
-        case ir.RefusedByModel(model, severity):
-            return bool(rules.is_refused(evaluate(model, names), severity))
-        case ir.Ask(routine, arguments):
-            return bool(rules.ask(routine, [evaluate(each, names) for each in arguments]))
+        case ir.Breaks():
+            return bool(rules.breaks(value.rule))
+        case ir.RefusedByModel():
+            return bool(rules.is_refused(evaluate(value.model, names), value.severity))
+        case ir.Ask():
+            return bool(rules.ask(value.routine, [evaluate(each, names) for each in value.arguments]))
         case _:
             assert_never(value)
 
@@ -176,26 +186,28 @@ def _of_definition(
     match value:
         case ir.Conforms(of, definition, ir.Variable(evaluated)):
             return names[DEFINITIONS].covers(definition, evaluate(of, names), names[evaluated])
-        case ir.Conforms(of, definition):
-            return names[DEFINITIONS].conforms(definition, evaluate(of, names))
-        case ir.HasOnlyFields(of, record):
-            return evaluate(of, names).keys() <= names[DEFINITIONS].table("fields", record)
-        case ir.Table(kind, definition):
-            return names[DEFINITIONS].table(kind, definition)
-        case ir.Checks(definitions):
-            return tuple(partial(names[DEFINITIONS].check, each) for each in definitions)
-        case ir.Texts(texts, is_set):
-            return frozenset(texts) if is_set else texts
+        case ir.Conforms():
+            return names[DEFINITIONS].conforms(value.definition, evaluate(value.value, names))
+        case ir.HasOnlyFields():
+            return evaluate(value.value, names).keys() <= names[DEFINITIONS].table("fields", value.record)
+        case ir.Table():
+            return names[DEFINITIONS].table(value.kind, value.definition)
+        case ir.Checks():
+            return tuple(partial(names[DEFINITIONS].check, each) for each in value.definitions)
+        case ir.Texts():
+            return frozenset(value.texts) if value.is_set else value.texts
         case _:
             assert_never(value)
 
 
-def _walked(walk: ir.Walk, names: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """The variables of each step of a walk."""
+def _walked(walk: ir.Walk, names: Mapping[str, Any], where: ir.Value | None = None) -> Iterator[Mapping[str, Any]]:
+    """The variables of each step of a walk, or of each of which something is true."""
     searched = {name: evaluate(each, names) for name, each in walk.searched}
     of = evaluate(walk.of, names)
     for index, item in enumerate(of.values() if walk.kind == "values" else lookup.items(of)):
-        yield {**names, **searched, walk.variable: item, str(walk.index): index}
+        inner = {**names, **searched, walk.variable: item, str(walk.index): index}
+        if where is None or _truth(evaluate(where, inner)):
+            yield inner
 
 
 def _truth(value: Any) -> bool:

@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -42,13 +42,21 @@ class Case(NamedTuple):
     document: Any
 
 
-def built(target: Path, package: Path = PACKAGE) -> Path:
-    """The folder with a package as JavaScript, below *target*; the types of our own are checked by `make lint`."""
+def built(target: Path, package: Path = PACKAGE, entries: Sequence[str] = ()) -> Path:
+    """The folder with a package as the compiler makes it, below *target*: all of it, or what these entries import.
+
+    The types of our own package are checked by `make lint`, those of others here.
+    """
     target.mkdir(parents=True, exist_ok=True)
     (target / "package.json").write_text('{"type": "module"}\n', "utf-8")
-    compiler = MODULES / "typescript" / "lib" / "tsc.js"
+    project = package
+    if entries:
+        project = target / "tsconfig.json"
+        files = [str(package / "src" / f"{name}.ts") for name in entries]
+        options = {"extends": str(package / "tsconfig.json"), "files": files, "include": []}
+        project.write_text(json.dumps(options), "utf-8")
     unchecked = ["--noCheck"] if package == PACKAGE else []
-    run(compiler, "--project", str(package), "--outDir", str(target), *unchecked)
+    run(MODULES / "typescript" / "lib" / "tsc.js", "--project", str(project), "--outDir", str(target), *unchecked)
     return target
 
 

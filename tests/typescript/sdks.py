@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from .generated import built
-from .recipes import consumer, recipes
+from .recipes import consumer, installed, recipes
 from .tools import ABSENT, FOLDER, install, is_installed, run
 
 __all__ = ["main"]
@@ -23,7 +23,9 @@ def main() -> None:
     if not install(_SDKS):
         sys.exit("npm could not install the SDKs: the recipes are not tried with them")
     with tempfile.TemporaryDirectory() as folder:
-        build = consumer(Path(folder) / "project", built(Path(folder) / "package"), recipes())
+        project = Path(folder) / "project"
+        installed(project, built(Path(folder) / "package"))
+        build = consumer(project, recipes())
         print(run("--test", str(_SDKS / "sdks.mjs"), environment={**os.environ, "PARLANCE_BUILD": build.as_uri()}))
 
 

@@ -51,19 +51,19 @@ class Effects:
     def statement(self, effect: Effect) -> Statement:
         """Any of them."""
         match effect:
-            case ir.ReportPairs(routine, kind):
-                once = call(Attribute(FOUND, "once"), Name(self.routines[routine]), Name("root"))
+            case ir.ReportPairs():
+                once = call(Attribute(FOUND, "once"), Name(self.routines[effect.routine]), Name("root"))
                 report = Evaluate(self._case(Name("pointer"), Name("values")))
-                return For(("pointer", "values"), Item(once, Constant(kind)), (report,))
+                return For(("pointer", "values"), Item(once, Constant(effect.kind)), (report,))
             case ir.Report() | ir.CheckSequence() | ir.CheckKeywords():
                 return Evaluate(self._reported(effect))
-            case ir.Evaluate(test):
-                return Evaluate(self.values.value(test))
+            case ir.Evaluate():
+                return Evaluate(self.values.value(effect.test))
             case ir.Add() | ir.AddAll() | ir.AddKey() | ir.AddViolation() | ir.Edit():
                 return Evaluate(self._added(effect))
-            case ir.CloseId(ids, closed):
+            case ir.CloseId():
                 # Where it is not open, the error that this raises ends the gate.
-                return Evaluate(call(Attribute(Name(ids.name), "remove"), self.values.value(closed)))
+                return Evaluate(call(Attribute(Name(effect.ids.name), "remove"), self.values.value(effect.closed)))
             case ir.Call() | ir.CheckValue():
                 return Evaluate(self._called(effect))
             case _:
@@ -72,15 +72,23 @@ class Effects:
     def _reported(self, effect: ir.Report | ir.CheckSequence | ir.CheckKeywords) -> Call:
         rule, value = Name(self.rule), self.values.value
         match effect:
-            case ir.Report(pointer, values):
-                given = DictDisplay(tuple((name, value(each)) for name, each in values))
-                return self._case(value(pointer), given)
-            case ir.CheckSequence(symbols, first, last, following):
-                after = DictDisplay(tuple((symbol, Constant(allowed)) for symbol, allowed in following))
-                return call("check_sequence", rule, value(symbols), Constant(first), Constant(last), after, FOUND)
-            case ir.CheckKeywords(schema, pointer):
+            case ir.Report():
+                given = DictDisplay(tuple((name, value(each)) for name, each in effect.values))
+                return self._case(value(effect.pointer), given)
+            case ir.CheckSequence():
+                after = DictDisplay(tuple((symbol, Constant(allowed)) for symbol, allowed in effect.following))
+                return call(
+                    "check_sequence",
+                    rule,
+                    value(effect.symbols),
+                    Constant(effect.first),
+                    Constant(effect.last),
+                    after,
+                    FOUND,
+                )
+            case ir.CheckKeywords():
                 check = Attribute(Name(f"{self.rule}_KEYWORDS"), "check")
-                return call(check, rule, value(schema), value(pointer), FOUND)
+                return call(check, rule, value(effect.schema), value(effect.pointer), FOUND)
             case _:
                 assert_never(effect)
 
@@ -93,21 +101,27 @@ class Effects:
         gathered = FOUND if isinstance(effect, ir.AddViolation) else Name(effect.to.name)
         append = Attribute(gathered, "append")
         match effect:
-            case ir.AddViolation(pointer, keyword, place, message):
-                made = call("Violation", value(pointer), Constant(keyword), Constant(place), value(message))
+            case ir.AddViolation():
+                made = call(
+                    "Violation",
+                    value(effect.pointer),
+                    Constant(effect.keyword),
+                    Constant(effect.place),
+                    value(effect.message),
+                )
                 return call(append, made)
-            case ir.AddAll(_, values):
-                return call(Attribute(gathered, "update"), self._members(values))
+            case ir.AddAll():
+                return call(Attribute(gathered, "update"), self._members(effect.values))
             case ir.Add(_, (only,)):
                 return call(append, value(only))
-            case ir.Add(_, row):
-                return call(append, TupleDisplay(tuple(map(value, row))))
-            case ir.AddKey(to, key):
-                return call(Attribute(Name(to.name), "add"), call("comparable", value(key)))
-            case ir.Edit(_, operation, pointer, name, made):
-                given = [Constant(operation), value(pointer)]
-                given += [] if name is None and made is None else [Constant(name)]
-                given += [] if made is None else [value(made)]
+            case ir.Add():
+                return call(append, TupleDisplay(tuple(map(value, effect.row))))
+            case ir.AddKey():
+                return call(Attribute(Name(effect.to.name), "add"), call("comparable", value(effect.key)))
+            case ir.Edit():
+                given = [Constant(effect.operation), value(effect.pointer)]
+                given += [] if effect.name is None and effect.value is None else [Constant(effect.name)]
+                given += [] if effect.value is None else [value(effect.value)]
                 return call(append, call("Edit", *given))
             case _:
                 assert_never(effect)
@@ -127,14 +141,14 @@ class Effects:
         """A call that collects faults."""
         pointer, value = self.values.value(effect.pointer), self.values.value
         match effect:
-            case ir.CheckValue(definition, of):
-                return call(self.values.names.check(definition), value(of), pointer, FOUND)
-            case ir.Call(function, of, _, arguments, facts):
-                subject = () if of is None else (value(of),)
+            case ir.CheckValue():
+                return call(self.values.names.check(effect.definition), value(effect.value), pointer, FOUND)
+            case ir.Call():
+                subject = () if effect.value is None else (value(effect.value),)
                 doubtful = effect.doubtful
                 found = call("Doubting", FOUND, tuple_of(doubtful)) if doubtful else FOUND
-                given = (*subject, pointer, found, *map(value, arguments))
-                return Call(Name(function), given, tuple(self._facts(facts)))
+                given = (*subject, pointer, found, *map(value, effect.arguments))
+                return Call(Name(effect.function), given, tuple(self._facts(effect.facts)))
             case _:
                 assert_never(effect)
 

@@ -82,108 +82,112 @@ class Values:
     def value(self, value: ir.Value) -> Value:
         """Any value."""
         match value:
-            case ir.Constant(constant):
-                return Constant(constant)
-            case ir.Variable(name):
-                return Name(name)
-            case ir.Array(items):
-                return ListDisplay(tuple(map(self.value, items)))
-            case ir.Object(entries):
-                return DictDisplay(tuple((key, self.value(item)) for key, item in entries))
-            case ir.Choice(test, then, otherwise):
-                asked, chosen = self.value(test), self.value(then)
+            case ir.Constant():
+                return Constant(value.value)
+            case ir.Variable():
+                return Name(value.name)
+            case ir.Array():
+                return ListDisplay(tuple(map(self.value, value.items)))
+            case ir.Object():
+                return DictDisplay(tuple((key, self.value(item)) for key, item in value.entries))
+            case ir.Choice():
+                asked, chosen = self.value(value.test), self.value(value.then)
                 if asked == chosen:
-                    return Logical("or", (chosen, self.value(otherwise)))
-                return Conditional(asked, chosen, self.value(otherwise))
+                    return Logical("or", (chosen, self.value(value.otherwise)))
+                return Conditional(asked, chosen, self.value(value.otherwise))
             case ir.Field() | ir.HasField() | ir.HasAnyField() | ir.Element() | ir.Lookup():
                 return self._found(value)
             case ir.Equal() | ir.Identical() | ir.OneOf() | ir.In() | ir.LacksAny() | ir.Seen():
                 return self._comparison(value)
             case ir.Ordering() | ir.Between():
                 return self._order(value)
-            case ir.IsTrue(of):
-                return Comparison(self.value(of), "is", _TRUE)
-            case ir.Not(ir.IsInteger(is_final=True) as operand):
-                return negated(self.value(operand))
-            case ir.Not(operand):
-                return opposite(self.value(operand))
-            case ir.Logical(operator, operands):
-                return both(operator, map(self.value, operands))
+            case ir.IsTrue():
+                return Comparison(self.value(value.of), "is", _TRUE)
+            case ir.Not():
+                is_final = isinstance(value.operand, ir.IsInteger) and value.operand.is_final
+                return (negated if is_final else opposite)(self.value(value.operand))
+            case ir.Logical():
+                return both(value.operator, map(self.value, value.operands))
             case ir.Quantified() | ir.Collected() | ir.Counted():
                 return self._walked(value)
-            case ir.HowMany(conditions):
-                return call("sum", TupleDisplay(tuple(map(self.value, conditions))))
-            case ir.Message(parts):
-                return Concatenation(tuple(map(self.value, parts)))
-            case ir.Pointer(parts):
-                return extended(Constant(""), *(each if isinstance(each, str) else _token(each) for each in parts))
+            case ir.HowMany():
+                return call("sum", TupleDisplay(tuple(map(self.value, value.conditions))))
+            case ir.Message():
+                return Concatenation(tuple(map(self.value, value.parts)))
+            case ir.Pointer():
+                tokens = (each if isinstance(each, str) else _token(each) for each in value.parts)
+                return extended(Constant(""), *tokens)
             case ir.IsKind() | ir.IsInteger() | ir.IsFinite():
                 return of_kind(value, self.value(value.value))
-            case ir.Fits(of, pattern, may_be_empty):
-                return fits(pattern, self.value(of), self._schemas, may_be_empty=may_be_empty)
+            case ir.Fits():
+                return fits(value.pattern, self.value(value.value), self._schemas, may_be_empty=value.may_be_empty)
             case ir.DialectPolicy():
                 return Attribute(Name("found"), "unknown")
             case ir.Conforms() | ir.HasOnlyFields() | ir.Table() | ir.Checks() | ir.Texts():
                 return self._of_definition(value)
             case ir.Breaks() | ir.RefusedByModel() | ir.Ask():
                 return self._of_gate(value)
-            case ir.IsOpen(ids, each):
-                return Comparison(self.value(each), "in", self.value(ids))
-            case ir.HasOpen(ids):
-                return self.value(ids)
-            case ir.OrZero(number):
-                return Logical("or", (self.value(number), Constant(0)))
+            case ir.IsOpen():
+                return Comparison(self.value(value.id), "in", self.value(value.ids))
+            case ir.HasOpen():
+                return self.value(value.ids)
+            case ir.OrZero():
+                return Logical("or", (self.value(value.value), Constant(0)))
             case _:
                 return self._called(value)
 
     def _found(self, value: ir.Field | ir.HasField | ir.HasAnyField | ir.Element | ir.Lookup) -> Value:
         """What stands somewhere in a value, or whether something does."""
         match value:
-            case ir.Field(of, key, is_there=True):
-                return Item(self.value(of), Constant(key))
-            case ir.Field(of, key, is_object=True):
-                return Call(Attribute(self.value(of), "get"), (Constant(key),))
-            case ir.Field(of, key):
-                return call("get", self.value(of), Constant(key))
-            case ir.HasField(of, key, is_object=True):
-                return Comparison(Constant(key), "in", self.value(of))
-            case ir.HasField(of, key):
-                return call("has_key", self.value(of), Constant(key))
-            case ir.HasAnyField(of, keys):
-                made = Name(self._sets.name(keys)) if self._sets else call("frozenset", tuple_of(sorted(keys)))
-                return Not(Call(Attribute(made, "isdisjoint"), (self.value(of),)))
-            case ir.Element(of, key, is_there=True):
-                return Item(self.value(of), self.value(key))
-            case ir.Element(of, key):
-                return call("at_key", self.value(of), self.value(key))
-            case ir.Lookup(pointer):
-                return call("find", Name("root"), self.value(pointer))
+            case ir.Field(is_there=True):
+                return Item(self.value(value.of), Constant(value.key))
+            case ir.Field(is_object=True):
+                return Call(Attribute(self.value(value.of), "get"), (Constant(value.key),))
+            case ir.Field():
+                return call("get", self.value(value.of), Constant(value.key))
+            case ir.HasField(is_object=True):
+                return Comparison(Constant(value.key), "in", self.value(value.of))
+            case ir.HasField():
+                return call("has_key", self.value(value.of), Constant(value.key))
+            case ir.HasAnyField():
+                made = (
+                    Name(self._sets.name(value.keys)) if self._sets else call("frozenset", tuple_of(sorted(value.keys)))
+                )
+                return Not(Call(Attribute(made, "isdisjoint"), (self.value(value.of),)))
+            case ir.Element(is_there=True):
+                return Item(self.value(value.of), self.value(value.key))
+            case ir.Element():
+                return call("at_key", self.value(value.of), self.value(value.key))
+            case ir.Lookup():
+                return call("find", Name("root"), self.value(value.pointer))
             case _:
                 assert_never(value)
 
     def _of_definition(self, value: ir.Conforms | ir.HasOnlyFields | ir.Table | ir.Checks | ir.Texts) -> Value:
         """What is known of definitions, by the names that they have in Python."""
         match value:
-            case ir.Texts(texts, is_set=True):
-                return call("frozenset", SetDisplay(tuple(map(Constant, texts))))
-            case ir.Texts(texts):
-                return tuple_of(texts)
+            case ir.Texts(is_set=True):
+                return call("frozenset", SetDisplay(tuple(map(Constant, value.texts))))
+            case ir.Texts():
+                return tuple_of(value.texts)
             case ir.Conforms(of, definition, ir.Variable(evaluated)):
                 return call(self._schemas.covering(definition), self.value(of), Name(evaluated))
-            case ir.Conforms(of, definition):
-                return call(self.names.predicate(definition), self.value(of))
-            case ir.HasOnlyFields(of, record):
-                return Comparison(call(Attribute(self.value(of), "keys")), "<=", Name(self.names.fields(record)))
-            case ir.Table("members", definition):
-                return Name(self.names.members(definition))
-            case ir.Table("fields", definition):
-                return Name(self.names.fields(definition))
-            case ir.Table("constant", definition):
-                return Name(self._schemas.constant(definition))
-            case ir.Table(_, definition):
-                return Name(self.names.foreign(definition))
-            case ir.Checks(definitions):
-                return TupleDisplay(tuple(Name(self.names.check(each)) for each in definitions))
+            case ir.Conforms():
+                return call(self.names.predicate(value.definition), self.value(value.value))
+            case ir.HasOnlyFields():
+                return Comparison(
+                    call(Attribute(self.value(value.value), "keys")), "<=", Name(self.names.fields(value.record))
+                )
+            case ir.Table(kind="members"):
+                return Name(self.names.members(value.definition))
+            case ir.Table(kind="fields"):
+                return Name(self.names.fields(value.definition))
+            case ir.Table(kind="constant"):
+                return Name(self._schemas.constant(value.definition))
+            case ir.Table():
+                return Name(self.names.foreign(value.definition))
+            case ir.Checks():
+                return TupleDisplay(tuple(Name(self.names.check(each)) for each in value.definitions))
             case _:
                 assert_never(value)
 
@@ -199,13 +203,13 @@ class Values:
         if self._gate is None:
             raise LookupError("no rule has a name here")
         match value:
-            case ir.Breaks(code):
-                return call("breaks", Name(self._gate.check(code)), Name("root"))
-            case ir.RefusedByModel(model, severity):
-                other = [] if severity == "error" else [Constant(severity)]
-                return call("refused_by_model", Name("_MODELS"), self.value(model), Name("root"), *other)
-            case ir.Ask(routine, arguments):
-                return call(self._gate.routine(routine), *map(self.value, arguments))
+            case ir.Breaks():
+                return call("breaks", Name(self._gate.check(value.rule)), Name("root"))
+            case ir.RefusedByModel():
+                other = [] if value.severity == "error" else [Constant(value.severity)]
+                return call("refused_by_model", Name("_MODELS"), self.value(value.model), Name("root"), *other)
+            case ir.Ask():
+                return call(self._gate.routine(value.routine), *map(self.value, value.arguments))
             case _:
                 assert_never(value)
 
@@ -213,18 +217,16 @@ class Values:
         match value:
             case ir.Ordering(">", ir.Apply("size", (of,), is_sure=True), ir.Constant(0), are_counts=True):
                 return self.value(of)
-            case ir.Between(least, of, most):
-                return Range(self.value(least), self.value(of), self.value(most))
-            case ir.Ordering(operator, left, right, are_numbers=True):
-                return Comparison(self.value(left), operator, self.value(right), value.are_counts)
-            case ir.Ordering(operator, left, right):
-                return call("compare", Constant(operator), self.value(left), self.value(right))
+            case ir.Between():
+                return Range(self.value(value.least), self.value(value.value), self.value(value.most))
+            case ir.Ordering(are_numbers=True):
+                return Comparison(self.value(value.left), value.operator, self.value(value.right), value.are_counts)
+            case ir.Ordering():
+                return call("compare", Constant(value.operator), self.value(value.left), self.value(value.right))
             case _:
                 assert_never(value)
 
-    def _comparison(
-        self, value: ir.Equal | ir.Identical | ir.OneOf | ir.In | ir.LacksAny | ir.Seen
-    ) -> Value:
+    def _comparison(self, value: ir.Equal | ir.Identical | ir.OneOf | ir.In | ir.LacksAny | ir.Seen) -> Value:
         match value:
             case ir.Equal(left, ir.Constant(None | bool()) as right, is_plain=True):
                 return Comparison(self.value(left), "is", self.value(right))
@@ -232,36 +234,38 @@ class Values:
                 return Not(call("any", ListDisplay(tuple(map(self.value, conditions)))))
             case ir.Equal(left, ir.Table("constant") as right):
                 return Comparison(call("comparable", self.value(left)), "==", self.value(right))
-            case ir.Equal(left, right, is_plain=True):
-                return Comparison(self.value(left), "==", self.value(right))
-            case ir.Equal(left, right):
-                return call("equal", self.value(left), self.value(right))
-            case ir.Identical(left, right):
-                return Comparison(self.value(left), "is", self.value(right))
-            case ir.OneOf(of, texts):
-                return Comparison(self.value(of), "in", tuple_of(texts))
-            case ir.In(item, container, is_plain=True):
-                return Comparison(self.value(item), "in", self.value(container))
-            case ir.In(item, container):
-                return call("is_in", self.value(item), self.value(container))
-            case ir.LacksAny(container, sought):
-                return call("lacks_any", self.value(container), self.value(sought))
-            case ir.Seen(key, keys):
-                return Comparison(call("comparable", self.value(key)), "in", self.value(keys))
+            case ir.Equal(is_plain=True):
+                return Comparison(self.value(value.left), "==", self.value(value.right))
+            case ir.Equal():
+                return call("equal", self.value(value.left), self.value(value.right))
+            case ir.Identical():
+                return Comparison(self.value(value.left), "is", self.value(value.right))
+            case ir.OneOf():
+                return Comparison(self.value(value.value), "in", tuple_of(value.texts))
+            case ir.In(is_plain=True):
+                return Comparison(self.value(value.item), "in", self.value(value.container))
+            case ir.In():
+                return call("is_in", self.value(value.item), self.value(value.container))
+            case ir.LacksAny():
+                return call("lacks_any", self.value(value.container), self.value(value.sought))
+            case ir.Seen():
+                return Comparison(call("comparable", self.value(value.key)), "in", self.value(value.keys))
             case _:
                 assert_never(value)
 
     def _walked(self, value: ir.Quantified | ir.Collected | ir.Counted) -> Value:
         clauses = self._clauses(value.walk)
         match value:
-            case ir.Counted(_, test):
-                return call("sum", Comprehension(Constant(1), clauses, self.value(test), "()"))
-            case ir.Quantified("exists_one", _, test):
-                return Comparison(call("sum", self._generator(test, clauses)), "==", Constant(1))
-            case ir.Quantified(quantifier, _, test):
-                return call("all" if quantifier == "all" else "any", self._generator(test, clauses))
-            case ir.Collected(_, item, where):
-                return Comprehension(self.value(item), clauses, None if where is None else self.value(where))
+            case ir.Counted():
+                return call("sum", Comprehension(Constant(1), clauses, self.value(value.test), "()"))
+            case ir.Quantified(quantifier="exists_one"):
+                return Comparison(call("sum", self._generator(value.test, clauses)), "==", Constant(1))
+            case ir.Quantified():
+                return call("all" if value.quantifier == "all" else "any", self._generator(value.test, clauses))
+            case ir.Collected():
+                return Comprehension(
+                    self.value(value.value), clauses, None if value.where is None else self.value(value.where)
+                )
             case _:
                 assert_never(value)
 
@@ -293,24 +297,24 @@ class Values:
                 return call("sum", call("map", Name("len"), self.value(walk.of)))
             case ir.Apply("startsWith", (of, beginning), is_sure=True):
                 return call(Attribute(self.value(of), "startswith"), self.value(beginning))
-            case ir.Apply(function, arguments):
-                return Call(Name(_CALLS.get(function, function)), tuple(map(self.value, arguments)))
-            case ir.Matches(of, pattern, is_text=True):
-                return call("matches", Constant(translated(pattern)), self.value(of))
-            case ir.Matches(of, pattern):
-                return call("matches_pattern", self.value(of), Constant(translated(pattern)))
-            case ir.Arithmetic("+", left, right, are_numbers=True):
-                return Concatenation((self.value(left), self.value(right)))
-            case ir.Arithmetic(operator, left, right):
-                return call(_ARITHMETIC[operator], self.value(left), self.value(right))
-            case ir.Searchable(of):
-                return call("members", self.value(of))
-            case ir.Items(of):
-                return call("items", self.value(of))
-            case ir.Indexes(count):
-                return call("range", self.value(count))
-            case ir.FollowPairs(pairs):
-                return call("follow_pairs", self.value(pairs))
+            case ir.Apply():
+                return Call(Name(_CALLS.get(value.function, value.function)), tuple(map(self.value, value.arguments)))
+            case ir.Matches(is_text=True):
+                return call("matches", Constant(translated(value.pattern)), self.value(value.of))
+            case ir.Matches():
+                return call("matches_pattern", self.value(value.of), Constant(translated(value.pattern)))
+            case ir.Arithmetic(operator="+", are_numbers=True):
+                return Concatenation((self.value(value.left), self.value(value.right)))
+            case ir.Arithmetic():
+                return call(_ARITHMETIC[value.operator], self.value(value.left), self.value(value.right))
+            case ir.Searchable():
+                return call("members", self.value(value.of))
+            case ir.Items():
+                return call("items", self.value(value.of))
+            case ir.Indexes():
+                return call("range", self.value(value.count))
+            case ir.FollowPairs():
+                return call("follow_pairs", self.value(value.pairs))
             case _:
                 assert_never(value)
 

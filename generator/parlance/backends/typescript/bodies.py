@@ -67,39 +67,48 @@ class Body:
 
     def _statement(self, statement: ir.Statement, again: set[str], declared: set[str]) -> Iterator[Document]:
         match statement:
-            case ir.Let(name, value):
-                yield self._variable(name, self.values.source(value), again, declared)
-            case ir.At(value, name, body):
-                yield self._variable(name, self.values.source(value), again, declared)
-                yield self._within(("if (", camel_case(name), " !== null) {"), body)
+            case ir.Let():
+                yield self._variable(statement.name, self.values.source(statement.value), again, declared)
+            case ir.At():
+                yield self._variable(statement.name, self.values.source(statement.value), again, declared)
+                yield self._within(("if (", camel_case(statement.name), " !== null) {"), statement.body)
             case ir.If():
                 yield self._if(statement)
             case ir.Each() | ir.EachItem() | ir.EachField() | ir.EachSchema():
                 yield self._loop(statement)
-            case ir.Gather(name, kind):
-                yield self._gather(name, kind, declared)
-            case ir.Counter(name, start):
-                yield f"let {camel_case(name)} = {start};"
-            case ir.Increment(counter, by):
-                yield (camel_case(counter.name), " += ", self.values.source(by), ";")
-            case ir.OpenIds(ids, of):
-                yield (camel_case(ids.name), " = new Set(", called(Name("items"), self.values.source(of)).source, ");")
-            case ir.CloseId(ids, closed):
+            case ir.Gather():
+                yield self._gather(statement.name, statement.kind, declared)
+            case ir.Counter():
+                yield f"let {camel_case(statement.name)} = {statement.start};"
+            case ir.Increment():
+                yield (camel_case(statement.counter.name), " += ", self.values.source(statement.by), ";")
+            case ir.OpenIds():
+                yield (
+                    camel_case(statement.ids.name),
+                    " = new Set(",
+                    called(Name("items"), self.values.source(statement.of)).source,
+                    ");",
+                )
+            case ir.CloseId():
                 # An id that is not open ends the gate.
-                test = called(f"!{camel_case(ids.name)}.delete", self.values.source(closed)).source
+                test = called(f"!{camel_case(statement.ids.name)}.delete", self.values.source(statement.closed)).source
                 yield block(("if (", test, ") {"), "return true;")
-            case ir.Assign(to, value):
-                yield (camel_case(to.name), " = ", self.values.source(value), ";")
-            case ir.Return(value):
-                yield "return;" if value is None else Group(("return ", self.values.source(value), ";"))
+            case ir.Assign():
+                yield (camel_case(statement.to.name), " = ", self.values.source(statement.value), ";")
+            case ir.Return():
+                yield (
+                    "return;"
+                    if statement.value is None
+                    else Group(("return ", self.values.source(statement.value), ";"))
+                )
             case ir.Add() | ir.AddKey():
                 yield (self._added(statement), ";")
             case ir.Report() | ir.CheckSequence() | ir.CheckKeywords():
                 yield (self._reported(statement), ";")
-            case ir.ReportPairs(routine, kind):
-                once = called("found.once", Name(self.routines[routine]), "root").source
+            case ir.ReportPairs():
+                once = called("found.once", Name(self.routines[statement.routine]), "root").source
                 report = ("found.report(", Name(self.rule), ", pointer, values);")
-                yield block(("for (const [pointer, values] of ", once, f".{kind}) {{"), report)
+                yield block(("for (const [pointer, values] of ", once, f".{statement.kind}) {{"), report)
             case ir.Call() | ir.CheckValue():
                 yield (self._call(statement), ";")
             case ir.Edit() | ir.AddAll() | ir.AddViolation() | ir.EachByName() | ir.Evaluate():
@@ -152,29 +161,29 @@ class Body:
             return f"[{names[0]}, {names[1]}]" if names[1] else f"[{names[0]}]"
 
         match loop:
-            case ir.Each(_, token, item):
-                return self._for(pair(token, item), called(Name("entries"), of).source, loop.body)
-            case ir.EachItem(_, index, item, _, first):
-                if item is None or first:
+            case ir.Each():
+                return self._for(pair(loop.token, loop.item), called(Name("entries"), of).source, loop.body)
+            case ir.EachItem():
+                if loop.item is None or loop.first:
                     message = "only checks of any JSON Schema go over places alone, or leave items out"
                     raise UnsupportedError(message)
                 over = called(Name("items"), of).source
-                if index is not None and index in used:
-                    return self._for(pair(index, item), (over, ".entries()"), loop.body)
-                return self._for(camel_case(item), of if self.values.is_typed else over, loop.body)
+                if loop.index is not None and loop.index in used:
+                    return self._for(pair(loop.index, loop.item), (over, ".entries()"), loop.body)
+                return self._for(camel_case(loop.item), of if self.values.is_typed else over, loop.body)
             case ir.EachField(_, str(key), str(item)) if {key, item} <= used:
                 return self._for(pair(key, item), called(Name("fieldsOf"), of).source, loop.body)
             case ir.EachField(_, str(key), _) if key in used:
                 return self._for(camel_case(key), called(Name("keysOf"), of).source, loop.body)
-            case ir.EachField(_, _, item):
-                return self._for(camel_case(str(item)), called(Name("valuesOf"), of).source, loop.body)
-            case ir.EachSchema(_, schema, path, level):
-                used = {*used, schema} if loop.keywords else used
-                parts = {"schema": schema, "path": path or "", "depth": level}
+            case ir.EachField():
+                return self._for(camel_case(str(loop.item)), called(Name("valuesOf"), of).source, loop.body)
+            case ir.EachSchema():
+                used = {*used, loop.schema} if loop.keywords else used
+                parts = {"schema": loop.schema, "path": loop.path or "", "depth": loop.level}
                 listed = [
                     own if own == name else f"{own}: {camel_case(name)}" for own, name in parts.items() if name in used
                 ]
-                walk = called("found.schemas" if path else Name("schemasIn"), of).source
+                walk = called("found.schemas" if loop.path else Name("schemasIn"), of).source
                 return self._over_schemas(f"{{ {', '.join(listed)} }}", walk, loop)
             case _:
                 assert_never(loop)
@@ -201,32 +210,34 @@ class Body:
                     source = self.values.source(value)
                     rows.append(name if source == name else (f"{name}: ", source))
                 return called(f"{camel_case(to.name)}.push", bracketed("{", rows, "}", " ")).source
-            case ir.Add(to, row):
-                pair = bracketed("[", [self.values.source(each) for each in row], "]")
-                return called(f"{camel_case(to.name)}.push", pair).source
-            case ir.AddKey(to, key):
-                key_of = called(Name("comparable"), self.values.source(key)).source
-                return called(f"{camel_case(to.name)}.add", key_of).source
+            case ir.Add():
+                pair = bracketed("[", [self.values.source(each) for each in statement.row], "]")
+                return called(f"{camel_case(statement.to.name)}.push", pair).source
+            case ir.AddKey():
+                key_of = called(Name("comparable"), self.values.source(statement.key)).source
+                return called(f"{camel_case(statement.to.name)}.add", key_of).source
             case _:
                 assert_never(statement)
 
     def _reported(self, statement: ir.Report | ir.CheckSequence | ir.CheckKeywords) -> Document:
         match statement:
-            case ir.Report(pointer, values):
-                rows = [self._entry(name, self.values.source(value)) for name, value in values]
+            case ir.Report():
+                rows = [self._entry(name, self.values.source(value)) for name, value in statement.values]
                 given = bracketed("{", rows, "}", " ")
-                return called("found.report", Name(self.rule), self.values.source(pointer), given).source
-            case ir.CheckSequence(symbols, first, last, following):
-                ends = (("first", first), ("last", last))
+                return called("found.report", Name(self.rule), self.values.source(statement.pointer), given).source
+            case ir.CheckSequence():
+                ends = (("first", statement.first), ("last", statement.last))
                 order: list[Document] = [(f"{name}: ", constant([*each])) for name, each in ends if each is not None]
-                rows = [bracketed("[", [literal(each), constant([*allowed])], "]") for each, allowed in following]
+                rows = [
+                    bracketed("[", [literal(each), constant([*allowed])], "]") for each, allowed in statement.following
+                ]
                 order += [("following: new Map([", Indented((LINE_END, *_lines(rows))), LINE_END, "])")] if rows else []
                 given = bracketed("{", order, "}", " ")
-                places = self.values.source(symbols)
+                places = self.values.source(statement.symbols)
                 return called(Name("checkSequence"), Name(self.rule), places, given, "found").source
-            case ir.CheckKeywords(schema, pointer):
+            case ir.CheckKeywords():
                 table = (Name(f"{self.rule}_KEYWORDS"), ".check")
-                arguments = (self.values.source(schema), self.values.source(pointer))
+                arguments = (self.values.source(statement.schema), self.values.source(statement.pointer))
                 return called(table, Name(self.rule), *arguments, "found").source
             case _:
                 assert_never(statement)
@@ -238,22 +249,24 @@ class Body:
         """A call that collects faults."""
         pointer = self.values.source(statement.pointer)
         match statement:
-            case ir.CheckValue(definition, value):
-                check = Name(self.values.names.check(definition))
-                return called(check, self.values.source(value), pointer, "found").source
+            case ir.CheckValue():
+                check = Name(self.values.names.check(statement.definition))
+                return called(check, self.values.source(statement.value), pointer, "found").source
             case ir.Call("missing_field", _, _, (name,), facts):
                 function = Name("missingExpected" if facts else "missingField")
                 return called(function, pointer, "found", self.values.source(name)).source
-            case ir.Call(function, value, _, arguments, facts):
-                subject = [] if value is None else [self.values.source(value)]
+            case ir.Call():
+                subject = [] if statement.value is None else [self.values.source(statement.value)]
                 codes = bracketed("[", [literal(each) for each in statement.doubtful], "]")
                 found = called(Name("doubting"), "found", codes).source if statement.doubtful else "found"
-                given = [*subject, pointer, found, *(self.values.source(each) for each in arguments)]
-                by_position = _BY_POSITION.get(function, ())
-                given += [self.values.source(each) for name, each in facts if name in by_position]
-                named = [row for name, each in facts if name not in by_position for row in self._fact(name, each)]
+                given = [*subject, pointer, found, *(self.values.source(each) for each in statement.arguments)]
+                by_position = _BY_POSITION.get(statement.function, ())
+                given += [self.values.source(each) for name, each in statement.facts if name in by_position]
+                named = [
+                    row for name, each in statement.facts if name not in by_position for row in self._fact(name, each)
+                ]
                 given += [bracketed("{", named, "}", " ")] if named else []
-                return called(Name(camel_case(function)), *given).source
+                return called(Name(camel_case(statement.function)), *given).source
             case _:
                 assert_never(statement)
 

@@ -109,24 +109,25 @@ class Values:
     def piece(self, value: ir.Value) -> Piece:
         """Any value."""
         match value:
-            case ir.Constant(each):
-                return Piece(constant(each), _UNARY if isinstance(each, int | float) and each < 0 else _PRIMARY)
-            case ir.Variable(name):
-                return Piece(camel_case(name))
-            case ir.Array(items):
-                return Piece(bracketed("[", [self.source(each) for each in items], "]"))
-            case ir.Object(entries):
-                rows: list[Document] = [(f"{property_name(key)}: ", self.source(each)) for key, each in entries]
+            case ir.Constant():
+                is_signed = isinstance(value.value, int | float) and value.value < 0
+                return Piece(constant(value.value), _UNARY if is_signed else _PRIMARY)
+            case ir.Variable():
+                return Piece(camel_case(value.name))
+            case ir.Array():
+                return Piece(bracketed("[", [self.source(each) for each in value.items], "]"))
+            case ir.Object():
+                rows: list[Document] = [(f"{property_name(key)}: ", self.source(each)) for key, each in value.entries]
                 return Piece(bracketed("{", rows, "}", " "))
-            case ir.Choice(test, then, otherwise):
-                parts = [self.piece(each).within(_NULLISH) for each in (test, then, otherwise)]
+            case ir.Choice():
+                parts = [self.piece(each).within(_NULLISH) for each in (value.test, value.then, value.otherwise)]
                 choice = (SPACE, "? ", parts[1], SPACE, ": ", parts[2])
                 return Piece(Group((parts[0], Indented(choice))), _CHOICE)
-            case ir.Not(operand):
-                return self._opposite(operand)
-            case ir.Logical(operator, operands):
-                sign, rank = ("&&", _AND) if operator == "and" else ("||", _OR)
-                return _joined(sign, [self.piece(each).within(rank) for each in operands], rank)
+            case ir.Not():
+                return self._opposite(value.operand)
+            case ir.Logical():
+                sign, rank = ("&&", _AND) if value.operator == "and" else ("||", _OR)
+                return _joined(sign, [self.piece(each).within(rank) for each in value.operands], rank)
             case ir.Field() | ir.HasField() | ir.HasAnyField() | ir.HasOnlyFields() | ir.Element() | ir.Lookup():
                 return self._found(value)
             case ir.Equal() | ir.Identical() | ir.OneOf() | ir.In() | ir.LacksAny() | ir.Seen() | ir.IsTrue():
@@ -139,19 +140,19 @@ class Values:
                 return self._walked(value)
             case ir.Conforms() | ir.Table() | ir.Checks() | ir.Texts():
                 return self._of_definition(value)
-            case ir.Pointer(parts):
-                return self._pointer(parts)
+            case ir.Pointer():
+                return self._pointer(value.parts)
             case ir.DialectPolicy():
                 return Piece(literal(self._policy))
             case ir.Counted() | ir.HowMany() | ir.Indexes() | ir.Message():
                 message = "checks of any JSON Schema are not part of TypeScript"
                 raise UnsupportedError(message)
-            case ir.HasOpen(ids):
-                return Piece((self.source(ids), ".size > 0"), _ORDER)
-            case ir.IsOpen(ids, each):
-                return Piece((self.source(ids), ".has(", self.source(each), ")"))
-            case ir.OrZero(number):
-                return Piece((self.piece(number).within(_NULLISH), " ?? 0"), _NULLISH)
+            case ir.HasOpen():
+                return Piece((self.source(value.ids), ".size > 0"), _ORDER)
+            case ir.IsOpen():
+                return Piece((self.source(value.ids), ".has(", self.source(value.id), ")"))
+            case ir.OrZero():
+                return Piece((self.piece(value.value).within(_NULLISH), " ?? 0"), _NULLISH)
             case ir.Breaks() | ir.RefusedByModel() | ir.Ask():
                 return self._of_gate(value)
             case _:
@@ -159,14 +160,15 @@ class Values:
 
     def _opposite(self, operand: ir.Value) -> Piece:
         match operand:
-            case ir.Equal(left, right, is_plain=True):
-                return self._operation("!==", left, right, _EQUALITY)
-            case ir.IsTrue(of):
-                return Piece((self.piece(of).within(_ORDER), " !== true"), _EQUALITY)
-            case ir.IsKind(value, kind) if kind in _TYPES and not operand.admits_booleans:
-                return Piece(("typeof ", self.piece(value).within(_UNARY), f' !== "{_TYPES[kind]}"'), _EQUALITY)
-            case ir.HasField(of, key, is_object=True):
-                return Piece((self._own(of, key).source, " === undefined"), _EQUALITY)
+            case ir.Equal() if operand.is_plain:
+                return self._operation("!==", operand.left, operand.right, _EQUALITY)
+            case ir.IsTrue():
+                return Piece((self.piece(operand.of).within(_ORDER), " !== true"), _EQUALITY)
+            case ir.IsKind() if operand.kind in _TYPES and not operand.admits_booleans:
+                kind = _TYPES[operand.kind]
+                return Piece(("typeof ", self.piece(operand.value).within(_UNARY), f' !== "{kind}"'), _EQUALITY)
+            case ir.HasField() if operand.is_object:
+                return Piece((self._own(operand.of, operand.key).source, " === undefined"), _EQUALITY)
             case _:
                 return Piece(("!", self.piece(operand).within(_UNARY)), _UNARY)
 
@@ -184,26 +186,26 @@ class Values:
     ) -> Piece:
         """What stands somewhere in a value, or whether something does."""
         match value:
-            case ir.Field(of, key, is_object=True):
-                there = self._own(of, key)
+            case ir.Field(is_object=True):
+                there = self._own(value.of, value.key)
                 return there if value.is_there else Piece((there.source, " ?? null"), _NULLISH)
-            case ir.Field(of, key):
-                return called(Name("get"), self.source(of), literal(key))
-            case ir.HasField(of, key, is_object=True):
-                return Piece((self._own(of, key).source, " !== undefined"), _EQUALITY)
-            case ir.HasField(of, key):
-                return called(Name("hasKey"), self.source(of), literal(key))
+            case ir.Field():
+                return called(Name("get"), self.source(value.of), literal(value.key))
+            case ir.HasField(is_object=True):
+                return Piece((self._own(value.of, value.key).source, " !== undefined"), _EQUALITY)
+            case ir.HasField():
+                return called(Name("hasKey"), self.source(value.of), literal(value.key))
             case ir.HasAnyField(of, keys) if self._gate is not None:
                 return called(Name("hasAny"), self.source(of), Name(self._gate.keys(keys)))
-            case ir.HasAnyField(of, keys):
-                tests = [called(Name("hasKey"), self.source(of), literal(key)).source for key in keys]
+            case ir.HasAnyField():
+                tests = [called(Name("hasKey"), self.source(value.of), literal(key)).source for key in value.keys]
                 return _joined("||", tests, _OR)
-            case ir.HasOnlyFields(of, record):
-                return called(Name("hasOnly"), self.source(of), Name(self.names.fields(record)))
-            case ir.Element(of, key):
-                return called(Name("atKey"), self.source(of), self.source(key))
-            case ir.Lookup(pointer):
-                return called(Name("find"), "root", self.source(pointer))
+            case ir.HasOnlyFields():
+                return called(Name("hasOnly"), self.source(value.value), Name(self.names.fields(value.record)))
+            case ir.Element():
+                return called(Name("atKey"), self.source(value.of), self.source(value.key))
+            case ir.Lookup():
+                return called(Name("find"), "root", self.source(value.pointer))
             case _:
                 assert_never(value)
 
@@ -213,42 +215,53 @@ class Values:
         match value:
             case ir.Equal(left, right, is_plain=True) | ir.Identical(left, right):
                 return self._operation("===", left, right, _EQUALITY)
-            case ir.Equal(left, right):
-                return called(Name("equal"), self.source(left), self.source(right))
-            case ir.IsTrue(of):
-                return Piece((self.piece(of).within(_ORDER), " === true"), _EQUALITY)
+            case ir.Equal():
+                return called(Name("equal"), self.source(value.left), self.source(value.right))
+            case ir.IsTrue():
+                return Piece((self.piece(value.of).within(_ORDER), " === true"), _EQUALITY)
             case ir.OneOf(of, texts) if not isinstance(of, ir.Variable):
                 return called(Name("isOneOf"), self.source(of), constant([*texts]))
-            case ir.OneOf(of, texts):
-                return _joined("||", [(self.piece(of).within(_ORDER), f" === {literal(each)}") for each in texts], _OR)
+            case ir.OneOf():
+                return _joined(
+                    "||",
+                    [(self.piece(value.value).within(_ORDER), f" === {literal(each)}") for each in value.texts],
+                    _OR,
+                )
             case ir.In(item, ir.Table("members", definition)):
                 members = Name(self.names.members(definition))
                 return Piece((members, ".includes(", self.source(item), ")"))
             case ir.In(item, ir.Table("fields", definition)):
                 return Piece((Name(self.names.fields(definition)), ".has(", self.source(item), ")"))
-            case ir.In(item, container):
-                return called(Name("isIn"), self.source(item), self.source(container))
-            case ir.LacksAny(container, sought):
-                return called(Name("lacksAny"), self.source(container), self.source(sought))
-            case ir.Seen(key, keys):
-                return Piece((self.source(keys), ".has(", called(Name("comparable"), self.source(key)).source, ")"))
+            case ir.In():
+                return called(Name("isIn"), self.source(value.item), self.source(value.container))
+            case ir.LacksAny():
+                return called(Name("lacksAny"), self.source(value.container), self.source(value.sought))
+            case ir.Seen():
+                return Piece(
+                    (self.source(value.keys), ".has(", called(Name("comparable"), self.source(value.key)).source, ")")
+                )
             case _:
                 assert_never(value)
 
     def _order(self, value: ir.Ordering | ir.Between) -> Piece:
         match value:
-            case ir.Between(least, of, most):
-                bounds = (ir.Ordering(">=", of, least, are_numbers=True), ir.Ordering("<=", of, most, are_numbers=True))
+            case ir.Between():
+                bounds = (
+                    ir.Ordering(">=", value.value, value.least, are_numbers=True),
+                    ir.Ordering("<=", value.value, value.most, are_numbers=True),
+                )
                 return self.piece(ir.Logical("and", bounds))
             case ir.Ordering(">=" | "<=", ir.Apply("size", (of,), is_sure=True), ir.Constant() as bound):
                 return called(Name(_BOUNDS[value.operator]), self.source(of), self.source(bound))
             case ir.Ordering(">", ir.Apply("size", (of,)), ir.Constant(int()) as bound):
                 return called(Name("hasMoreThan"), self.source(of), self.source(bound))
-            case ir.Ordering(operator, left, right, are_numbers=True):
-                measured = self.piece(left).within(_SUM)
-                return Piece((measured, f" {operator} ", self._bound(right).within(_SUM)), _ORDER)
-            case ir.Ordering(operator, left, right):
-                return called(Name("compare"), literal(operator), self.source(left), self.source(right))
+            case ir.Ordering(are_numbers=True):
+                measured = self.piece(value.left).within(_SUM)
+                return Piece((measured, f" {value.operator} ", self._bound(value.right).within(_SUM)), _ORDER)
+            case ir.Ordering():
+                return called(
+                    Name("compare"), literal(value.operator), self.source(value.left), self.source(value.right)
+                )
             case _:
                 assert_never(value)
 
@@ -263,39 +276,41 @@ class Values:
     def _kind(self, value: ir.IsKind | ir.IsInteger | ir.IsFinite | ir.Fits | ir.Matches) -> Piece:
         """Whether a scalar is of a kind; by what stands here, the compiler knows its type in what follows."""
         match value:
-            case ir.IsKind(of, Kind.NUMBER, admits_booleans=True):
+            case ir.IsKind(kind=Kind.NUMBER, admits_booleans=True):
                 kinds = (Kind.NUMBER, Kind.BOOLEAN)
-                return _joined("||", [self.source(ir.IsKind(of, each)) for each in kinds], _OR)
+                return _joined("||", [self.source(ir.IsKind(value.value, each)) for each in kinds], _OR)
             case ir.IsKind(of, kind) if kind in _TYPES:
                 return Piece(("typeof ", self.piece(of).within(_UNARY), f' === "{_TYPES[kind]}"'), _EQUALITY)
-            case ir.IsKind(of, Kind.ARRAY):
+            case ir.IsKind(kind=Kind.ARRAY):
                 # Of any type, what is an array for the language itself has items of any type.
-                return called("Array.isArray" if self.is_gate else Name("isArray"), self.source(of))
-            case ir.IsKind(of, _):
-                return called(Name("isObject"), self.source(of))
-            case ir.IsInteger(of):
-                is_number = self.source(ir.IsKind(of, Kind.NUMBER))
-                return _joined("&&", [is_number, called("Number.isInteger", self.source(of)).source], _AND)
-            case ir.IsFinite(of):
-                is_number = self.source(ir.IsKind(of, Kind.NUMBER))
-                return _joined("&&", [is_number, called("Number.isFinite", self.source(of)).source], _AND)
-            case ir.Fits(of, pattern):
-                return Piece((regex_literal(pattern), ".test(", self.source(of), ")"))
-            case ir.Matches(of, pattern):
-                return called(Name("matchesPattern"), self.source(of), regex_literal(pattern))
+                return called("Array.isArray" if self.is_gate else Name("isArray"), self.source(value.value))
+            case ir.IsKind():
+                return called(Name("isObject"), self.source(value.value))
+            case ir.IsInteger():
+                is_number = self.source(ir.IsKind(value.value, Kind.NUMBER))
+                return _joined("&&", [is_number, called("Number.isInteger", self.source(value.value)).source], _AND)
+            case ir.IsFinite():
+                is_number = self.source(ir.IsKind(value.value, Kind.NUMBER))
+                return _joined("&&", [is_number, called("Number.isFinite", self.source(value.value)).source], _AND)
+            case ir.Fits():
+                return Piece((regex_literal(value.pattern), ".test(", self.source(value.value), ")"))
+            case ir.Matches():
+                return called(Name("matchesPattern"), self.source(value.of), regex_literal(value.pattern))
             case _:
                 assert_never(value)
 
     def _walked(self, value: ir.Quantified | ir.Collected) -> Piece:
         walk = value.walk
         match value:
-            case ir.Quantified("exists_one", _, test):
-                walked = Piece((self._over(walk), self._method("filter", walk, test), ".length === 1"), _EQUALITY)
-            case ir.Quantified(quantifier, _, test):
-                walked = Piece((self._over(walk), self._method("every" if quantifier == "all" else "some", walk, test)))
-            case ir.Collected(_, item, where):
-                kept = "" if where is None else self._method("filter", walk, where)
-                mapped = "" if item == ir.Variable(walk.variable) else self._method("map", walk, item)
+            case ir.Quantified(quantifier="exists_one"):
+                walked = Piece((self._over(walk), self._method("filter", walk, value.test), ".length === 1"), _EQUALITY)
+            case ir.Quantified():
+                walked = Piece(
+                    (self._over(walk), self._method("every" if value.quantifier == "all" else "some", walk, value.test))
+                )
+            case ir.Collected():
+                kept = "" if value.where is None else self._method("filter", walk, value.where)
+                mapped = "" if value.value == ir.Variable(walk.variable) else self._method("map", walk, value.value)
                 walked = Piece((self._over(walk), kept, mapped))
             case _:
                 assert_never(value)
@@ -323,19 +338,19 @@ class Values:
     def _of_definition(self, value: ir.Conforms | ir.Table | ir.Checks | ir.Texts) -> Piece:
         """What is known of definitions, by the names that they have here."""
         match value:
-            case ir.Conforms(of, definition):
-                return called(Name(self.names.predicate(definition)), self.source(of))
-            case ir.Table("members", definition):
-                return Piece(Name(self.names.members(definition)))
-            case ir.Table("fields", definition):
-                return Piece(Name(self.names.fields(definition)))
-            case ir.Table(_, definition):
-                return Piece(Name(self.names.foreign(definition)))
-            case ir.Checks(definitions):
-                return Piece(bracketed("[", [Name(self.names.check(each)) for each in definitions], "]"))
-            case ir.Texts(texts, is_set):
-                listed = bracketed("[", [literal(each) for each in texts], "]")
-                return Piece(("new Set(", listed, ")") if is_set else listed)
+            case ir.Conforms():
+                return called(Name(self.names.predicate(value.definition)), self.source(value.value))
+            case ir.Table(kind="members"):
+                return Piece(Name(self.names.members(value.definition)))
+            case ir.Table(kind="fields"):
+                return Piece(Name(self.names.fields(value.definition)))
+            case ir.Table():
+                return Piece(Name(self.names.foreign(value.definition)))
+            case ir.Checks():
+                return Piece(bracketed("[", [Name(self.names.check(each)) for each in value.definitions], "]"))
+            case ir.Texts():
+                listed = bracketed("[", [literal(each) for each in value.texts], "]")
+                return Piece(("new Set(", listed, ")") if value.is_set else listed)
             case _:
                 assert_never(value)
 
@@ -350,15 +365,15 @@ class Values:
         if self._gate is None:
             raise LookupError("no rule has a name here")
         match value:
-            case ir.Breaks(code):
-                return called(Name("breaks"), Name(self._gate.check(code)), "root")
-            case ir.RefusedByModel(model, severity):
-                if severity != "error":
+            case ir.Breaks():
+                return called(Name("breaks"), Name(self._gate.check(value.rule)), "root")
+            case ir.RefusedByModel():
+                if value.severity != "error":
                     message = "gates for warnings are not part of TypeScript"
                     raise UnsupportedError(message)
-                return called(Name("refusedByModel"), Name(self._gate.models), self.source(model), "root")
-            case ir.Ask(routine, arguments):
-                return called(Name(self._gate.routine(routine)), *map(self.source, arguments))
+                return called(Name("refusedByModel"), Name(self._gate.models), self.source(value.model), "root")
+            case ir.Ask():
+                return called(Name(self._gate.routine(value.routine)), *map(self.source, value.arguments))
             case _:
                 assert_never(value)
 
@@ -374,11 +389,11 @@ class Values:
         match part:
             case str():
                 return literal(part)[1:-1].replace('\\"', '"').replace("`", "\\`").replace("$", "\\$")
-            case ir.Variable(name):
-                is_number = name.endswith("index")
-                return ("${String(", camel_case(name), ")}") if is_number else ("${", camel_case(name), "}")
-            case ir.Escaped(key):
-                return ("${", called(Name("escape"), camel_case(key.name)).source, "}")
+            case ir.Variable():
+                is_number = part.name.endswith("index")
+                return ("${String(", camel_case(part.name), ")}") if is_number else ("${", camel_case(part.name), "}")
+            case ir.Escaped():
+                return ("${", called(Name("escape"), camel_case(part.key.name)).source, "}")
             case _:
                 assert_never(part)
 
@@ -389,19 +404,19 @@ class Values:
                 return called(Name("count"), self.source(of))
             case ir.Apply("startsWith", (of, beginning), is_sure=True):
                 return Piece((self.piece(of).within(_PRIMARY), ".startsWith(", self.source(beginning), ")"))
-            case ir.Apply(function, arguments):
-                name = _CALLS.get(function, camel_case(function))
-                return called(Name(name), *(self.source(each) for each in arguments))
-            case ir.Arithmetic("+", left, right, are_numbers=True):
-                return self._operation("+", left, right, _SUM)
-            case ir.Arithmetic(operator, left, right):
-                return called(Name(_ARITHMETIC[operator]), self.source(left), self.source(right))
-            case ir.Searchable(of):
-                return called(Name("members"), self.source(of))
-            case ir.Items(of):
-                return called(Name("items"), self.source(of))
-            case ir.FollowPairs(pairs):
-                return called(Name("followPairs"), self.source(pairs))
+            case ir.Apply():
+                name = _CALLS.get(value.function, camel_case(value.function))
+                return called(Name(name), *(self.source(each) for each in value.arguments))
+            case ir.Arithmetic(operator="+", are_numbers=True):
+                return self._operation("+", value.left, value.right, _SUM)
+            case ir.Arithmetic():
+                return called(Name(_ARITHMETIC[value.operator]), self.source(value.left), self.source(value.right))
+            case ir.Searchable():
+                return called(Name("members"), self.source(value.of))
+            case ir.Items():
+                return called(Name("items"), self.source(value.of))
+            case ir.FollowPairs():
+                return called(Name("followPairs"), self.source(value.pairs))
             case _:
                 assert_never(value)
 
