@@ -437,6 +437,7 @@ def test_what_is_printed_fits_a_terminal(command: Run, arguments: tuple[str, ...
         ("rule", "x", "y"),
         ("schema",),
         ("completion", "powershell"),
+        ("completion",),
         ("dialects", "show"),
         ("generate", "--target", "x"),
     ],
@@ -448,3 +449,9 @@ def test_a_fault_of_usage_is_one_line_in_small_letters(command: Run, arguments: 
     assert (code, printed, line.startswith("error: ")) == (2, "", True)
     assert line.removeprefix("error: ")[0].islower() or line.startswith("error: --")
     assert [one for one in errors.splitlines() if one.startswith("Error")] == []
+    assert "␊" not in errors
+
+
+@pytest.mark.parametrize("arguments", [(), ("spec",)], ids=" ".join)
+def test_a_command_without_its_subcommand_shows_the_help(command: Run, arguments: tuple[str, ...]) -> None:
+    assert command(*arguments) == (2, "", command(*arguments, "--help")[1])

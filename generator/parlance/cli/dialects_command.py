@@ -67,7 +67,7 @@ def list_dialects(form: str, spec: str | None, overlays: tuple[str, ...]) -> Non
     _list(form, spec_source(spec, overlays))
 
 
-@dialects.command("show")
+@dialects.command("show", short_help="Show the fields of a dialect, and the evidence.")
 @click.argument("name", metavar="ID | FILE", shell_complete=completed_values.dialects)
 @_FORMAT
 @spec_options
