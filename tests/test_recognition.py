@@ -66,6 +66,8 @@ def test_no_text_is_looked_at_twice(part: str) -> None:
         ("a.yaml", "\t{{", "a template"),
         ("a.json", '{"title": "Hello", "messages": {}, "errors": {}, "menu": {}}', "not a payload"),
         ("a.json", '{"model": "Golf", "maker": "VW", "year": 1999}', "not a payload"),
+        ("a.json", '{"greeting": "Hello", "messages": {"none": "No messages"}, "model": "Model"}', "not a payload"),
+        ("a.json", '{"model": "m", "messages": {"role": "user", "content": "Hello"}, "seed": 1}', "PAR103"),
         ("a.json", '{"object": "charge", "amount": 1}', "not a payload"),
         ("a.json", '{"stop": 1, "seed": 2, "extra": 3}', "not a payload"),
         ("a.yaml", "model: gpt-4.1\ntemperature: 0.7\nmax_tokens: 500\n", "not a payload"),
