@@ -69,6 +69,7 @@ def test_no_text_is_looked_at_twice(part: str) -> None:
         ("a.json", '{"greeting": "Hello", "messages": {"none": "No messages"}, "model": "Model"}', "not a payload"),
         ("a.json", '{"model": "m", "messages": {"role": "user", "content": "Hello"}, "seed": 1}', "PAR103"),
         ("a.json", '{"object": "charge", "amount": 1}', "not a payload"),
+        ("a.json", '{"object": "assistant", "model": "m", "seed": 1, "tools": []}', "not a payload"),
         ("a.json", '{"stop": 1, "seed": 2, "extra": 3}', "not a payload"),
         ("a.yaml", "model: gpt-4.1\ntemperature: 0.7\nmax_tokens: 500\n", "not a payload"),
         ("a.json", '{"model": "m", "tools": []}', "PAR101"),

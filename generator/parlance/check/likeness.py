@@ -40,11 +40,23 @@ class Likeness:
         """
         return self._is_close(frozenset()) and (not (misfits := self._misfits()) or self._is_close(misfits))
 
+    @cached_property
+    def has_most(self) -> bool:
+        """Whether several and most of the required fields are there, whatever else is."""
+        return self._has_most(self._present(frozenset()))
+
     def _is_close(self, misfits: Collection[str]) -> bool:
-        present, required = len(self._required - self._wrong - {*misfits}), len(self.artifact.required)
-        if present > 1 and 2 * present > required:
+        present = self._present(misfits)
+        if self._has_most(present):
             return True
-        return present > 0 and 2 * present >= required and self._is_known(misfits) and self._has_parts()
+        is_half = present > 0 and 2 * present >= len(self.artifact.required)
+        return is_half and self._is_known(misfits) and self._has_parts()
+
+    def _present(self, misfits: Collection[str]) -> int:
+        return len(self._required - self._wrong - {*misfits})
+
+    def _has_most(self, present: int) -> bool:
+        return present > 1 and 2 * present > len(self.artifact.required)
 
     def _misfits(self) -> frozenset[str]:
         """The required fields that are of another type; null may stand for what could not be read."""
