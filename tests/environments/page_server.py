@@ -60,11 +60,10 @@ def main() -> int:
     if (status, answer.keys(), answer["choices"]) != (200, fields, [_CHOICE]):
         print(f"answered {answer}")
         return 1
-    wrong = {**_REQUEST, "messages": [{"role": "user", "content": [{"type": "image_url"}]}]}
-    for body, place in (
-        (wrong, "messages[0].content[0].image_url"),
-        ({**_REQUEST, "messages": [{}]}, "messages[0].role"),
-    ):
+    wrong = {"role": "user", "content": [{"type": "image_url"}]}
+    unnamed: dict[str, Any] = {}
+    for message, place in ((wrong, "messages[0].content[0].image_url"), (unnamed, "messages[0].role")):
+        body = _REQUEST | {"messages": [message]}
         status, answer = asyncio.run(_answer(app, json.dumps(body).encode()))
         if (status, answer["error"]["message"]) != (400, f"{place}: Field required"):
             print(f"refused as {answer}")

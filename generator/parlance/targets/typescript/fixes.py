@@ -59,7 +59,7 @@ def _function(name: str, fix: RuleFix, summary: str) -> Definition:
     """What lists the edits for the violation at a pointer, which a program calls `at`."""
     routine = edits(fix, _WORDS)
     looks_up = any(isinstance(each, ir.Lookup) for each in nodes(routine.body))
-    used = variables(routine.body) | ({"root"} if looks_up else set())
+    used = variables(routine.body).union(["root"] if looks_up else [])
     parameters = [f"{each if each in used else f'_{each}'}: {kind}" for each, kind in _PARAMETERS]
     start = (f"function {name}({', '.join(parameters)}): ", Name("Edit"), "[] {")
     return definition(name, block(start, Body().statements(routine.body)), summary)
