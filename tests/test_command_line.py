@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from command import environment
@@ -21,7 +21,6 @@ from parlance.folders import schemas_folder
 HELLO = '{"model": "gpt-4.1", "messages": [{"role": "user", "content": "Hello"}]}\n'
 OLD = '{"model": "gpt-4.1", "messages": [{"role": "user", "content": "Hello"}], "max_tokens": 5, "temprature": 1}\n'
 ENVIRONMENT = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "GITHUB_WORKSPACE", "CI_PROJECT_DIR")
-
 
 
 @pytest.fixture
@@ -319,14 +318,16 @@ def test_markdown_holds_no_markup_of_a_payload(command: Run, tmp_path: Path) -> 
     assert not any(part in row for part in ("<img", " @", "'@", "b`x", "](z"))
 
 
-def test_sarif_links_to_the_pages(command: Run) -> None:
-    driver = json.loads(command("lint", "--output-format", "sarif")[1])["runs"][0]["tool"]["driver"]
-    assert [rule["helpUri"] for rule in driver["rules"]] == [
-        f"{driver['informationUri']}/rules/{code}/" for code in ("PAR102", "PAR512")
-    ]
-    other = ("--config", "docs-url=https://docs.example/parlance/")
-    driver = json.loads(command("lint", "--output-format", "sarif", *other)[1])["runs"][0]["tool"]["driver"]
-    assert driver["rules"][0]["helpUri"] == "https://docs.example/parlance/rules/PAR102/"
+def test_sarif_links_to_the_pages_where_they_are_published(command: Run) -> None:
+    def driver(*arguments: str) -> dict[str, Any]:
+        found = json.loads(command("lint", "--output-format", "sarif", *arguments)[1])["runs"][0]["tool"]["driver"]
+        return cast("dict[str, Any]", found)
+
+    site = "https://docs.example/parlance/"
+    published = driver("--config", f"docs-url={site}")
+    assert published["informationUri"] == site
+    assert [rule["helpUri"] for rule in published["rules"]] == [f"{site}rules/{code}/" for code in ("PAR102", "PAR512")]
+    assert "://" not in json.dumps(driver())
 
 
 def test_the_json_report_has_what_containers_hold(command: Run, tmp_path: Path) -> None:
@@ -437,6 +438,7 @@ def test_what_is_printed_fits_a_terminal(command: Run, arguments: tuple[str, ...
         ("rule", "x", "y"),
         ("schema",),
         ("completion", "powershell"),
+        ("completion",),
         ("dialects", "show"),
         ("generate", "--target", "x"),
     ],
@@ -448,3 +450,9 @@ def test_a_fault_of_usage_is_one_line_in_small_letters(command: Run, arguments: 
     assert (code, printed, line.startswith("error: ")) == (2, "", True)
     assert line.removeprefix("error: ")[0].islower() or line.startswith("error: --")
     assert [one for one in errors.splitlines() if one.startswith("Error")] == []
+    assert "␊" not in errors
+
+
+@pytest.mark.parametrize("arguments", [(), ("spec",)], ids=" ".join)
+def test_a_command_without_its_subcommand_shows_the_help(command: Run, arguments: tuple[str, ...]) -> None:
+    assert command(*arguments) == (2, "", command(*arguments, "--help")[1])

@@ -320,6 +320,17 @@ def test_the_edits_of_a_finding_in_a_container_are_those_of_the_file(name: str, 
     assert "\n".join(lines).encode() == before.replace(b"max_tokens", b"max_completion_tokens")
 
 
+def test_what_stands_in_a_container_comes_in_the_order_of_the_file(tmp_path: Path) -> None:
+    """Cells of several kinds, each found by a pattern of its own."""
+    fence = f"```json\n{json.dumps(REQUEST)}\n```"
+    kinds = {"markdown": fence, "raw": json.dumps(REQUEST)}
+    cells = [{"cell_type": kind, "metadata": {}, "source": text} for kind, text in [*kinds.items()] * 6]
+    path = tmp_path / "a.ipynb"
+    path.write_text(json.dumps({"cells": cells, "nbformat": 4}), "utf-8")
+    found = [one.pointer for one in parlance.find_payloads(path) if one.value]
+    assert [pointer.split("/")[2] for pointer in found] == [str(number) for number in range(12)]
+
+
 def test_nulls_that_an_sdk_writes_count_as_absent(tmp_path: Path) -> None:
     answer = copy.deepcopy(ANSWER)
     nulls = {"annotations": None, "audio": None, "function_call": None, "tool_calls": None}

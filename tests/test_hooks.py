@@ -24,6 +24,7 @@ STEPS: dict[str, dict[str, Any]] = {step["name"]: step for step in ACTION["runs"
 SOURCES = (
     ".pre-commit-hooks.yaml",
     "pyproject.toml",
+    "hatch_build.py",
     "README.md",
     "LICENSE",
     "generator",

@@ -13,11 +13,16 @@ import pytest
 from command import ROOT
 from fastapi.testclient import TestClient
 from openai import BadRequestError, OpenAI
+from parlance_dialects import openai
 
 PAGE = (ROOT / "docs" / "library.md").read_text("utf-8")
 NOTEBOOK = ROOT / "docs" / "examples" / "report.ipynb"
 SECTIONS: dict[str, str] = dict(re.findall(r"(?ms)^## ([^\n]+)\n(.*?)(?=^## |\Z)", PAGE))
 REQUEST: dict[str, Any] = {"model": "gpt-4.1", "messages": [{"role": "user", "content": "Hello"}]}
+CALL = {
+    "role": "assistant",
+    "tool_calls": [{"id": "c", "type": "function", "function": {"name": "f", "arguments": "{}"}}],
+}
 ANSWER = {
     "id": "chatcmpl-1",
     "object": "chat.completion",
@@ -74,6 +79,9 @@ def test_the_server_answers() -> None:
     assert answer.status_code == 200
     assert answer.json()["choices"][0]["message"] == {"role": "assistant", "content": "1 read", "refusal": None}
     assert client.get("/openapi.json").status_code == 200
+    events = client.post("/v1/chat/completions", json=REQUEST | {"stream": True}).text.split("\n\n")
+    assert openai.is_valid_chunk(json.loads(events[0].removeprefix("data: ")))
+    assert events[1:] == ["data: [DONE]", ""]
 
 
 @pytest.mark.parametrize(
@@ -92,6 +100,26 @@ def test_the_server_refuses_as_openai_does(text: str, param: str) -> None:
     assert answer.status_code == 400
     assert error == {"param": param, "type": "invalid_request_error", "code": None, "message": error["message"]}
     assert error["message"].startswith(f"{param}: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "param", "message"),
+    [
+        ('{"model": ', None, "the body is not JSON"),
+        ("[]", None, "Input should be a valid dictionary or object to extract fields from"),
+        (
+            json.dumps(REQUEST | {"messages": [CALL, *REQUEST["messages"]]}),
+            "/messages/1",
+            "call 'c' of messages[0] gets no answer",
+        ),
+    ],
+    ids=["no JSON", "no object", "a rule"],
+)
+def test_the_server_refuses_what_no_field_is_at_fault_for(text: str, param: str | None, message: str) -> None:
+    client = TestClient(shown("A server with FastAPI")["app"])
+    answer = client.post("/v1/chat/completions", content=text, headers={"content-type": "application/json"})
+    assert answer.status_code == 400
+    assert (answer.json()["error"]["param"], answer.json()["error"]["message"]) == (param, message)
 
 
 def client_of(answer: dict[str, Any], sent: list[bytes]) -> OpenAI:

@@ -21,6 +21,7 @@ CAPABILITIES = types.ClientCapabilities(
     workspace=types.WorkspaceClientCapabilities(
         did_change_watched_files=types.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
     ),
+    notebook_document=types.NotebookDocumentClientCapabilities(types.NotebookDocumentSyncClientCapabilities()),
     text_document=types.TextDocumentClientCapabilities(
         code_action=types.CodeActionClientCapabilities(resolve_support=types.ClientCodeActionResolveOptions(["edit"]))
     ),
@@ -101,6 +102,64 @@ def test_a_text_without_a_file_is_checked(editor: EditorClient) -> None:
     assert found(editor.open("untitled:Untitled-1", TEXT)) == [("0:72", "PAR512"), ("0:89", "PAR102")]
     assert found(editor.open("untitled:Untitled-2", "model: gpt-4o\nmessages: []\nmodle: a\n", "yaml"))
     assert editor.open("git:/a/b.json?x", "{}") == []
+
+
+def cell(notebook: str, number: int, language: str, text: str) -> types.TextDocumentItem:
+    return types.TextDocumentItem(f"{notebook.replace('file:', 'vscode-notebook-cell:')}#W{number}", language, 1, text)
+
+
+def open_notebook(editor: EditorClient, address: str, *cells: types.TextDocumentItem) -> None:
+    listed = [types.NotebookCell(types.NotebookCellKind.Code, one.uri) for one in cells]
+    notebook = types.NotebookDocument(address, "jupyter-notebook", 1, listed)
+    editor.notify(editor.protocol.notebook_document_did_open, types.DidOpenNotebookDocumentParams(notebook, cells))
+
+
+def change_notebook(editor: EditorClient, address: str, cells: types.NotebookDocumentCellChanges) -> None:
+    identifier = types.VersionedNotebookDocumentIdentifier(2, address)
+    params = types.DidChangeNotebookDocumentParams(identifier, types.NotebookDocumentChangeEvent(cells=cells))
+    editor.notify(editor.protocol.notebook_document_did_change, params)
+
+
+def test_cells_of_a_notebook_are_checked_each_for_itself(editor: EditorClient, folder: Path) -> None:
+    sync = editor.answer.capabilities.notebook_document_sync
+    assert sync is not None
+    address = uri(folder, "a.ipynb")
+    page = cell(address, 1, "markdown", f"# Page\n\n```json\n{TEXT}\n```\n")
+    raw, code = cell(address, 2, "raw", TEXT), cell(address, 3, "python", TEXT)
+    open_notebook(editor, address, page, raw, code)
+    assert found(editor.diagnostics(page.uri, 1)) == [("3:72", "PAR512"), ("3:89", "PAR102")]
+    assert found(editor.diagnostics(raw.uri, 1)) == [("0:72", "PAR512"), ("0:89", "PAR102")]
+    params = types.CodeActionParams(
+        types.TextDocumentIdentifier(raw.uri),
+        types.Range(at(TEXT, '"max_tokens"'), at(TEXT, '"max_tokens"')),
+        types.CodeActionContext(editor.diagnostics(raw.uri, 1), [types.CodeActionKind.QuickFix]),
+    )
+    (action,) = editor.ask(editor.protocol.text_document_code_action_async, params) or []
+    assert isinstance(action, types.CodeAction)
+    assert action.edit is not None
+    assert [*(action.edit.changes or {})] == [raw.uri]
+    new = cell(address, 4, "json", TEXT)
+    edit = types.NotebookDocumentCellContentChanges(
+        types.VersionedTextDocumentIdentifier(2, raw.uri), [types.TextDocumentContentChangeWholeDocument("{}")]
+    )
+    array = types.NotebookCellArrayChange(0, 1, [types.NotebookCell(types.NotebookCellKind.Code, new.uri)])
+    structure = types.NotebookDocumentCellChangeStructure(array, [new], [types.TextDocumentIdentifier(page.uri)])
+    change_notebook(editor, address, types.NotebookDocumentCellChanges(structure, text_content=[edit]))
+    assert editor.diagnostics(raw.uri, 2) == []
+    assert len(editor.diagnostics(new.uri, 1)) == 2
+    assert editor.diagnostics(page.uri, None) == []
+    closed = [types.TextDocumentIdentifier(one.uri) for one in (raw, new)]
+    closing = types.DidCloseNotebookDocumentParams(types.NotebookDocumentIdentifier(address), closed)
+    editor.notify(editor.protocol.notebook_document_did_close, closing)
+    assert editor.diagnostics(new.uri, None) == []
+    assert editor.versions(code.uri) == []
+
+
+def test_cells_have_the_settings_of_their_notebook(editor: EditorClient, folder: Path) -> None:
+    address = uri(folder, "fixtures/a.ipynb")
+    raw = cell(address, 1, "raw", TEXT)
+    open_notebook(editor, address, raw)
+    assert editor.diagnostics(raw.uri, 1) == []
 
 
 def test_edits_are_checked_and_answered(editor: EditorClient, folder: Path) -> None:

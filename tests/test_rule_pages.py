@@ -220,19 +220,11 @@ def test_of_the_dialects_of_one_day_the_default_has_the_word(default: str, words
     assert f"\n* {words}: {words}\n" in text(page)
 
 
-# The command. Reading the spec takes most of its time, so it is done once here.
+# The command.
 
 
 @pytest.fixture
-def reported(monkeypatch: pytest.MonkeyPatch, manual: tuple[Page, ...]) -> Callable[..., Result]:
-    def no_contracts(*_: object) -> tuple[Contract, ...]:
-        return ()
-
-    def by_code(_: object) -> dict[str, Page]:
-        return {page.rule.code: page for page in manual}
-
-    monkeypatch.setattr("parlance.cli.rule_command._contracts", no_contracts)
-    monkeypatch.setattr("parlance.cli.rule_command._by_code", by_code)
+def reported() -> Callable[..., Result]:
     return lambda *arguments: CliRunner().invoke(command, arguments)
 
 

@@ -66,7 +66,7 @@ MOST = {
     ("refuse", "warnings"): 870,
 }
 # In TypeScript, likewise.
-MOST_TYPESCRIPT = {("keep", "errors"): 7650, ("refuse", "warnings"): 500}
+MOST_TYPESCRIPT = {("keep", "errors"): 7800, ("refuse", "warnings"): 500}
 PACKAGE = [name for name, target in TARGETS.items() if target.parts is not None]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from collections.abc import Iterator
@@ -9,15 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shipped
 from parlance.contract.build import build_contract, build_contracts
 from parlance.contract.ir import Contract
 from parlance.contract.json_form import as_json
 from parlance.finding import Finding, LocatedList, LocatedMap, LocatedText, Place, SpecError
 from parlance.finding.shape import is_array, is_object
-from parlance.folders import grammar_file, snapshot_file, spec_folder
+from parlance.folders import grammar_file, shipped_bytes, snapshot_file, spec_folder
+from parlance.generation.dialect_rows import dialect_rows
 from parlance.spec import Spec, load_spec, resolve, with_overlays
 from parlance.spec.snapshot import Snapshot, snapshot_text
 from parlance.spec_source import SpecSource
+from parlance.targets.rule_manual import RuleManual
 
 OVERLAY = """\
 overlay: 1.1.0
@@ -215,15 +219,16 @@ def test_a_file_that_goes_or_comes_leaves_nothing_proven(copy: Path) -> None:
 
 
 def test_another_grammar_or_a_broken_file_is_no_snapshot(tmp_path: Path) -> None:
-    known = json.loads(snapshot_file().read_text("utf-8"))
-    names = list(known["files"])
+    text = snapshot_file().read_text("utf-8")
+    names = list(json.loads(text.partition("\n")[0])["files"])
     assert Snapshot.read(snapshot_file(), grammar_file()).is_whole(names)
     grammar = tmp_path / "grammar.json"
     grammar.write_bytes(grammar_file().read_bytes() + b"\n")
     assert not Snapshot.read(snapshot_file(), grammar).is_whole(names)
     broken = tmp_path / "snapshot.json"
-    for text in ("", "[]", "{", '{"files": 1}', snapshot_file().read_text("utf-8")[:-9]):
-        broken.write_text(text, "utf-8")
+    head, rest = text.split("\n", 1)
+    for part in ("", "[]", "{", '{"files": 1}', text[:-9], head, f"{head}\n", f"{head}\n{rest}{rest}"):
+        broken.write_text(part, "utf-8")
         assert not Snapshot.read(broken, grammar_file()).is_whole(names)
     assert not load_spec(spec_folder(), snapshot=broken).is_proven
     assert not Snapshot.read(tmp_path / "none", grammar_file()).is_whole(names)
@@ -296,3 +301,49 @@ def test_places_stay_where_they_are_when_values_change() -> None:
     last = value.places[-1]
     value.add(second, here)
     assert value.places[-2:] == [last, here]
+
+
+# What commands say of the whole spec, which is kept beside it.
+
+
+def test_what_commands_say_is_what_they_would_find_out() -> None:
+    kept = SpecSource().command_pages()
+    assert kept is not None
+    spec, contracts = shipped.spec(), shipped.contracts()
+    assert kept.row("dialects") == [*dialect_rows(spec, (contracts[dialect.id] for dialect in spec.dialects))]
+    manual = RuleManual([*contracts.values()])
+    assert kept.row("rule") == json.loads(json.dumps(manual.rows()))
+    for row in manual.rows():
+        facts = json.loads(json.dumps(manual.facts(row["code"])))
+        assert kept.row(f"rule {row['code']}") == {"facts": facts, "lines": manual.lines(row["code"])}
+
+
+def test_what_commands_say_is_found_out_anew_where_a_file_is_another(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("parlance.spec_source.spec_folder", lambda: copy)
+    assert SpecSource().command_pages() is not None
+    assert SpecSource(copy).command_pages() is None
+    assert SpecSource(overlays=(tmp_path / "a.yaml",)).command_pages() is None
+    new = copy / "dialects" / "more.yaml"
+    new.write_text("", "utf-8")
+    assert SpecSource().command_pages() is None
+    new.unlink()
+    rules = next((copy / "rules").glob("*.yaml"))
+    rules.write_bytes(rules.read_bytes() + b"# edited\n")
+    assert SpecSource().command_pages() is None
+    rules.unlink()
+    assert SpecSource().command_pages() is None
+
+
+def test_a_compressed_file_is_read_like_a_plain_one(tmp_path: Path) -> None:
+    plain = tmp_path / "a.json"
+    packed = tmp_path / "a.json.gz"
+    packed.write_bytes(gzip.compress(b"{}"))
+    assert shipped_bytes(plain) == b"{}"
+    packed.write_bytes(packed.read_bytes()[:-9])
+    with pytest.raises(OSError, match="Error"):
+        shipped_bytes(plain)
+    packed.unlink()
+    with pytest.raises(FileNotFoundError):
+        shipped_bytes(plain)

@@ -19,6 +19,8 @@ import pytest
 import shipped
 import yaml
 from agreement.generated import EVERY_SUBJECT, SUBJECTS
+from parlance.check.dialect import generated_dialect
+from parlance.runtime.python.rule import Edit
 from parlance.targets.typescript.export_names import artifact_names, definition_names
 from parlance.targets.typescript.validators import root_functions
 from typescript.generated import PACKAGE, built, cases, differences
@@ -70,6 +72,37 @@ def test_where_a_gate_says_that_nothing_is_wrong_no_rule_finds_an_error(package:
     clean = [looks for _, looks, errors in sound if not errors]
     assert len({code for _, _, errors in sound for code in errors}) > 40
     assert sum(clean) < len(clean) / 10, "of clean documents, most pass"
+
+
+def test_a_fix_makes_the_edits_that_it_makes_in_python(package: Path) -> None:
+    rows: list[dict[str, Any]] = []
+    expected: list[Any] = []
+    for contract in shipped.contracts().values():
+        known = generated_dialect(contract.dialect).rules
+        for rule in (each for each in contract.rules if each.scope == "document"):
+            fix = known[rule.code].fix
+            for example in rule.bad:
+                for pointer in example.at:
+                    asked = {"dialect": contract.dialect, "code": rule.code, "pointer": pointer}
+                    rows.append({**asked, "document": example.document})
+                    edits = fix.edits(example.document, pointer) if fix else []
+                    expected.append(fix and [fix.title, fix.safe, [_edit_of_typescript(each) for each in edits]])
+    text = "".join(f"{json.dumps(row)}\n" for row in rows)
+    answers = [json.loads(line) for line in run(FOLDER / "fixes.mjs", package.as_uri(), text=text).splitlines()]
+    assert [(row, one, other) for row, one, other in zip(rows, answers, expected, strict=True) if one != other] == []
+    fixed = {row["code"] for row, answer in zip(rows, answers, strict=True) if answer and answer[2]}
+    assert len(fixed) > 50
+    assert {edit["operation"] for answer in answers if answer for edit in answer[2]} == OPERATIONS
+
+
+OPERATIONS = {"add", "append", "insert", "remove", "rename", "replace"}
+
+
+def _edit_of_typescript(edit: Edit) -> dict[str, Any]:
+    """An edit as the package has it: without what the operation does not need."""
+    facts = {"operation": edit.operation, "pointer": edit.pointer, "name": edit.name, "value": edit.value}
+    has_value = edit.operation not in ("remove", "rename")
+    return {name: each for name, each in facts.items() if each is not None or (name == "value" and has_value)}
 
 
 def test_what_the_package_exports_is_there(package: Path) -> None:

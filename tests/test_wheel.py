@@ -17,12 +17,15 @@ import pytest
 from packaging.requirements import Requirement
 from parlance.cli.main import run
 from parlance.extras import DISTRIBUTION
-from parlance.folders import SNAPSHOT, spec_folder
+from parlance.folders import SNAPSHOT, shipped_bytes, spec_folder
 from parlance.stopping import Stopping
 from parlance_dialects import DIALECTS
 
 ROOT = Path(__file__).parent.parent
-SOURCES = ("pyproject.toml", "README.md", "LICENSE", "generator", "spec", "templates", "generated/snapshot")
+SOURCES = (
+    *("pyproject.toml", "hatch_build.py", "README.md", "LICENSE"),
+    *("generator", "spec", "templates", "generated/snapshot"),
+)
 VERSION: str = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 CACHES = shutil.ignore_patterns("__pycache__", ".*")
 OTHERS = {"click", "pathspec", "python-jsonpath", "pyyaml"}
@@ -192,7 +195,7 @@ def test_the_wheels_hold_the_spec_the_templates_the_run_time_code_and_the_marks_
     assert (installed / "parlance_dialects" / "py.typed").is_file()
     for here, there in ((spec_folder(), "spec_data"), (ROOT / "templates", "templates")):
         assert _tree(installed / "parlance" / there) == _tree(here)
-    assert (installed / "parlance" / SNAPSHOT).read_bytes() == (ROOT / "generated" / SNAPSHOT).read_bytes()
+    assert shipped_bytes(installed / "parlance" / SNAPSHOT) == (ROOT / "generated" / SNAPSHOT).read_bytes()
     assert _tree(installed / "parlance" / "runtime") == _tree(ROOT / "generator" / "parlance" / "runtime")
     assert _tree(installed / "parlance_dialects") == _tree(ROOT / "generated" / "python" / "parlance_dialects")
 

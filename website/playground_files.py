@@ -24,8 +24,8 @@ def build_playground(target: Path) -> Path:
     _compile(FOLDER, target)
     # A browser knows no packages: the parser is one module beside ours.
     shutil.copy(PARSER, target / "momoa.js")
-    places = target / "places.js"
-    places.write_text(places.read_text("utf-8").replace('"@humanwhocodes/momoa"', '"./momoa.js"'), "utf-8")
+    for path in (target / "places.js", target / "edits.js"):
+        path.write_text(path.read_text("utf-8").replace('"@humanwhocodes/momoa"', '"./momoa.js"'), "utf-8")
     shutil.copy(FOLDER / "playground.css", target)
     return target
 

@@ -8,9 +8,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from .folders import snapshot_file, spec_folder
+from .folders import command_pages_file, grammar_file, snapshot_file, spec_folder
 
 if TYPE_CHECKING:
+    from .kept_rows import KeptRows
     from .spec import Spec
 
 __all__ = ["SpecSource", "file_facts", "overlay_files"]
@@ -41,6 +42,15 @@ class SpecSource(NamedTuple):
         except (OSError, ValueError):
             return load_spec(self.root, self.overlays, snapshot=snapshot_file())
         return with_overlays(_spec(self.root, fingerprint), self.overlays)
+
+    def command_pages(self) -> KeptRows | None:
+        """What commands say of it as a whole, where that was found out before and none of its files is another now."""
+        from .kept_rows import KeptRows
+
+        if self.folder is not None or self.overlays:
+            return None
+        kept = KeptRows.read(command_pages_file(), grammar_file())
+        return kept if kept.is_of(spec_folder()) else None
 
     def with_overlay(self, path: Path) -> SpecSource:
         """The same with one more overlay."""

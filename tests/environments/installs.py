@@ -54,7 +54,7 @@ class Installation(NamedTuple):
 
 
 def use(interpreter: Interpreter, dependencies: str) -> Installation:
-    """Install the tool alone and lint; add all extras that others need, generate, and draw from strategies."""
+    """Install the tool alone and lint; add all extras that others need, generate, draw from strategies, and serve."""
     name = f"{interpreter.series}-{dependencies}-install"
     environment = FOLDER / name
     limits = constraints(name) if dependencies == "lowest" else ()
@@ -67,7 +67,7 @@ def use(interpreter: Interpreter, dependencies: str) -> Installation:
     with TemporaryDirectory() as folder:
         faults = [*_alone(environment / "bin" / "parlance", Path(folder))]
         more = ("chat-parlance[generate,strategies]", "parlance-dialects[pydantic]")  # as the messages say
-        subprocess.run([*pip, "install", "--quiet", "--find-links", str(_DIST), *limits, *more], check=True)
+        subprocess.run([*pip, "install", "--quiet", "--find-links", str(_DIST), *limits, *more, "fastapi"], check=True)
         faults += _with_extras(environment / "bin", Path(folder))
     return Installation(tuple(faults), count, size)
 
@@ -96,7 +96,10 @@ def _with_extras(programs: Path, folder: Path) -> Iterator[str]:
     parlance = str(programs / "parlance")
     yield from _expected([parlance, "generate", "--dialect", "openai", "--output", "out"], folder, 0, "files")
     yield from _expected([parlance, "sample"], folder, 0, "messages")
-    yield from _expected([str(programs / "python"), "-c", _DRAW], folder, 0, "")
+    python = str(programs / "python")
+    yield from _expected([python, "-c", _DRAW], folder, 0, "")
+    server = (str(Path(__file__).with_name("page_server.py")), str(ROOT / "docs" / "library.md"))
+    yield from _expected([python, "-W", "error", *server], folder, 0, "served")
 
 
 def _expected(command: list[str], folder: Path, code: int, text: str) -> Iterator[str]:

@@ -1,5 +1,6 @@
 /** The playground: a payload on the left, what the chosen dialect finds in it on the right. Nothing leaves the page. */
 
+import { edited, type Edit } from "./edits.js";
 import { EXAMPLES } from "./examples.js";
 import { NotJson, Places, type Place } from "./places.js";
 
@@ -13,8 +14,16 @@ interface Violation {
   readonly onKey: boolean;
 }
 
+interface Fix {
+  readonly title: string;
+  readonly safe: boolean;
+  readonly edits: (value: unknown, pointer: string) => Edit[];
+}
+
 interface Finding extends Violation {
   readonly place: Place;
+  /** What fixes it, and the text after that; absent where nothing does without another error. */
+  readonly fix?: { readonly title: string; readonly safe: boolean; readonly text: string };
 }
 
 type Module = Readonly<Record<string, unknown>>;
@@ -22,6 +31,8 @@ type Module = Readonly<Record<string, unknown>>;
 const WAIT = 150;
 /** Milliseconds after the last key before a text is checked. */
 const SEVERITIES = ["error", "warning", "info"] as const;
+const MOST_TRIED = 50;
+/** Fixes that are tried: each takes another check of the whole. */
 
 const dialect = element("playground-dialect", HTMLSelectElement);
 const artifact = element("playground-artifact", HTMLSelectElement);
@@ -44,9 +55,16 @@ function element<Kind extends HTMLElement>(id: string, kind: new () => Kind): Ki
 
 /** The module of a dialect, loaded when it is first asked for. */
 function load(name: string): Promise<Module> {
-  const known = modules.get(name) ?? (import(`./package/${name}/index.js`) as Promise<Module>);
+  const known = modules.get(name) ?? loaded(name);
   modules.set(name, known);
   return known;
+}
+
+async function loaded(name: string): Promise<Module> {
+  const [index, fixes] = await Promise.all(
+    ["index", "fixes"].map((each) => import(`./package/${name}/${each}.js`) as Promise<Module>),
+  );
+  return { ...index, ...fixes };
 }
 
 /** The artifacts of a dialect: `Request` of `lintRequest`. */
@@ -74,8 +92,31 @@ function rank(name: string): number {
 function findings(module: Module, text: string): Finding[] {
   const places = new Places(text);
   const lint = module[`lint${artifact.value}`] as (value: unknown) => Violation[];
-  const found = lint(JSON.parse(text)).map((each) => ({ ...each, place: places.at(each.pointer, each.onKey) }));
+  const violations = lint(JSON.parse(text));
+  const fixer = fixerOf(module["FIXES"] as ReadonlyMap<string, Fix>, lint, violations, text);
+  const found = violations.map((each) => ({ ...each, ...fixer(each), place: places.at(each.pointer, each.onKey) }));
   return [...repeated(places), ...found].sort((one, other) => one.place.start - other.place.start);
+}
+
+/** What finds the fix of a violation, if it leads to no error that is not there now. */
+function fixerOf(
+  fixes: ReadonlyMap<string, Fix>,
+  lint: (value: unknown) => Violation[],
+  violations: readonly Violation[],
+  text: string,
+): (violation: Violation) => Pick<Finding, "fix"> {
+  const errors = (found: readonly Violation[]): string[] =>
+    found.filter(({ severity }) => severity === "error").map(({ code, message }) => `${code} ${message}`);
+  const known = new Set(errors(violations));
+  let tried = 0;
+  return ({ code, pointer }) => {
+    const fix = fixes.get(code);
+    const edits = fix === undefined || tried++ >= MOST_TRIED ? [] : fix.edits(JSON.parse(text), pointer);
+    if (fix === undefined || edits.length === 0) return {};
+    const after = edited(text, edits);
+    const leadsToErrors = errors(lint(JSON.parse(after))).some((each) => !known.has(each));
+    return leadsToErrors ? {} : { fix: { title: fix.title, safe: fix.safe, text: after } };
+  };
 }
 
 /** Of a key that is given twice, no value tells: the text does. */
@@ -142,7 +183,7 @@ function show(found: readonly Finding[], text: string, severity: string): void {
 }
 
 function item(finding: Finding): HTMLElement {
-  const { code, severity, message, help, pointer, place } = finding;
+  const { code, severity, message, help, pointer, place, fix } = finding;
   const row = made("li", `finding ${severity}`);
   const head = made("div", "head");
   const jump = made("button", "place", `${String(place.line)}:${String(place.column)}`);
@@ -155,8 +196,21 @@ function item(finding: Finding): HTMLElement {
   head.append(jump, made("span", "severity", severity === "info" ? "note" : severity), link);
   row.append(head, made("div", "message", message));
   if (help !== null) row.append(made("div", "help", help));
+  if (fix !== undefined) row.append(applying(fix));
   if (pointer !== "") row.append(made("code", "pointer", pointer));
   return row;
+}
+
+/** A button that makes a fix. */
+function applying({ title, safe, text }: NonNullable<Finding["fix"]>): HTMLElement {
+  const button = made("button", "fix", `Fix: ${title}`);
+  button.title = safe ? "The payload means the same afterwards" : "The payload may mean something else afterwards";
+  if (!safe) button.append(made("span", "unsafe", " (unsafe)"));
+  button.addEventListener("click", () => {
+    editor.value = text;
+    void check();
+  });
+  return button;
 }
 
 function made<Name extends keyof HTMLElementTagNameMap>(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ..finding.pointer import tokens
@@ -13,7 +13,7 @@ from .first_documents import seen_among
 from .likeness import Likeness
 
 if TYPE_CHECKING:
-    from ..runtime.python.violation import Artifact, Violation
+    from ..runtime.python.violation import Artifact, Scalar, Violation
     from .document import Document
 
 __all__ = ["Resemblance", "detect", "explanation", "form", "is_payload", "seen_payload"]
@@ -154,7 +154,29 @@ def _errors(value: object, artifact: Artifact, dialect: Dialect) -> int:
 def is_payload(value: object, dialect: Dialect) -> bool:
     """Whether a value resembles an artifact more than by chance."""
     resemblance = Resemblance(value, dialect)
-    return bool(resemblance.candidates) and any(one.is_close for one in resemblance.likenesses)
+    if not resemblance.candidates:
+        return False
+    if _is_called_otherwise(value, dialect):
+        return any(one.has_most for one in resemblance.likenesses)
+    return any(one.is_close for one in resemblance.likenesses)
+
+
+def _is_called_otherwise(value: object, dialect: Dialect) -> bool:
+    """Whether a field that says what a document is, as `object` does, has a text that no artifact has there."""
+    texts = _constants(dialect)
+    return is_object(value) and any(
+        isinstance(value.get(name), str) and value[name] not in known for name, known in texts.items()
+    )
+
+
+@lru_cache(maxsize=4)
+def _constants(dialect: Dialect) -> dict[str, set[Scalar]]:
+    """What the fields at the root may say that can say one thing in an artifact, over all artifacts."""
+    found: dict[str, set[Scalar]] = {}
+    for artifact in dialect.artifacts.values():
+        for name, values in artifact.constants.items():
+            found.setdefault(name, set()).update(values)
+    return found
 
 
 def seen_payload(documents: Iterable[Document], dialect: Dialect) -> tuple[Iterator[Document], bool]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..finding.printable import printable
+from ..finding.printable import WIDTH, printable
 
 if TYPE_CHECKING:
     from ..finding import Span
 
 __all__ = ["GUTTER", "WIDTH", "columns", "cut", "excerpt", "fill", "wrapped"]
 
-WIDTH = 80
 GUTTER = 2
 """How many columns a line number takes at least."""
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..finding.pointer import tokens
 from ..finding.suggestion import suggestions
 
 if TYPE_CHECKING:
     from ..runtime.python.violation import Artifact
 
 __all__ = ["Likeness"]
+
+_WRONG_TYPE = "PAR103"
 
 
 class Likeness:
@@ -31,20 +34,47 @@ class Likeness:
 
     @cached_property
     def is_close(self) -> bool:
-        """Whether several and most of the required fields are there, or half of them, parts, and few unknown ones."""
-        present, required = len(self._required - self._wrong), len(self.artifact.required)
-        if present > 1 and 2 * present > required:
+        """Whether several and most of the required fields are there, or half of them, parts, and few unknown ones.
+
+        A required field of another type is one that happens to have the name, where there are others of that kind.
+        """
+        return self._is_close(frozenset()) and (not (misfits := self._misfits()) or self._is_close(misfits))
+
+    @cached_property
+    def has_most(self) -> bool:
+        """Whether several and most of the required fields are there, whatever else is."""
+        return self._has_most(self._present(frozenset()))
+
+    def _is_close(self, misfits: Collection[str]) -> bool:
+        present = self._present(misfits)
+        if self._has_most(present):
             return True
-        return present > 0 and 2 * present >= required and self._is_known() and self._has_parts()
+        is_half = present > 0 and 2 * present >= len(self.artifact.required)
+        return is_half and self._is_known(misfits) and self._has_parts()
+
+    def _present(self, misfits: Collection[str]) -> int:
+        return len(self._required - self._wrong - {*misfits})
+
+    def _has_most(self, present: int) -> bool:
+        return present > 1 and 2 * present > len(self.artifact.required)
+
+    def _misfits(self) -> frozenset[str]:
+        """The required fields that are of another type; null may stand for what could not be read."""
+        fields = self._fields
+        if self.artifact.is_valid(fields):
+            return frozenset()
+        faults = (tokens(one.pointer) for one in self.artifact.check(fields) if one.code == _WRONG_TYPE)
+        wrong = {steps[0] for steps in faults if len(steps) == 1}
+        return frozenset(name for name in self._required & wrong if fields[name] is not None)
 
     def _has_parts(self) -> bool:
         """Whether not all of several fields are plain: settings of applications have the names of parameters, too."""
         values = self._fields.values()
         return len(values) == 1 or any(value is None or isinstance(value, (dict, list)) for value in values)
 
-    def _is_known(self) -> bool:
-        """Whether half of the fields are those of the artifact, rightly spelt or not."""
-        names = self.artifact.fields
+    def _is_known(self, misfits: Collection[str]) -> bool:
+        """Whether half of the fields are those of the artifact, rightly spelt or not; *misfits* are not."""
+        names = self.artifact.fields.difference(misfits)
         if len(self._fields) > 2 * len(names):
             return False
         return 2 * sum(name in names or bool(suggestions(name, names)) for name in self._fields) >= len(self._fields)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["changelog"]
 
 
-@click.command()
+@click.command(short_help="Say what changed from version to version.")
 @click.argument("versions", metavar="FILE...", nargs=-1, required=True)
 @output_format
 @choice_options

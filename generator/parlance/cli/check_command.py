@@ -8,7 +8,7 @@ import click
 
 from ..check.dialect import Dialect
 from ..check.document_reader import FORMATS
-from ..check.reports import DOCS_URL, Context, Problem, described_by
+from ..check.reports import Context, Problem, described_by
 from ..check.skipped import Skipped
 from ..finding import Severity
 from ..finding.printable import printable
@@ -60,7 +60,7 @@ def check(options: CheckOptions, *, lint: bool, fix_options: FixOptions) -> int:
         fix_with="--fix" if lint else "parlance lint --fix",
         max_findings=options.reporting.max_findings,
         fail_on=options.reporting.fail_on,
-        docs_url=factory.of_run.docs_url or DOCS_URL,
+        docs_url=factory.of_run.docs_url,
         baselines=policy.baselines,
         lines=frozenset(name for dialect in factory.dialects for name in dialect.file_rules),
         dialects=_labels(jobs, compared) if len(compared) > 1 else {},

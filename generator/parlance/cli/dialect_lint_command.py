@@ -22,7 +22,7 @@ _TABLES = Path("tests", "cases", "dialects")
 """Beside the folder of a spec: the tables of cases, a folder for each dialect."""
 
 
-@click.command("lint")
+@click.command("lint", short_help="Look for what a dialect leaves open.")
 @click.argument("names", metavar="[ID | FILE]...", nargs=-1)
 @click.option(
     "--cases",

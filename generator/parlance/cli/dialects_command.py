@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -67,7 +67,7 @@ def list_dialects(form: str, spec: str | None, overlays: tuple[str, ...]) -> Non
     _list(form, spec_source(spec, overlays))
 
 
-@dialects.command("show")
+@dialects.command("show", short_help="Show the fields of a dialect, and the evidence.")
 @click.argument("name", metavar="ID | FILE", shell_complete=completed_values.dialects)
 @_FORMAT
 @spec_options
@@ -134,9 +134,12 @@ dialects.add_command(lint)
 
 
 def _list(form: str, source: SpecSource) -> None:
-    from .overview import overviews
+    if (kept := source.command_pages()) is not None:
+        found = cast("list[dict[str, Any]]", kept.row("dialects"))
+    else:
+        from .overview import overviews
 
-    found = list(overviews(source.load()))
+        found = overviews(source.load())
     if form == "json":
         click.echo(json_text(found))
         return

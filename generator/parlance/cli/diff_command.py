@@ -40,7 +40,7 @@ def output_format(command: Callable[..., Any]) -> Callable[..., Any]:
     return option(command)
 
 
-@click.command()
+@click.command(short_help="Say what changed between two, and what breaks.")
 @click.argument("old")
 @click.argument("new")
 @click.option("--fail-on", "limit", type=click.Choice(_LEVELS), help="Exit with 1 at a change of this level or worse.")

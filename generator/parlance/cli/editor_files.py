@@ -84,15 +84,15 @@ class EditorFiles:
                 checked.documents.append(document)
             yield from (row.finding for row in document.rows)
             yield None
-        self._checked[file.path] = checked
+        self._checked[file.key] = checked
 
     def fixable(self, file: EditorFile, lines: range) -> list[Finding]:
         """The findings that begin in some *lines* and have a fix that leads to nothing worse."""
-        known = self._checked.get(file.path)
+        known = self._checked.get(file.key)
         if known is None or known.file != file:
             for _ in self.findings(file):
                 pass
-            known = self._checked.get(file.path)
+            known = self._checked.get(file.key)
         if known is None:
             return []
         found: list[Finding] = []
@@ -118,9 +118,9 @@ class EditorFiles:
                 pass
         return [*_edits(file, result.text)] if result.is_whole else []
 
-    def forget(self, path: str) -> None:
+    def forget(self, file: EditorFile) -> None:
         """Drop what is kept of a file that is closed."""
-        self._checked.pop(path, None)
+        self._checked.pop(file.key, None)
 
     def _job(self, project: _Project, file: EditorFile) -> Job | None:
         if is_compressed(file.path) or project.factory.is_excluded(file.path):

@@ -13,7 +13,10 @@ from .gitignore import PathFilter
 
 __all__ = ["FileSelection", "select"]
 
-_DEPENDENCIES = frozenset({"node_modules", "__pycache__"})
+_DEPENDENCIES = frozenset({"node_modules", "site-packages", "__pycache__"})
+_ENVIRONMENT = "pyvenv.cfg"
+"""The file by which Python knows a virtual environment, whatever its folder is called."""
+
 _MAGIC = frozenset("*?[")
 """What makes a name a pattern."""
 
@@ -126,7 +129,8 @@ class _FolderWalk:
         """Whether a folder that nobody named is looked into; one that is *hidden* where a pattern says so."""
         if not hidden and self._is_hidden(folder, is_folder=True):
             return False
-        if os.path.basename(folder) in _DEPENDENCIES:  # noqa: PTH119
+        is_environment = os.path.isfile(os.path.join(folder, _ENVIRONMENT))  # noqa: PTH113, PTH118
+        if is_environment or os.path.basename(folder) in _DEPENDENCIES:  # noqa: PTH119
             return not self._passes_over(folder, Skipped.DEPENDENCIES, is_folder=True)
         return not os.path.islink(folder) and not self._is_filtered(folder, is_folder=True)  # noqa: PTH114
 

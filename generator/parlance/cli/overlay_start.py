@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["init"]
 
 
-@click.command("init")
+@click.command("init", short_help="Begin a dialect of your own.")
 @click.argument("name", metavar="NAME")
 @click.option("--extends", "parent", metavar="ID", help="The dialect that it is made of.  [default: the default one]")
 @spec_options

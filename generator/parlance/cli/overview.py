@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..contract.build import build_contract, build_contracts
-from ..contract.ir import Alias, Contract, Direction, Field, Named, Null, Record, Refused, Union
+from ..contract.ir import Contract, Field, Null, Union
 from ..contract.json_form import as_json
 from ..contract.limits import accepts
 from ..contract_diff.change_report import change_line
 from ..contract_diff.comparing import contract_changes
 from ..contract_diff.spec_changelog import meant
+from ..generation.dialect_rows import dialect_rows, record_of
 from ..on_demand import note_on_day
 from ..spec import DialectFile, Resolved, Spec, resolve
 from ..targets.policy_words import effect, state
@@ -20,22 +21,9 @@ from .type_words import in_words
 __all__ = ["overview", "overviews"]
 
 
-def overviews(spec: Spec) -> Iterator[dict[str, Any]]:
-    """A line for each dialect."""
-    contracts = build_contracts(resolve(spec, dialect.id) for dialect in spec.dialects)
-    for dialect, contract in zip(spec.dialects, contracts, strict=True):
-        sent = next((each.root for each in contract.artifacts if each.direction is Direction.SENT), "")
-        record = _record(contract, sent)
-        yield {
-            "id": dialect.id,
-            "title": dialect.title,
-            "released": contract.day.isoformat(),
-            "as_of": contract.as_of.isoformat(),
-            "default": dialect.id == spec.default,
-            "aliases": list(dialect.aliases),
-            "artifacts": [artifact.name for artifact in contract.artifacts],
-            "request_fields": sum(not isinstance(field.policy, Refused) for field in record.fields) if record else 0,
-        }
+def overviews(spec: Spec) -> list[dict[str, Any]]:
+    """A row for each dialect."""
+    return [*dialect_rows(spec, build_contracts(resolve(spec, dialect.id) for dialect in spec.dialects))]
 
 
 def overview(spec: Spec, resolved: Resolved) -> dict[str, Any]:
@@ -79,7 +67,7 @@ def _parent(spec: Spec, contract: Contract, dialect: DialectFile | None) -> Cont
 
 
 def _fields(contract: Contract, root: str) -> Iterator[dict[str, Any]]:
-    record = _record(contract, root)
+    record = record_of(contract, root)
     definitions = {definition.name: definition for definition in contract.definitions}
     for field in record.fields if record else ():
         history = field.history
@@ -99,13 +87,6 @@ def _fields(contract: Contract, root: str) -> Iterator[dict[str, Any]]:
             "description": field.description,
             "evidence": [as_json(item) for item in history.evidence],
         }
-
-
-def _record(contract: Contract, name: str) -> Record | None:
-    found = next((definition for definition in contract.definitions if definition.name == name), None)
-    if isinstance(found, Alias) and isinstance(found.type, Named):
-        return _record(contract, found.type.name)
-    return found if isinstance(found, Record) else None
 
 
 def _words(field: Field) -> str:

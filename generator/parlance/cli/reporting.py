@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from ..check.reports import DOCS_URL, REPORTERS
+from ..check.reports import REPORTERS
 from ..finding import Severity, did_you_mean
 from .report_schema import report_schema_option
 from .settings import read_settings
@@ -124,7 +124,6 @@ _MAX_FINDINGS = 5
 
 DEFAULTS: Mapping[str, object] = {
     "output-format": "text",
-    "docs-url": DOCS_URL,
     "fail-on": "error",
     "max-findings": _MAX_FINDINGS,
 }

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from ..check.excerpt import WIDTH
 from ..check.reports.json_finding import json_text
 from ..finding import did_you_mean
 from ..finding.catalogue import CATALOGUE
-from ..finding.printable import printable
+from ..finding.printable import WIDTH, printable
 from . import completed_values
 from .invocation import settings_options
-from .rule_facts import applies_to, built_in_facts, rule_facts, summary_row
 from .spec_options import spec_options, spec_source
 
 if TYPE_CHECKING:
     from ..contract.ir import Contract
-    from ..contract.manual import Page
+    from ..kept_rows import KeptRows
     from ..spec_source import SpecSource
+    from ..targets.rule_manual import RuleManual
 
 __all__ = ["rule"]
 
 _INDENT = " " * 8
 """Before the summary of a code in the list."""
-
-_LABEL = 10
-"""Columns of the words at the left."""
 
 
 @click.command
@@ -63,19 +59,42 @@ def rule(name: str | None, dialect: str | None, form: str, spec: str | None, ove
     Exit codes: 0 done; 2 no such code or name.
     """  # noqa: D301 click reads the backspace
     source = spec_source(spec, overlays)
-    built_in = name is not None and name.upper() in CATALOGUE and dialect is None and form == "text"
-    contracts = () if built_in else _contracts(source, dialect)
-    pages = _by_code(contracts)
+    manual = _manual(name, dialect, form, source)
     if name is None:
-        rows = [summary_row(code, pages) for code in sorted({*CATALOGUE, *pages})]
+        rows = manual.rows()
         click.echo(json_text(rows) if form == "json" else "\n".join(_table(rows)))
         return
-    code = _code(name, pages, source, dialect)
-    facts = rule_facts(pages[code]) if code in pages else built_in_facts(code, contracts)
-    if form == "json":
-        click.echo(json_text(facts))
-    else:
-        click.echo("\n".join(_manual(pages[code]) if code in pages else _entry(facts)))
+    code = _code(name, manual, source, dialect)
+    click.echo(json_text(manual.facts(code)) if form == "json" else "\n".join(manual.lines(code)))
+
+
+def _manual(name: str | None, dialect: str | None, form: str, source: SpecSource) -> RuleManual | KeptManual:
+    """What there is to say of codes: of the tool's own spec that was found out when its files were made."""
+    is_built_in = dialect is None and form == "text" and name is not None and name.upper() in CATALOGUE
+    if not is_built_in and dialect is None and (kept := source.command_pages()):
+        return KeptManual(kept)
+    from ..targets.rule_manual import RuleManual
+
+    return RuleManual(() if is_built_in else _contracts(source, dialect))
+
+
+class KeptManual:
+    """The manual of the spec that comes with the tool."""
+
+    def __init__(self, pages: KeptRows) -> None:
+        self._pages = pages
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each code."""
+        return cast("list[dict[str, Any]]", self._pages.row("rule"))
+
+    def facts(self, code: str) -> dict[str, Any]:
+        """All that is known of a code."""
+        return cast("dict[str, Any]", self._pages.row(f"rule {code}")["facts"])
+
+    def lines(self, code: str) -> list[str]:
+        """What a terminal shows of a code."""
+        return cast("list[str]", self._pages.row(f"rule {code}")["lines"])
 
 
 def _contracts(source: SpecSource, dialect: str | None) -> Sequence[Contract]:
@@ -96,26 +115,20 @@ def _contracts(source: SpecSource, dialect: str | None) -> Sequence[Contract]:
     return [*build_contracts(resolve(spec, name) for name in names)]
 
 
-def _by_code(contracts: Sequence[Contract]) -> dict[str, Page]:
-    from ..contract.manual import pages
-
-    return {page.rule.code: page for page in pages(contracts)}
-
-
-def _code(name: str, pages: dict[str, Page], source: SpecSource, dialect: str | None) -> str:
+def _code(name: str, manual: RuleManual | KeptManual, source: SpecSource, dialect: str | None) -> str:
     """The code that is meant. Raises `click.UsageError`."""
-    names = {entry.name: code for code, entry in CATALOGUE.items()}
-    names |= {page.rule.name: code for code, page in pages.items()}
-    codes = {*CATALOGUE, *pages}
+    names = {str(row["name"]): str(row["code"]) for row in manual.rows()}
+    codes = {*names.values()}
     if name.upper() in codes:
         return name.upper()
     if name.lower() in names:
         return names[name.lower()]
     if dialect is not None:
-        elsewhere = _by_code(_contracts(source, None))
-        page = elsewhere[_code(name, elsewhere, source, None)]
-        others = ", ".join(holding.dialect for holding in page.dialects)
-        message = f"{page.rule.code} {page.rule.name} does not hold in {dialect!r}; it does in {others}"
+        everywhere = _manual(None, None, "json", source)
+        facts = everywhere.facts(_code(name, everywhere, source, None))
+        message = (
+            f"{facts['code']} {facts['name']} does not hold in {dialect!r}; it does in {', '.join(facts['dialects'])}"
+        )
         raise click.UsageError(message)
     partly = [known for known in names if name.lower() in known]
     advice = did_you_mean(name, [*sorted(codes), *names])
@@ -128,70 +141,6 @@ def _code(name: str, pages: dict[str, Page], source: SpecSource, dialect: str | 
 def _table(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     for row in rows:
         yield f"{row['code']}  {row['severity']:7}  {row['name']}"
-        yield from _wrapped(row["summary"], _INDENT)
-
-
-def _entry(facts: dict[str, Any]) -> Iterator[str]:
-    yield f"{facts['code']} {facts['name']} ({facts['severity']})"
-    yield ""
-    yield from _wrapped(facts["summary"], "")
-    yield from ("", *_labelled("applies to", facts["applies_to"]))
-    for server in facts["server"]:
-        text = " ".join(str(server[key]) for key in ("status", "type", "code", "text") if server.get(key) is not None)
-        yield from _labelled("server", f"{text} ({', '.join(server['dialects'])})")
-
-
-def _manual(page: Page) -> Iterator[str]:
-    """The page for a terminal. One example of each kind is enough there."""
-    from ..targets.example_text import example_lines
-    from ..targets.phrases import sourced
-    from ..targets.rule_words import answer, answers_elsewhere, confidence, fixed, policies
-
-    rule = page.rule
-    yield f"{rule.code} {rule.name} ({rule.severity})"
-    yield ""
-    yield from _wrapped(f"{rule.summary} {rule.why}", "")
-    for title, example in (("bad", rule.bad[0]), ("good", rule.good[0])):
-        yield from ("", title)
-        yield from (f"  {printable(line)}" for line in example_lines(rule, example))
-    yield ""
-    for message, advice in page.messages:
-        yield from _labelled("reported", message)
-        if advice:
-            yield from _labelled("help", advice)
-    for server in rule.server:
-        yield from _labelled("server", f"{answer(server)}: {server.text}" if server.text else answer(server))
-    for text, servers in answers_elsewhere(page).items():
-        yield from _labelled("server", f"{text} ({', '.join(servers)})")
-    accepted: dict[str, list[str]] = {}
-    for title, models, verdict, fields in policies(page):
-        accepted.setdefault(f"{title} ({models})", []).append(f"{', '.join(fields)} {verdict}")
-    for row, verdicts in accepted.items():
-        yield from _labelled("model", f"{row}: {'; '.join(verdicts)}")
-    yield from _labelled("applies to", applies_to(rule))
-    yield from _labelled("dialects", ", ".join(_dialects(page)))
-    if rule.fix:
-        yield from _labelled("fix", fixed(rule.fix))
-    for evidence in page.sources:
-        yield from _labelled("source", sourced(evidence))
-    for evidence, dialects in page.evidence.items():
-        yield from _labelled("source", f"{sourced(evidence)} (of {', '.join(dialects)})")
-    yield from _labelled("confidence", confidence(rule))
-
-
-def _dialects(page: Page) -> Iterator[str]:
-    from ..targets.rule_words import holding_note
-
-    for holding in page.dialects:
-        note = holding_note(holding, page.rule.severity)
-        yield f"{holding.dialect} ({note})" if note else holding.dialect
-
-
-def _labelled(label: str, text: str) -> list[str]:
-    return _wrapped(text, f"{label:{_LABEL}}  ")
-
-
-def _wrapped(text: str, head: str) -> list[str]:
-    gap = " " * len(head)
-    wrapper = textwrap.TextWrapper(WIDTH, head, gap, break_on_hyphens=False)
-    return wrapper.wrap(printable(text))
+        yield from textwrap.wrap(
+            printable(row["summary"]), WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT, break_on_hyphens=False
+        )

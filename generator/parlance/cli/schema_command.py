@@ -10,7 +10,7 @@ import click
 
 from ..check.dialect import UnknownArtifact, UnknownDialect, generated_dialect
 from ..finding import did_you_mean
-from ..folders import schemas_folder
+from ..folders import schemas_folder, shipped_bytes
 from . import completed_values
 from .invocation import settings_options
 from .spec_options import spec_options, spec_source
@@ -61,10 +61,12 @@ def _shipped(artifact: str, name: str | None, source: SpecSource) -> str | None:
     if source.folder is not None or source.overlays or (name is not None and "@" in name):
         return None
     dialect = generated_dialect(name)
-    file = schemas_folder() / dialect.id / f"{artifact}.schema.json"
     if artifact not in dialect.artifacts:
         raise UnknownArtifact(_no_schema(artifact, dialect.id, dialect.artifacts))
-    return file.read_text("utf-8") if file.is_file() else None
+    try:
+        return shipped_bytes(schemas_folder() / dialect.id / f"{artifact}.schema.json").decode()
+    except FileNotFoundError:
+        return None
 
 
 def _made(artifact: str, name: str | None, source: SpecSource) -> str:

@@ -44,7 +44,7 @@ def _report_schema() -> str:
     return schema_text()
 
 
-@spec.command("import")
+@spec.command("import", short_help="Import a document of OpenAPI or JSON Schema.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--output", metavar="FOLDER", required=True, help="The folder of the spec.")
 @click.option("--report", metavar="FILE", help="Write every edit to .json, .md or another file as text.")
@@ -87,7 +87,7 @@ def import_(file: Path, output: str, report: str | None, **choice: Any) -> int:
     return 0
 
 
-@spec.command()
+@spec.command(short_help="Write a document, or a spec, as one clean file.")
 @click.argument("source", metavar="FILE|FOLDER", type=click.Path(path_type=Path))
 @click.option("--output", metavar="FILE", required=True, help="The file that is written.")
 @naming_options

@@ -25,13 +25,20 @@ _CLICK_WORDS = ("Could", "Got", "Invalid", "Missing", "No", "Option")
 
 
 def error_lines(error: click.ClickException) -> list[str]:
-    """What is printed of an error: how the command is called, if it was called wrongly, then `error: …`."""
+    """What is printed of an error: how the command is called, if it was called wrongly, then `error: …`.
+
+    A command that needs a subcommand and is given none has its help in place of an error.
+    """
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.message.split("\n")
     if isinstance(error, UsageProblems):
         return [f"error: {problem}" for problem in error.message.split("\n")]
     lines: list[str] = []
     if isinstance(error, click.UsageError) and error.ctx is not None:
         lines += [*error.ctx.get_usage().split("\n"), f"Try '{error.ctx.command_path} --help' for help.", ""]
     message = error.format_message().removesuffix(".")
+    if isinstance(error, click.MissingParameter):
+        message = " ".join(message.split())  # choices come line by line
     if message.startswith(_CLICK_WORDS):
         message = f"{message[0].lower()}{message[1:]}"
     return [*lines, f"error: {printable(message)}"]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["printable"]
+__all__ = ["WIDTH", "printable"]
+
+WIDTH = 80
+"""Columns of a terminal, which everything fits."""
 
 _CI_ORDER = r"##(?=(?:vso|teamcity)?\[)"
 """What GitHub, Azure Pipelines and TeamCity take for an order wherever it stands in a line."""

@@ -28,11 +28,19 @@ class EditorFile(NamedTuple):
     """How its name would end by what the editor calls its language; empty where that is no language of ours."""
 
     text: str
+    cell: str = ""
+    """The address of the cell that it is of the notebook at that path; empty for a whole file."""
 
     @property
     def name(self) -> str:
         """What it is called where the ending decides how it is read."""
-        return self.path if format_of(self.path) is not None else f"{self.path}{self.ending}"
+        is_named = format_of(self.path) is not None and not self.cell
+        return self.path if is_named else f"{self.path}{self.ending}"
+
+    @property
+    def key(self) -> str:
+        """What no other text has."""
+        return self.cell or self.path
 
     @property
     def data(self) -> bytes:
@@ -80,6 +88,6 @@ class EditorProject(Protocol):
         """What `--fix` would change in all of a file, in order. Raises `UnusableSettings`."""
         ...
 
-    def forget(self, path: str) -> None:
+    def forget(self, file: EditorFile) -> None:
         """Drop what is kept of a file that is closed."""
         ...

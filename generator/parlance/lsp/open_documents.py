@@ -7,7 +7,7 @@ long one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from pygls.uris import to_fs_path
 from .editor_file import EditorFile
 from .text_positions import TextPositions
 
-__all__ = ["ENDINGS", "OpenDocument", "OpenDocuments"]
+__all__ = ["CELL_ENDINGS", "ENDINGS", "OpenDocument", "OpenDocuments"]
 
 ENDINGS = {
     "json": ".json",
@@ -36,6 +36,9 @@ ENDINGS = {
 }
 """How the name of a file ends that has no name yet, by what its editor calls the language."""
 
+CELL_ENDINGS = ENDINGS | {"raw": ".json"}
+"""Likewise for the cells of a notebook; cells of other languages hold no payloads."""
+
 
 @dataclass(frozen=True)
 class OpenDocument:
@@ -46,6 +49,8 @@ class OpenDocument:
     language: str
     text: str
     encoding: PositionEncodingKind | str
+    notebook: str | None = None
+    """The address of the notebook that it is a cell of; None where it is none."""
 
     @cached_property
     def positions(self) -> TextPositions:
@@ -55,8 +60,11 @@ class OpenDocument:
     @cached_property
     def file(self) -> EditorFile:
         """The file that it is, or would be: a text without a file is one in the working folder."""
+        if self.notebook is not None:
+            notebook = _path_of(self.notebook) or str(Path.cwd() / "untitled.ipynb")
+            return EditorFile(notebook, CELL_ENDINGS[self.language], self.text, self.uri)
         ending = ENDINGS.get(self.language, "")
-        path = to_fs_path(self.uri) if self.uri.startswith("file:") else None
+        path = _path_of(self.uri)
         if path is None:
             name = self.uri.rpartition("/")[2].rpartition(":")[2] or "untitled"
             path = str(Path.cwd() / (name if name.endswith(ending) else f"{name}{ending}"))
@@ -71,8 +79,12 @@ class OpenDocument:
                 start = document.positions.offset(change.range.start)
                 end = document.positions.offset(change.range.end)
                 text = f"{document.text[:start]}{text}{document.text[max(start, end) :]}"
-            document = OpenDocument(self.uri, version, self.language, text, self.encoding)
+            document = replace(document, version=version, text=text)
         return document
+
+
+def _path_of(uri: str) -> str | None:
+    return to_fs_path(uri) if uri.startswith("file:") else None
 
 
 class OpenDocuments:
@@ -93,9 +105,9 @@ class OpenDocuments:
         """Whether a text is still as it was."""
         return self._documents.get(document.uri) is document
 
-    def open(self, item: TextDocumentItem) -> OpenDocument:
-        """Take a text that was opened."""
-        document = OpenDocument(item.uri, item.version, item.language_id, item.text, self.encoding)
+    def open(self, item: TextDocumentItem, notebook: str | None = None) -> OpenDocument:
+        """Take a text that was opened, or a cell of the *notebook* at an address."""
+        document = OpenDocument(item.uri, item.version, item.language_id, item.text, self.encoding, notebook)
         self._documents[item.uri] = document
         return document
 

@@ -26,6 +26,7 @@ from .contracts import Contracts
 from .diagnostics import SOURCE
 from .editor_file import EditorFile, EditorProject, UnusableSettings
 from .hover import hover
+from .notebook_cells import NOTEBOOKS, NotebookCells
 from .open_documents import OpenDocument, OpenDocuments
 
 __all__ = ["ParlanceServer", "serve"]
@@ -38,7 +39,14 @@ _STACK = 64 << 20
 _WATCHED = ("**/{pyproject,parlance}.toml", "**/*.{yaml,yml}")
 """Where settings and overlays stand."""
 
-_OWN = (types.TEXT_DOCUMENT_DID_OPEN, types.TEXT_DOCUMENT_DID_CHANGE, types.TEXT_DOCUMENT_DID_CLOSE)
+_OWN = (
+    types.TEXT_DOCUMENT_DID_OPEN,
+    types.TEXT_DOCUMENT_DID_CHANGE,
+    types.TEXT_DOCUMENT_DID_CLOSE,
+    types.NOTEBOOK_DOCUMENT_DID_OPEN,
+    types.NOTEBOOK_DOCUMENT_DID_CHANGE,
+    types.NOTEBOOK_DOCUMENT_DID_CLOSE,
+)
 """What pygls would do, too, with texts of its own: `open_documents` says why they are ours."""
 
 _LOG = logging.getLogger(__name__)
@@ -48,12 +56,15 @@ class ParlanceServer(LanguageServer):
     """A language server for the files of a project."""
 
     def __init__(self, project: EditorProject, version: str) -> None:
-        super().__init__(SOURCE, version)  # pyright: ignore[reportUnknownMemberType] pygls has no types for the rest
+        super().__init__(  # pyright: ignore[reportUnknownMemberType] pygls has no types for the rest
+            SOURCE, version, notebook_document_sync=NOTEBOOKS
+        )
         self._documents = OpenDocuments()
         self.was_shut_down = False
         self._project = project
         self._contracts = Contracts()
         self._schedule = CheckSchedule(project, self._documents, self._publish)
+        self._cells = NotebookCells(self._take, self._edit, self._forget)
         self._reader = ThreadPoolExecutor(1, "answer")
         manager: Any = self.protocol.fm
         for method in _OWN:
@@ -69,6 +80,9 @@ class ParlanceServer(LanguageServer):
             (types.TEXT_DOCUMENT_DID_OPEN, self._open, None),
             (types.TEXT_DOCUMENT_DID_CHANGE, self._change, None),
             (types.TEXT_DOCUMENT_DID_CLOSE, self._close, None),
+            (types.NOTEBOOK_DOCUMENT_DID_OPEN, self._cells.open, None),
+            (types.NOTEBOOK_DOCUMENT_DID_CHANGE, self._cells.change, None),
+            (types.NOTEBOOK_DOCUMENT_DID_CLOSE, self._cells.close, None),
             (types.WORKSPACE_DID_CHANGE_WATCHED_FILES, self._check_all, None),
             (types.WORKSPACE_DID_CHANGE_CONFIGURATION, self._check_all, None),
             (types.TEXT_DOCUMENT_HOVER, self._hover, None),
@@ -78,21 +92,32 @@ class ParlanceServer(LanguageServer):
         ]
 
     def _open(self, params: types.DidOpenTextDocumentParams) -> None:
-        """Take a text that was opened, and check it at once."""
-        self._schedule.check_soon(self._documents.open(params.text_document), 0)
+        self._take(params.text_document)
 
     def _change(self, params: types.DidChangeTextDocumentParams) -> None:
+        self._edit(params.text_document, params.content_changes)
+
+    def _close(self, params: types.DidCloseTextDocumentParams) -> None:
+        self._forget(params.text_document.uri)
+
+    def _take(self, item: types.TextDocumentItem, notebook: str | None = None) -> None:
+        """Take a text that was opened, and check it at once."""
+        self._schedule.check_soon(self._documents.open(item, notebook), 0)
+
+    def _edit(
+        self,
+        identifier: types.VersionedTextDocumentIdentifier,
+        changes: Sequence[types.TextDocumentContentChangeEvent],
+    ) -> None:
         """Take the edits of a text, and check it when there is a pause."""
-        identifier = params.text_document
-        document = self._documents.change(identifier.uri, params.content_changes, identifier.version)
+        document = self._documents.change(identifier.uri, changes, identifier.version)
         if document is not None:
             self._schedule.check_soon(document, PAUSE)
 
-    def _close(self, params: types.DidCloseTextDocumentParams) -> None:
+    def _forget(self, uri: str) -> None:
         """Forget a text, and what was shown of it."""
-        uri = params.text_document.uri
         if (document := self._documents.get(uri)) is not None:
-            self._project.forget(document.file.path)
+            self._project.forget(document.file)
         self._documents.close(uri)
         self._schedule.forget(uri)
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain
+from heapq import merge
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..check.detection import Resemblance, is_payload
@@ -14,6 +15,7 @@ from ..check.likeness import Likeness
 from ..check.text_sequence import pieces
 from ..finding import Finding
 from ..finding.catalogue import CATALOGUE
+from ..finding.pointer import tokens
 from ..finding.shape import is_array, is_object
 from .addresses import is_of_another_path
 from .assembled_documents import assembled
@@ -236,9 +238,10 @@ class PayloadFinder:
             yield FoundPayload(row.name, outer, shown, artifact=name, recording=recording, is_other=is_other)
 
     def _payloads(self, row: Container, place: ValuePlace, outer: Document, level: int) -> Iterator[FoundPayload]:
-        for spot in row.payloads:
-            for found in self._spots(spot, place):
-                yield from self._at(spot, found, row.name, outer, level)
+        # In the order of the document: what stands in one entry comes together, by whichever pattern it was found.
+        streams = [zip(repeat(spot), self._spots(spot, place)) for spot in row.payloads]
+        for spot, found in merge(*streams, key=lambda each: _indices(each[1].shown)):
+            yield from self._at(spot, found, row.name, outer, level)
 
     @staticmethod
     def _spots(spot: PayloadPlace, place: ValuePlace) -> Iterator[ValuePlace]:
@@ -297,6 +300,11 @@ class PayloadFinder:
             help=advice,
         )
         return FoundPayload(container, outer, place.shown, faults=(finding,))
+
+
+def _indices(pointer: str) -> tuple[int, ...]:
+    """Which entries of arrays a pointer leads through."""
+    return tuple(int(token) for token in tokens(pointer) if token.isdecimal() and token.isascii())
 
 
 def _has_required(value: object, artifact: Artifact) -> bool:

@@ -34,7 +34,7 @@ _FOLDERS = {
 _HOMES = ("enums", "models")
 """The modules whose classes a dialect offers, the cheaper one first."""
 
-_OFFERED = ("dicts", "params", "strategies")
+_OFFERED = ("dicts", "params", "rules", "strategies")
 """The modules that a dialect offers as they are."""
 
 
@@ -118,7 +118,7 @@ def _aliases(edition: Edition) -> Iterator[File]:
 def _dialect(contract: Contract, targets: frozenset[str]) -> File:
     names: dict[str, list[str]] = {home: _classes(contract, home) for home in _HOMES if home in targets}
     homes = [home for home, classes in names.items() if classes]
-    modules = [name for name in _OFFERED if name in targets]
+    modules = [name for name in _OFFERED if name in targets and (name != "rules" or contract.rules)]
     view = {
         "header": header(),
         "doc": docstring(f"{contract.title}, as of {contract.day}.\n\n{contract.description}"),

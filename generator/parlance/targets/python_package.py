@@ -12,6 +12,7 @@ from .edition import Edition
 from .file import File
 from .markdown_text import code, prose
 from .python_names import class_name
+from .rules import refusing_function
 from .validators import function_names
 
 __all__ = ["python_package"]
@@ -58,6 +59,7 @@ def _page(edition: Edition) -> dict[str, object]:
         "type": class_name(artifact.root),
         "is_valid": is_valid,
         "check": check,
+        "refuse": refusing_function(artifact.name) if contract.rules else None,
         "dialects": [
             {
                 "id": code(each.dialect),

@@ -19,6 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import dicts as dicts
     from . import params as params
+    from . import rules as rules
     from . import strategies as strategies
     from .enums import *
     from .models import *
@@ -27,6 +28,6 @@ else:
         globals(),
         "dicts",
         ("enums", "models"),
-        ("dicts", "params", "strategies"),
+        ("dicts", "params", "rules", "strategies"),
         loaded=validators.__all__,
     )

@@ -25,6 +25,7 @@ _GATHERED: Mapping[ir.Gathered, tuple[str, Document]] = {
     "symbols": ("const", (": ", "[string, unknown]", "[] = []")),
     "ids": ("let", (" = new Set<unknown>()",)),
     "sum": ("let", (" = 0",)),
+    "edits": ("const", (": ", Name("Edit"), "[] = []")),
 }
 """How a variable that gathers something is declared."""
 
@@ -111,8 +112,10 @@ class Body:
                 yield block(("for (const [pointer, values] of ", once, f".{statement.kind}) {{"), report)
             case ir.Call() | ir.CheckValue():
                 yield (self._call(statement), ";")
-            case ir.Edit() | ir.AddAll() | ir.AddViolation() | ir.EachByName() | ir.Evaluate():
-                message = "neither fixes nor checks of any JSON Schema are part of TypeScript"
+            case ir.Edit():
+                yield (self._edited(statement), ";")
+            case ir.AddAll() | ir.AddViolation() | ir.EachByName() | ir.Evaluate():
+                message = "checks of any JSON Schema are no part of TypeScript"
                 raise UnsupportedError(message)
             case _:
                 assert_never(statement)
@@ -218,6 +221,13 @@ class Body:
                 return called(f"{camel_case(statement.to.name)}.add", key_of).source
             case _:
                 assert_never(statement)
+
+    def _edited(self, edit: ir.Edit) -> Document:
+        facts: list[Document] = [f"operation: {literal(edit.operation)}"]
+        facts.append(self._entry("pointer", self.values.source(edit.pointer)))
+        facts += [] if edit.name is None else [f"name: {literal(edit.name)}"]
+        facts += [] if edit.value is None else [self._entry("value", self.values.source(edit.value))]
+        return called(f"{camel_case(edit.to.name)}.push", bracketed("{", facts, "}", " ")).source
 
     def _reported(self, statement: ir.Report | ir.CheckSequence | ir.CheckKeywords) -> Document:
         match statement:

@@ -320,7 +320,10 @@ class Values:
 
     def _method(self, method: str, walk: ir.Walk, body: ir.Value) -> Document:
         parameter = f"{camel_case(walk.variable)}: any" if self.is_gate else camel_case(walk.variable)
-        function: Document = (f"({parameter}) =>", Indented((SPACE, self.piece(body).within(_CHOICE))))
+        result = self.piece(body).within(_CHOICE)
+        if isinstance(body, ir.Object):  # whose braces would be those of a body
+            result = ("(", result, ")")
+        function: Document = (f"({parameter}) =>", Indented((SPACE, result)))
         return bracketed(f".{method}(", [Group((function,))], ")")
 
     def _over(self, walk: ir.Walk) -> Document:

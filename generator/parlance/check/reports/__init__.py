@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 
 from .description import Describe, Description, described_by
-from .reporter import DOCS_URL, Context, Reporter
+from .reporter import Context, Reporter
 from .summary import skipped_files
 from .tally import Outcome, Problem, RunMessage, Tally
 
 __all__ = [
-    "DOCS_URL",
     "REPORTERS",
     "Context",
     "Describe",

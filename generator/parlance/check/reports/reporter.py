@@ -13,10 +13,7 @@ from .tally import Outcome
 if TYPE_CHECKING:
     from ...finding import Finding
 
-__all__ = ["DOCS_URL", "Context", "Reporter", "Style", "Write", "labelled"]
-
-DOCS_URL = "https://parlance.example"
-"""Where the pages of the rules are published, unless the settings say where."""
+__all__ = ["Context", "Reporter", "Style", "Write", "labelled"]
 
 Style: TypeAlias = Callable[[str, Severity], str]
 """Colours a word by its severity, where there is colour."""
@@ -47,8 +44,8 @@ class Context(NamedTuple):
     baselines: tuple[str, ...] = ()
     """The names of the files of accepted findings."""
 
-    docs_url: str = DOCS_URL
-    """Where the pages of the rules are published."""
+    docs_url: str | None = None
+    """Where the site is published that has the pages of the rules; None where nobody said so."""
 
     style: Style | None = None
     is_quiet: bool = False

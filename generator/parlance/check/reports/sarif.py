@@ -55,7 +55,7 @@ class SarifReporter(Reporter):
         driver = {
             "name": "parlance",
             **({"version": version} if version else {}),
-            "informationUri": self.context.docs_url,
+            **({"informationUri": site} if (site := self.context.docs_url) else {}),
             "rules": [self._rule(code) for code in codes],
         }
         before = {
@@ -87,10 +87,15 @@ class SarifReporter(Reporter):
             "name": name,
             "shortDescription": {"text": summary},
             "fullDescription": {"text": " ".join(paragraphs)},
-            **({"helpUri": f"{self.context.docs_url.rstrip('/')}/rules/{code}/"} if code.startswith(_OURS) else {}),
+            **self._page(code),
             "help": {"text": text, "markdown": markdown},
             "defaultConfiguration": {"level": _LEVELS[severity]},
         }
+
+    def _page(self, code: str) -> dict[str, str]:
+        """Where the page of a code is, if the site with it is published anywhere."""
+        site = self.context.docs_url
+        return {"helpUri": f"{site.rstrip('/')}/rules/{code}/"} if site and code.startswith(_OURS) else {}
 
 
 def _invocation(problems: list[Problem]) -> dict[str, Any]:

@@ -47,7 +47,7 @@ from .records import check_record, file_rule, keyword_table, model, model_consta
 from .streams import fold_display, stream_format
 from .vocabulary import HOMES, MODULES, RESERVED
 
-__all__ = ["MODULES", "model_constants", "part", "rule_constants", "rules"]
+__all__ = ["MODULES", "model_constants", "part", "refusing_function", "rule_constants", "rules"]
 
 _Named: TypeAlias = tuple[Rule, str]
 """A rule, and its constant."""
@@ -162,6 +162,11 @@ def _function(function: Function, of: str, *types: str) -> Definition:
     return Definition(name=function.name, of=of, text=_text(function), uses=uses, types=frozenset(types))
 
 
+def refusing_function(artifact: str) -> str:
+    """The name of what yields the errors that the rules find in an artifact."""
+    return f"refuse_{artifact.replace('-', '_')}"
+
+
 @dataclass(frozen=True, slots=True)
 class _Lint:
     """What applies the rules of an artifact."""
@@ -181,7 +186,7 @@ class _Lint:
     @property
     def functions(self) -> tuple[str, str, str]:
         """What yields everything that the rules find, errors only, and the rest where there are no errors."""
-        return f"lint_{self._identifier}", f"refuse_{self._identifier}", f"advise_{self._identifier}"
+        return f"lint_{self._identifier}", refusing_function(self.name), f"advise_{self._identifier}"
 
     def gate(self, verb: str) -> str:
         """The function that decides whether something may be found."""

@@ -10,6 +10,7 @@ from ..definitions import Part
 from ..file import File
 from ..sharing import SpecLayout
 from .entry import entry
+from .fixes import fixes
 from .gates import gates
 from .modules import modules
 from .package import package
@@ -31,4 +32,5 @@ def parts(contract: Contract) -> Iterator[Part]:
     yield validators(contract)
     yield rules(accepted(contract))
     yield gates(contract)
+    yield fixes(accepted(contract))
     yield entry(contract)

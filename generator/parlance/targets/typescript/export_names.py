@@ -11,6 +11,7 @@ from ...contract.rules import Rule
 from ..rules import model_constants, rule_constants
 
 __all__ = [
+    "FIXES",
     "MODELS",
     "ArtifactNames",
     "RuleNames",
@@ -21,8 +22,9 @@ __all__ = [
     "type_names",
 ]
 
-_OF_ENTRY = frozenset({"DIALECT", "SEVERITIES", "types"})
+_OF_ENTRY = frozenset({"DIALECT", "FIXES", "SEVERITIES", "types"})
 MODELS = "MODELS"
+FIXES = "FIXES"
 _EXPORTED_TYPES = frozenset({"Violation"})
 """Types of the run time that a dialect exports beside its own."""
 
@@ -137,9 +139,14 @@ class RuleNames:
         return f"pairsOf{self._title}"
 
     @property
+    def fix(self) -> str:
+        """The function that lists the edits of a rule's fix."""
+        return f"fix{self._title}"
+
+    @property
     def every(self) -> frozenset[str]:
         """All names of a rule."""
-        return frozenset({self.constant, self.texts, self.check, self.keywords, self.function, self.pairs})
+        return frozenset({self.constant, self.texts, self.check, self.keywords, self.function, self.pairs, self.fix})
 
     @property
     def _title(self) -> str:

@@ -30,8 +30,9 @@ def package(edition: Edition) -> Iterator[File]:
     yield _json("tsconfig.json", _compiler())
     yield File(f"{_FOLDER}/README.md", "typescript/README.md.j2", _page(edition, aliases))
     for alias, dialect in aliases:
-        text = f"{header()}\n\nexport * from {literal(f'./{dialect}/index.js')};\n"
-        yield File(f"{_FOLDER}/src/{alias}.ts", text=text)
+        for name, module in ((alias, "index"), (f"{alias}-fixes", "fixes")):
+            text = f"{header()}\n\nexport * from {literal(f'./{dialect}/{module}.js')};\n"
+            yield File(f"{_FOLDER}/src/{name}.ts", text=text)
     yield from run_time()
 
 
@@ -49,7 +50,7 @@ def _package(names: list[str], dialects: list[str]) -> dict[str, object]:
         "sideEffects": False,
         "engines": {"node": ">=20"},
         "exports": {
-            **{f"./{name}": _entry(name, name in dialects) for name in sorted(names)},
+            **{path: entry for name in sorted(names) for path, entry in _entries(name, name in dialects)},
             "./package.json": "./package.json",
         },
         "files": ["dist", "src"],
@@ -83,9 +84,12 @@ def _page(edition: Edition, aliases: Sequence[tuple[str, str]]) -> dict[str, obj
     }
 
 
-def _entry(name: str, is_folder: bool) -> dict[str, str]:
+def _entries(name: str, is_folder: bool) -> Iterator[tuple[str, dict[str, str]]]:
+    """What is imported by a name: what a dialect checks, and how that is fixed."""
     path = f"./dist/{name}/index" if is_folder else f"./dist/{name}"
-    return {"types": f"{path}.d.ts", "default": f"{path}.js"}
+    fixes = f"./dist/{name}/fixes" if is_folder else f"./dist/{name}-fixes"
+    for suffix, module in (("", path), ("/fixes", fixes)):
+        yield f"./{name}{suffix}", {"types": f"{module}.d.ts", "default": f"{module}.js"}
 
 
 def _compiler() -> dict[str, object]:

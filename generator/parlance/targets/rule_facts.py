@@ -1,17 +1,17 @@
-"""All that is known of a code, as the JSON of `parlance rule` has it."""
+"""All that is known of a code, as plain data."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..check.reports.json_finding import json_text
+from ..contract.ir import Contract
+from ..contract.json_form import as_json
+from ..contract.manual import Page
+from ..contract.rules import Rule
 from ..finding.catalogue import CATALOGUE, family
-
-if TYPE_CHECKING:
-    from ..contract.ir import Contract
-    from ..contract.manual import Page
-    from ..contract.rules import Rule
+from .json_text import json_line
+from .rule_words import SCOPES, answers_elsewhere, policies
 
 __all__ = ["applies_to", "built_in_facts", "rule_facts", "summary_row"]
 
@@ -52,14 +52,12 @@ _KEYS = (
 
 def _answers(code: str, contracts: Sequence[Contract]) -> list[dict[str, Any]]:
     """What the servers of dialects answer to a fault of the structure, each with the dialects that give it."""
-    from ..contract.json_form import as_json
-
     found: dict[str, dict[str, Any]] = {}
     for contract in contracts:
         answers = dict(contract.answers)
         if code.startswith(_STRUCTURE) and answers:
             answer: Any = as_json(answers.get(code, answers[""]))
-            found.setdefault(json_text(answer), {**answer, "dialects": []})["dialects"].append(contract.dialect)
+            found.setdefault(json_line(answer), {**answer, "dialects": []})["dialects"].append(contract.dialect)
     return [*found.values()]
 
 
@@ -84,9 +82,6 @@ def built_in_facts(code: str, contracts: Sequence[Contract]) -> dict[str, Any]:
 
 def rule_facts(page: Page) -> dict[str, Any]:
     """What there is to say of a rule of the spec."""
-    from ..contract.json_form import as_json
-    from ..targets.rule_words import answers_elsewhere, policies
-
     rule = page.rule
     return {
         "code": rule.code,
@@ -120,7 +115,5 @@ def rule_facts(page: Page) -> dict[str, Any]:
 
 def applies_to(rule: Rule) -> str:
     """The artifact that a rule is about, how much of it, and since when."""
-    from ..targets.rule_words import SCOPES
-
     lines = f" ({SCOPES[rule.scope]})" if rule.scope in SCOPES else ""
     return f"{rule.artifact}{lines}{f', since {rule.since}' if rule.since else ''}"
