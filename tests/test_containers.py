@@ -324,7 +324,7 @@ def test_what_stands_in_a_container_comes_in_the_order_of_the_file(tmp_path: Pat
     """Cells of several kinds, each found by a pattern of its own."""
     fence = f"```json\n{json.dumps(REQUEST)}\n```"
     kinds = {"markdown": fence, "raw": json.dumps(REQUEST)}
-    cells = [{"cell_type": kind, "metadata": {}, "source": text} for kind, text in [*kinds.items()] * 6]
+    cells: list[dict[str, Any]] = [{"cell_type": kind, "metadata": {}, "source": text} for kind, text in [*kinds.items()] * 6]
     path = tmp_path / "a.ipynb"
     path.write_text(json.dumps({"cells": cells, "nbformat": 4}), "utf-8")
     found = [one.pointer for one in parlance.find_payloads(path) if one.value]

@@ -93,6 +93,8 @@ class _Run:
             case ir.EachField():
                 for field, value in evaluate(statement.of, names).items():
                     self.body(statement.body, names.new_child({str(statement.key): field, str(statement.item): value}))
+            case ir.EachByName():
+                self._by_name(statement, names)
             case ir.If():
                 self.body(
                     statement.body if evaluate(statement.test, names) is True else statement.otherwise,
@@ -127,6 +129,15 @@ class _Run:
                 raise _Returned(None if statement.value is None else evaluate(statement.value, names))
             case _:
                 assert_never(statement)
+
+    def _by_name(self, loop: ir.EachByName, names: Names) -> None:
+        """Ask of each property what its name stands for."""
+        routines = evaluate(loop.table, names)
+        for field, value in evaluate(loop.of, names).items():
+            if field not in routines:
+                self.body(loop.others, names.new_child({loop.key: field, loop.item: value}))
+            elif not names[DEFINITIONS].conforms(routines[field], value):
+                raise _Returned(value=False)
 
     def _add(self, statement: ir.Add | ir.AddAll | ir.AddKey | ir.AddViolation | ir.Edit, names: Names) -> None:
         match statement:

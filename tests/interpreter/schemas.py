@@ -7,6 +7,7 @@ from typing import Any
 from parlance.backends.python.text import literal
 from parlance.program import ir
 from parlance.program.schema.lowering import lowered
+from parlance.program.schema.program_names import RoutineTable
 from parlance.program.schema.requirements import Program
 from parlance.schema_compiler.runtime.json_values import Violation
 
@@ -15,7 +16,7 @@ from .values import DEFINITIONS
 
 __all__ = ["OF_SCHEMAS", "InterpretedSchema"]
 
-OF_SCHEMAS = {ir.Counted, ir.HowMany, ir.Indexes, ir.Message, ir.AddAll, ir.AddViolation, ir.Evaluate}
+OF_SCHEMAS = {ir.Counted, ir.HowMany, ir.Indexes, ir.Message, ir.AddAll, ir.AddViolation, ir.EachByName, ir.Evaluate}
 """What programs of rules and of contracts do not need."""
 
 
@@ -50,8 +51,11 @@ class InterpretedSchema:
         returned(self.bodies["check", name], {"value": value, "at": at, DEFINITIONS: self}, found)
 
     def table(self, kind: str, name: str) -> Any:
-        """What is known beforehand: texts, or a value."""
+        """What is known beforehand: texts, a value, or routines by name."""
         table = self._tables[name]
+        if isinstance(table, RoutineTable):
+            assert kind == "routines"
+            return dict(table.routines)
         assert isinstance(table, ir.Constant) == (kind == "constant")
         return table.value if isinstance(table, ir.Constant) else frozenset(table)
 

@@ -122,7 +122,7 @@ def _view(program: Program, header: Header) -> dict[str, Any]:
     first = embedded(_FIRST)
     helpers = [definition for definition in embedded(used, without=constants) if definition not in first]
     tables = [_table(name, table, names) for name, table in by_name.items() if name in used]
-    words = {name for definition in helpers for name in definition.uses} | ({"Callable"} if tables else set())
+    words = {name for definition in helpers for name in definition.uses} | {"Callable" for _ in tables}
     return {
         "source": verbatim(header.source),
         "command": verbatim(header.command),

@@ -13,6 +13,7 @@ from ..shared.dicts.anthropic_2026_11_and_6_others import *
 from ..shared.dicts.anthropic_2026_11_and_7_others import *
 from ..shared.dicts.anthropic_2026_11_and_8_others import *
 from ..shared.dicts.anthropic_2026_11_and_9_others import *
+from ..shared.dicts.anthropic_2026_11_and_10_others import *
 from ..shared.dicts.anthropic_2026_11_and_12_others import *
 from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.anthropic_2026_11_and_azure import *
@@ -403,6 +404,31 @@ class ChatCompletionChunkChoice(TypedDict):
 
     logprobs: NotRequired[ChatCompletionChoiceLogprobs | None]
     """How likely each token of the piece was, if the request asked for it."""
+
+
+class ChatCompletionStreamResponseDelta(TypedDict):
+    """What the piece adds to the message."""
+
+    role: NotRequired[ChatCompletionDeltaRole]
+    """The author of the message, given in its first piece."""
+
+    content: NotRequired[str | None]
+    """The next piece of the text."""
+
+    refusal: NotRequired[str | None]
+    """The next piece of the refusal, if the model declines to answer."""
+
+    tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk]]
+    """Pieces of the tool calls, distinguished by their `index`."""
+
+    audio: NotRequired[ChatCompletionStreamAudio | None]
+    """The next piece of the spoken answer."""
+
+    function_call: NotRequired[ChatCompletionStreamFunctionCall]
+    """A piece of a function call in the deprecated form.
+
+    Deprecated since 2023-11-06: use tool_calls.
+    """
 
 
 class FineTuneChatRequestInput(TypedDict):

@@ -18,6 +18,7 @@ from ..shared.enums.anthropic_2026_11_and_deepseek import ServiceTierEnum
 from ..shared.enums.azure_2024_10_and_4_others import FunctionCallMode
 from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
 from ..shared.enums.azure_2024_10_and_7_others import FinishReason
+from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.models.anthropic_2026_11_and_5_others import *
 from ..shared.models.anthropic_2026_11_and_6_others import *
 from ..shared.models.anthropic_2026_11_and_8_others import *
@@ -399,6 +400,31 @@ class ChatCompletionChunkChoice(OpenRecord):
 
     logprobs: ChatCompletionChoiceLogprobs | None = None
     """How likely each token of the piece was, if the request asked for it."""
+
+
+class ChatCompletionStreamResponseDelta(OpenRecord):
+    """What the piece adds to the message."""
+
+    role: Omissible[Annotated[ChatCompletionDeltaRole | str, Text()]] = None
+    """The author of the message, given in its first piece."""
+
+    content: str | None = None
+    """The next piece of the text."""
+
+    refusal: str | None = None
+    """The next piece of the refusal, if the model declines to answer."""
+
+    tool_calls: Omissible[list[ChatCompletionMessageToolCallChunk]] = None
+    """Pieces of the tool calls, distinguished by their `index`."""
+
+    audio: ChatCompletionStreamAudio | None = None
+    """The next piece of the spoken answer."""
+
+    function_call: Omissible[ChatCompletionStreamFunctionCall] = None
+    """A piece of a function call in the deprecated form.
+
+    Deprecated since 2023-11-06: use tool_calls.
+    """
 
 
 class FineTuneChatRequestInput(OpenRecord):

@@ -12,6 +12,7 @@ from typing import Literal, NotRequired, TypeAlias
 from ..shared.params.anthropic_2026_11_and_6_others import *
 from ..shared.params.anthropic_2026_11_and_7_others import *
 from ..shared.params.anthropic_2026_11_and_9_others import *
+from ..shared.params.anthropic_2026_11_and_10_others import *
 from ..shared.params.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
 from ..shared.params.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
 from ..shared.params.anthropic_2026_11_and_azure_deepseek_xai import *

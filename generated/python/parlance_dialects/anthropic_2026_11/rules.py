@@ -33,6 +33,7 @@ from ..operators import (
     is_in,
     lacks_any,
     minus,
+    plus,
     size,
     times,
     total,
@@ -80,7 +81,6 @@ from ..shared.rules.anthropic_2026_11 import (
     may_warn_fine_tune,
     may_warn_fine_tune_reinforcement,
     may_warn_response,
-    may_warn_stream,
 )
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ALLOF_NOT_IF_AND_OTHERS,
@@ -140,7 +140,6 @@ from ..shared.rules.openai_2024_06 import (
     _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
     _FUNCTIONS_BESIDE_TOOLS_CHECK,
     _GEMINI_REQUEST_CHECK,
-    _HEADLESS_CALL,
     _IDLE_CHUNK,
     _IMAGE_OF_OTHER_TYPE_CHECK,
     _INTERLEAVED_CALLS,
@@ -173,7 +172,6 @@ from ..shared.rules.openai_2024_06 import (
     _RESPONSES_PART_CHECK,
     _RESPONSES_REQUEST_CHECK,
     _SINGLE_TEXT_PART_CHECK,
-    _SKIPPED_CALL_INDEX,
     _STOP_STRING_IN_CONTENT,
     _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
     _TOKENS_ABOVE_LIMIT,
@@ -218,7 +216,6 @@ from ..shared.rules.openai_2024_06 import (
     _check_event_after_end,
     _check_finish_despite_calls,
     _check_forbidden_call,
-    _check_headless_call,
     _check_idle_chunk,
     _check_interleaved_calls,
     _check_logprobs_beside_content,
@@ -236,7 +233,6 @@ from ..shared.rules.openai_2024_06 import (
     _check_repeated_finish,
     _check_repeated_role,
     _check_repeated_usage,
-    _check_skipped_call_index,
     _check_stop_string_in_content,
     _check_tokens_above_limit,
     _check_undeclared_call,
@@ -747,6 +743,149 @@ def _check_blank_stop(root: Json, found: Findings) -> None:
                 found.append(_BLANK_STOP.at(f"/stop/{index}", {}))
 
 
+def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound structure
+    beside those before it; False if not.
+    """
+    try:
+        if stream["done"] is True:
+            return True
+        if type_name(root.get("error")) in ("map", "string"):
+            return True
+        id_ = root["id"]
+        if before["id"] != "" and id_ not in ["", before["id"]]:
+            return True
+        if id_ == "":
+            return True
+        model = root["model"]
+        if before["model"] != "" and model not in ["", before["model"]]:
+            return True
+        if model == "":
+            return True
+        created = root["created"]
+        if before["created"] != 0 and created not in [0, before["created"]]:
+            return True
+        if (
+            (system_fingerprint := root.get("system_fingerprint")) is not None
+            and before.get("system_fingerprint") is not None
+            and not equal(system_fingerprint, before.get("system_fingerprint"))
+        ):
+            return True
+        if (
+            (service_tier := root.get("service_tier")) is not None
+            and before.get("service_tier") is not None
+            and not equal(service_tier, before.get("service_tier"))
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            if (
+                not len(choices) > 0
+                and root.get("usage") is None
+                and root.get("moderation") is None
+            ):
+                return True
+            for item in choices:
+                index = item["index"]
+                finish_reason = item.get("finish_reason")
+                if item["delta"].get("tool_calls") is not None:
+                    tool_calls = get(
+                        get(
+                            at_key(
+                                [
+                                    choice
+                                    for choice in before.get("choices") or ()
+                                    if choice.get("index") == index
+                                ],
+                                0,
+                            ),
+                            "message",
+                        ),
+                        "tool_calls",
+                    )
+                    if not all(
+                        call.get("index") is None
+                        or compare(">=", call.get("index"), total([size(tool_calls)]))
+                        or (
+                            call.get("id") is None
+                            and call.get("type") is None
+                            and get(call.get("function"), "name") is None
+                            and get(at_key(call, "custom"), "name") is None
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare(">=", plus(call.get("index"), 1), total([size(tool_calls)]))
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                if (
+                    item["delta"].get("role") is None
+                    and not any(
+                        choice.get("index") == index for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if (
+                    item["delta"].get("role") is not None
+                    and any(
+                        choice.get("index") == index
+                        and get(choice.get("message"), "role") is not None
+                        for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if any(
+                    choice.get("index") == index
+                    and choice.get("finish_reason") is not None
+                    and choice.get("finish_reason") != ""
+                    for choice in before.get("choices") or ()
+                ):
+                    return True
+                if (
+                    finish_reason is not None
+                    and finish_reason != ""
+                    and (
+                        (
+                            item["delta"].get("content") is not None
+                            and item["delta"].get("content") != ""
+                        )
+                        or (
+                            item["delta"].get("refusal") is not None
+                            and item["delta"].get("refusal") != ""
+                        )
+                        or compare(">", size(item["delta"].get("tool_calls")), 0)
+                        or item["delta"].get("function_call") is not None
+                        or item["delta"].get("audio") is not None
+                    )
+                ):
+                    return True
+        if root.get("usage") is not None:
+            if compare(">", size(root.get("choices")), 0):
+                return True
+            if before.get("usage") is not None:
+                return True
+            if not all(
+                choice.get("finish_reason") is not None
+                or any(
+                    piece.get("index") == choice.get("index")
+                    and piece.get("finish_reason") is not None
+                    for piece in root.get("choices") or ()
+                )
+                for choice in before.get("choices") or ()
+            ):
+                return True
+            if (
+                request is not None
+                and get(get(request, "stream_options"), "include_usage") is not True
+            ):
+                return True
+    except (AttributeError, KeyError, TypeError):
+        return True
+    return False
+
+
 _CHUNK_STREAM = StreamFormat(
     "chunk",
     "response",
@@ -770,8 +909,6 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_REPEATED_FINISH, _check_repeated_finish),
         StreamRule(_CONTENT_BESIDE_FINISH, _check_content_beside_finish),
         StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
-        StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
-        StreamRule(_HEADLESS_CALL, _check_headless_call),
         StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
         StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
         StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
@@ -2761,8 +2898,6 @@ _SEVERITIES = {
     "PAR723": "warning",
     "PAR724": "warning",
     "PAR726": "warning",
-    "PAR731": "warning",
-    "PAR732": "warning",
     "PAR733": "warning",
     "PAR741": "warning",
     "PAR742": "warning",
@@ -2828,8 +2963,6 @@ RULES: dict[str, Rule] = lowered_rules(
             _REPEATED_FINISH,
             _CONTENT_BESIDE_FINISH,
             _UNFINISHED_CHOICE,
-            _SKIPPED_CALL_INDEX,
-            _HEADLESS_CALL,
             _REPEATED_CALL_HEAD,
             _INTERLEAVED_CALLS,
             _USAGE_BESIDE_CHOICES,

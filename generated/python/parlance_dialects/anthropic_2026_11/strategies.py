@@ -452,6 +452,22 @@ def chat_completion_chunk_choice() -> Shape:
     )
 
 
+@definition("ChatCompletionStreamResponseDelta")
+def chat_completion_stream_response_delta() -> Shape:
+    """What the piece adds to the message."""
+    return Record(
+        optional={
+            "role": chat_completion_delta_role,
+            "content": Union(Text(), Null()),
+            "refusal": Union(Text(), Null()),
+            "tool_calls": Array(chat_completion_message_tool_call_chunk),
+            "audio": Union(chat_completion_stream_audio, Null()),
+            "function_call": chat_completion_stream_function_call,
+        },
+        unknown="keep",
+    )
+
+
 @definition("BatchResponse")
 def batch_response() -> Shape:
     """The answer to a request of a batch, and how it came."""

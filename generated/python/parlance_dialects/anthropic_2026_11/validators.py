@@ -24,16 +24,17 @@ from ..shared.validators.anthropic_2026_11 import (
     _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
     _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
     _SERVICE_TIER_ENUM,
+    _check_chat_completion_message_tool_call_chunk,
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_request_message_content_part_file,
     _check_chat_completion_request_tool_message,
     _check_chat_completion_response_message,
     _check_chat_completion_stream_options,
-    _check_chat_completion_stream_response_delta,
     _check_chat_completion_tool_choice_object,
     _is_chat_completion_choice,
     _is_chat_completion_chunk_choice,
     _is_chat_completion_message_custom_tool_call,
+    _is_chat_completion_message_tool_call_chunk,
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_request_assistant_message_content_part,
     _is_chat_completion_request_developer_message,
@@ -46,6 +47,7 @@ from ..shared.validators.azure_2024_10 import (
     _check_prompt_tokens_details,
 )
 from ..shared.validators.gemini_2026_08 import (
+    _CHAT_COMPLETION_DELTA_ROLE,
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
     _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
     _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
@@ -83,6 +85,7 @@ from ..shared.validators.openai_2024_06 import (
     _TOOL_CHOICE_MODE,
     _TRAINING_WEIGHT,
     _check_chat_completion_function_call_option,
+    _check_chat_completion_stream_function_call,
     _check_function_call,
     _check_function_parameters,
     _is_chat_completion_function_call_option,
@@ -91,8 +94,10 @@ from ..shared.validators.openai_2024_06 import (
     _is_function_parameters,
 )
 from ..shared.validators.openai_2024_10 import (
+    _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
     _COMPLETION_USAGE_FIELDS,
     _FUNCTION_OBJECT_FIELDS,
+    _check_chat_completion_stream_audio,
     _is_prompt_tokens_details,
 )
 from ..violation import (
@@ -1218,6 +1223,76 @@ def _check_chat_completion_chunk_choice(value: Json, at: str, found: Faults) -> 
             _check_chat_completion_choice_logprobs(field, f"{at}/logprobs", found)
     if not value.keys() <= _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS, "keep")
+
+
+def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionStreamResponseDelta."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    size = len(value)
+    seen = 0
+    if seen == size:
+        return
+    if "role" in value:
+        field = value["role"]
+        if not (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE):
+            check_member(
+                field,
+                f"{at}/role",
+                Doubting(found, ("PAR105",)),
+                _CHAT_COMPLETION_DELTA_ROLE,
+                "a string",
+            )
+        seen += 1
+        if seen == size:
+            return
+    if "content" in value:
+        field = value["content"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/content", found, expected="a string or null")
+        seen += 1
+        if seen == size:
+            return
+    if "refusal" in value:
+        field = value["refusal"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/refusal", found, expected="a string or null")
+        seen += 1
+        if seen == size:
+            return
+    if "tool_calls" in value:
+        field = value["tool_calls"]
+        if isinstance(field, list):
+            for index, item in enumerate(field):
+                if not _is_chat_completion_message_tool_call_chunk(item):
+                    _check_chat_completion_message_tool_call_chunk(
+                        item,
+                        f"{at}/tool_calls/{index}",
+                        found,
+                    )
+        else:
+            wrong_type(field, f"{at}/tool_calls", found, "an array")
+        seen += 1
+        if seen == size:
+            return
+    if "audio" in value:
+        field = value["audio"]
+        if field is not None:
+            _check_chat_completion_stream_audio(field, f"{at}/audio", found)
+        seen += 1
+        if seen == size:
+            return
+    if "function_call" in value:
+        _check_chat_completion_stream_function_call(
+            value["function_call"],
+            f"{at}/function_call",
+            found,
+        )
+        seen += 1
+        if seen == size:
+            return
+    check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
 
 
 def _is_fine_tune_chat_request_input(value: Json) -> bool:

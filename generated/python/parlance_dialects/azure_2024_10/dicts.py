@@ -206,9 +206,6 @@ class ChatCompletion(TypedDict):
     id: str
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"]
-    """Marks this as a whole completion."""
-
     created: int
     """When the completion was made, in Unix seconds."""
 
@@ -231,6 +228,9 @@ class ChatCompletion(TypedDict):
 
     prompt_filter_results: NotRequired[list[PromptFilterResult] | None]
     """What the filters found in the prompts; null from models of other vendors."""
+
+    object: Literal["chat.completion"] | Literal["extensions.chat.completion"]
+    """Marks this as a whole completion, or as one from data of your own."""
 
 
 class ChatCompletionChoice(TypedDict):
@@ -309,6 +309,34 @@ class ChatCompletionChunkChoice(TypedDict):
     """Which part of the answer the filters have read, in characters."""
 
 
+class ChatCompletionStreamResponseDelta(TypedDict):
+    """What the piece adds to the message."""
+
+    role: NotRequired[ChatCompletionDeltaRole]
+    """The author of the message, given in its first piece."""
+
+    content: NotRequired[str | None]
+    """The next piece of the text."""
+
+    refusal: NotRequired[str | None]
+    """The next piece of the refusal, if the model declines to answer."""
+
+    tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk]]
+    """Pieces of the tool calls, distinguished by their `index`."""
+
+    audio: NotRequired[ChatCompletionStreamAudio | None]
+    """The next piece of the spoken answer."""
+
+    function_call: NotRequired[ChatCompletionStreamFunctionCall]
+    """A piece of a function call in the deprecated form.
+
+    Deprecated since 2023-11-06: use tool_calls.
+    """
+
+    context: NotRequired[dict[str, Any] | None]
+    """What the answer draws on."""
+
+
 class FineTuneChatRequestInput(TypedDict):
     """A conversation to learn from; a file holds one to a line, and at least 10."""
 
@@ -371,6 +399,9 @@ class FineTuneChatCompletionRequestAssistantMessage(TypedDict):
     """The decoded content of a structured answer; client libraries add it, and the server ignores
     it.
     """
+
+    context: NotRequired[dict[str, Any] | None]
+    """What an earlier answer drew on, and the intent that was seen in the conversation."""
 
 
 class ChatCompletionRequestSystemMessage(TypedDict):
@@ -444,6 +475,9 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """The decoded content of a structured answer; client libraries add it, and the server ignores
     it.
     """
+
+    context: NotRequired[dict[str, Any] | None]
+    """What an earlier answer drew on, and the intent that was seen in the conversation."""
 
 
 class ChatCompletionRequestToolMessage(TypedDict):

@@ -19,6 +19,7 @@ from ..shared.enums.azure_2024_10_and_4_others import FunctionCallMode
 from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
 from ..shared.enums.azure_2024_10_and_7_others import FinishReason
 from ..shared.enums.azure_2024_10_and_gemini_ollama_perplexity_together import ServedTierEnum
+from ..shared.enums.azure_2024_10_and_ollama_perplexity_together import ChatCompletionDeltaRole
 from ..shared.models.azure_2024_10 import *
 from ..shared.models.azure_2024_10_and_9_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
@@ -250,9 +251,6 @@ class ChatCompletion(OpenRecord):
     id: str
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"] = "chat.completion"
-    """Marks this as a whole completion."""
-
     created: Integer
     """When the completion was made, in Unix seconds."""
 
@@ -275,6 +273,9 @@ class ChatCompletion(OpenRecord):
 
     prompt_filter_results: list[PromptFilterResult] | None = None
     """What the filters found in the prompts; null from models of other vendors."""
+
+    object: Annotated[Literal["chat.completion"] | Literal["extensions.chat.completion"], OneOf()]
+    """Marks this as a whole completion, or as one from data of your own."""
 
 
 class ChatCompletionChoice(OpenRecord):
@@ -353,6 +354,34 @@ class ChatCompletionChunkChoice(OpenRecord):
     """Which part of the answer the filters have read, in characters."""
 
 
+class ChatCompletionStreamResponseDelta(OpenRecord):
+    """What the piece adds to the message."""
+
+    role: Omissible[Annotated[ChatCompletionDeltaRole | str, Text()]] = None
+    """The author of the message, given in its first piece."""
+
+    content: str | None = None
+    """The next piece of the text."""
+
+    refusal: str | None = None
+    """The next piece of the refusal, if the model declines to answer."""
+
+    tool_calls: Omissible[list[ChatCompletionMessageToolCallChunk]] = None
+    """Pieces of the tool calls, distinguished by their `index`."""
+
+    audio: ChatCompletionStreamAudio | None = None
+    """The next piece of the spoken answer."""
+
+    function_call: Omissible[ChatCompletionStreamFunctionCall] = None
+    """A piece of a function call in the deprecated form.
+
+    Deprecated since 2023-11-06: use tool_calls.
+    """
+
+    context: dict[str, AnyJson] | None = None
+    """What the answer draws on."""
+
+
 class FineTuneChatRequestInput(ClosedRecord):
     """A conversation to learn from; a file holds one to a line, and at least 10."""
 
@@ -423,6 +452,9 @@ class FineTuneChatCompletionRequestAssistantMessage(ClosedRecord):
     """The decoded content of a structured answer; client libraries add it, and the server ignores
     it.
     """
+
+    context: dict[str, AnyJson] | None = None
+    """What an earlier answer drew on, and the intent that was seen in the conversation."""
 
 
 class ChatCompletionRequestSystemMessage(ClosedRecord):
@@ -516,6 +548,9 @@ class ChatCompletionRequestAssistantMessage(ClosedRecord):
     """The decoded content of a structured answer; client libraries add it, and the server ignores
     it.
     """
+
+    context: dict[str, AnyJson] | None = None
+    """What an earlier answer drew on, and the intent that was seen in the conversation."""
 
 
 class ChatCompletionRequestToolMessage(ClosedRecord):

@@ -291,6 +291,9 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     it.
     """
 
+    context: NotRequired[dict[str, object] | None]
+    """What an earlier answer drew on, and the intent that was seen in the conversation."""
+
 
 class ChatCompletionRequestToolMessage(TypedDict):
     """What a tool returned."""

@@ -453,6 +453,7 @@ _CHUNK_FOLD = {
                                 "function_call": {
                                     "of": {"way": "append", "fields": {"name": {"way": "first"}}}
                                 },
+                                "context": {"way": "drop"},
                             },
                             "absent": {"role": "assistant", "content": None},
                         },
@@ -468,7 +469,7 @@ _CHUNK_FOLD = {
         "usage": {"settles": True, "nulls": False, "way": "last"},
         "object": {"way": "drop"},
     },
-    "absent": {"object": "chat.completion", "choices": []},
+    "absent": {"choices": [], "object": "chat.completion"},
 }
 
 

@@ -146,10 +146,10 @@ def chat_completion() -> Shape:
     return Record(
         required={
             "id": Text(),
-            "object": Constant("chat.completion"),
             "created": Integer(),
             "model": Text(),
             "choices": Array(chat_completion_choice, fewest=1, doubtful=("PAR112",)),
+            "object": Union(Constant("chat.completion"), Constant("extensions.chat.completion")),
         },
         optional={
             "usage": completion_usage,
@@ -372,6 +372,23 @@ def chat_completion_chunk_choice() -> Shape:
     )
 
 
+@definition("ChatCompletionStreamResponseDelta")
+def chat_completion_stream_response_delta() -> Shape:
+    """What the piece adds to the message."""
+    return Record(
+        optional={
+            "role": chat_completion_delta_role,
+            "content": Union(Text(), Null()),
+            "refusal": Union(Text(), Null()),
+            "tool_calls": Array(chat_completion_message_tool_call_chunk),
+            "audio": Union(chat_completion_stream_audio, Null()),
+            "function_call": chat_completion_stream_function_call,
+            "context": Union(Map(Anything()), Null()),
+        },
+        unknown="keep",
+    )
+
+
 @definition("BatchResponse")
 def batch_response() -> Shape:
     """The answer to a request of a batch, and how it came."""
@@ -419,6 +436,7 @@ def fine_tune_chat_completion_request_assistant_message() -> Shape:
             ),
             "function_call": Union(function_call, Null()),
             "parsed": Anything(),
+            "context": Union(Map(Anything()), Null()),
         },
     )
 
@@ -491,6 +509,7 @@ def chat_completion_request_assistant_message() -> Shape:
             ),
             "function_call": Union(function_call, Null()),
             "parsed": Anything(),
+            "context": Union(Map(Anything()), Null()),
         },
     )
 

@@ -20,18 +20,19 @@ from ..shared.validators.azure_2024_10 import (
     _BATCH_OUTPUT_ARTIFACT,
     _CHAT_COMPLETION_CHOICE_FIELDS,
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
     _CHAT_EXTENSION_CONFIGURATION_FIELDS,
     _CHUNK_MARK,
     _COMPLETION_USAGE_FIELDS,
     _ERROR_ARTIFACT,
     _check_chat_completion_choice_logprobs,
+    _check_chat_completion_message_tool_call_chunk,
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_request_assistant_message_content_part,
     _check_chat_completion_request_message_content_part_text,
     _check_chat_completion_request_system_message_content_part,
     _check_chat_completion_request_tool_message_content_part,
     _check_chat_completion_response_message,
-    _check_chat_completion_stream_response_delta,
     _check_chat_completion_tool,
     _check_chat_completion_tool_choice_object,
     _check_completion_tokens_details,
@@ -53,6 +54,7 @@ from ..shared.validators.kluster_2024_10 import (
 )
 from ..shared.validators.openai_2024_06 import (
     _BATCH_ARTIFACT,
+    _CHAT_COMPLETION_DELTA_ROLE,
     _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
@@ -68,29 +70,31 @@ from ..shared.validators.openai_2024_06 import (
     _check_chat_completion_function_call_option,
     _check_chat_completion_functions,
     _check_chat_completion_request_message_content_part_image,
+    _check_chat_completion_stream_function_call,
     _check_chat_completion_stream_options,
     _check_function_call,
     _is_chat_completion_function_call_option,
     _is_chat_completion_functions,
     _is_chat_completion_message_tool_call,
+    _is_chat_completion_message_tool_call_chunk,
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_request_function_message,
     _is_chat_completion_request_message_content_part_image,
     _is_chat_completion_request_message_content_part_text,
     _is_chat_completion_request_user_message_content_part,
+    _is_chat_completion_stream_function_call,
     _is_chat_completion_stream_options,
     _is_chat_completion_tool_choice_object,
     _is_function_call,
     _is_logit_bias,
 )
 from ..shared.validators.openai_2024_10 import (
-    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-    _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
     _check_audio_reference,
+    _check_chat_completion_stream_audio,
     _is_audio_reference,
     _is_chat_completion_request_tool_message_content_part,
     _is_chat_completion_response_message,
-    _is_chat_completion_stream_response_delta,
+    _is_chat_completion_stream_audio,
     _is_chat_completion_tool,
     _is_chat_completion_tool_union,
     _is_completion_tokens_details,
@@ -103,7 +107,6 @@ from ..violation import (
     artifacts,
     check_array,
     check_boolean,
-    check_constant,
     check_integer,
     check_member,
     check_number,
@@ -112,6 +115,7 @@ from ..violation import (
     check_unknown,
     guard,
     missing_field,
+    no_variant,
     note_policy,
     refused_field,
     wrong_type,
@@ -162,7 +166,6 @@ _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
 })
 _CHAT_COMPLETION_FIELDS = frozenset({
     "id",
-    "object",
     "created",
     "model",
     "choices",
@@ -170,6 +173,7 @@ _CHAT_COMPLETION_FIELDS = frozenset({
     "service_tier",
     "system_fingerprint",
     "prompt_filter_results",
+    "object",
 })
 _CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
     "id",
@@ -181,6 +185,29 @@ _CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
     "system_fingerprint",
     "prompt_filter_results",
     "object",
+})
+_FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
+    "weight",
+    "role",
+    "content",
+    "refusal",
+    "name",
+    "audio",
+    "tool_calls",
+    "function_call",
+    "parsed",
+    "context",
+})
+_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
+    "role",
+    "content",
+    "refusal",
+    "name",
+    "audio",
+    "tool_calls",
+    "function_call",
+    "parsed",
+    "context",
 })
 _CHAT_EXTENSION_TYPE = ("azure_search", "azure_cosmos_db", "elasticsearch")
 _SEVERITIES = {"PAR125": "info"}
@@ -840,9 +867,6 @@ def _is_chat_completion(value: Json) -> bool:
     field = value.get("id")
     if not isinstance(field, str):
         return False
-    field = value.get("object")
-    if field != "chat.completion":
-        return False
     field = value.get("created")
     if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
         return False
@@ -857,6 +881,9 @@ def _is_chat_completion(value: Json) -> bool:
     for item in field:
         if not _is_chat_completion_choice(item):
             return False
+    field = value.get("object")
+    if not (field == "chat.completion" or field == "extensions.chat.completion"):
+        return False
     size = len(value)
     if size == 5:
         return True
@@ -903,12 +930,6 @@ def _check_chat_completion(value: Json, at: str, found: Faults) -> None:
             check_text(field, f"{at}/id", found)
     else:
         missing_field(at, found, "id")
-    if "object" in value:
-        field = value["object"]
-        if field != "chat.completion":
-            check_constant(field, f"{at}/object", found, "chat.completion", "a string")
-    else:
-        missing_field(at, found, "object")
     if "created" in value:
         field = value["created"]
         if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
@@ -932,6 +953,12 @@ def _check_chat_completion(value: Json, at: str, found: Faults) -> None:
             wrong_type(field, f"{at}/choices", found, "an array")
     else:
         missing_field(at, found, "choices")
+    if "object" in value:
+        field = value["object"]
+        if not (field == "chat.completion" or field == "extensions.chat.completion"):
+            no_variant(f"{at}/object", found, "a string or a string")
+    else:
+        missing_field(at, found, "object")
     if "usage" in value:
         _check_completion_usage(value["usage"], f"{at}/usage", found)
     if "service_tier" in value:
@@ -1257,6 +1284,140 @@ def _check_chat_completion_chunk_choice(value: Json, at: str, found: Faults) -> 
         check_unknown(value, at, found, _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS, "keep")
 
 
+def _is_chat_completion_stream_response_delta(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionStreamResponseDelta without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "role" in value:
+        field = value["role"]
+        if not (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "content" in value:
+        field = value["content"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "refusal" in value:
+        field = value["refusal"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "tool_calls" in value:
+        field = value["tool_calls"]
+        if not isinstance(field, list):
+            return False
+        for item in field:
+            if not _is_chat_completion_message_tool_call_chunk(item):
+                return False
+        seen += 1
+        if seen == size:
+            return True
+    if "audio" in value:
+        field = value["audio"]
+        if not (field is None or _is_chat_completion_stream_audio(field)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "function_call" in value:
+        field = value["function_call"]
+        if not _is_chat_completion_stream_function_call(field):
+            return False
+        seen += 1
+    if "context" in value:
+        field = value["context"]
+        if not (field is None or isinstance(field, dict)):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionStreamResponseDelta."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    size = len(value)
+    seen = 0
+    if seen == size:
+        return
+    if "role" in value:
+        field = value["role"]
+        if not (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE):
+            check_member(
+                field,
+                f"{at}/role",
+                Doubting(found, ("PAR105",)),
+                _CHAT_COMPLETION_DELTA_ROLE,
+                "a string",
+            )
+        seen += 1
+        if seen == size:
+            return
+    if "content" in value:
+        field = value["content"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/content", found, expected="a string or null")
+        seen += 1
+        if seen == size:
+            return
+    if "refusal" in value:
+        field = value["refusal"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/refusal", found, expected="a string or null")
+        seen += 1
+        if seen == size:
+            return
+    if "tool_calls" in value:
+        field = value["tool_calls"]
+        if isinstance(field, list):
+            for index, item in enumerate(field):
+                if not _is_chat_completion_message_tool_call_chunk(item):
+                    _check_chat_completion_message_tool_call_chunk(
+                        item,
+                        f"{at}/tool_calls/{index}",
+                        found,
+                    )
+        else:
+            wrong_type(field, f"{at}/tool_calls", found, "an array")
+        seen += 1
+        if seen == size:
+            return
+    if "audio" in value:
+        field = value["audio"]
+        if field is not None:
+            _check_chat_completion_stream_audio(field, f"{at}/audio", found)
+        seen += 1
+        if seen == size:
+            return
+    if "function_call" in value:
+        _check_chat_completion_stream_function_call(
+            value["function_call"],
+            f"{at}/function_call",
+            found,
+        )
+        seen += 1
+        if seen == size:
+            return
+    if "context" in value:
+        field = value["context"]
+        if field is not None and not isinstance(field, dict):
+            wrong_type(field, f"{at}/context", found, "an object or null")
+        seen += 1
+        if seen == size:
+            return
+    check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
+
+
 def _is_fine_tune_chat_request_input(value: Json) -> bool:
     """Whether *value* is a FineTuneChatRequestInput without a fault."""
     if not isinstance(value, dict):
@@ -1521,7 +1682,14 @@ def _is_fine_tune_chat_completion_request_assistant_message(value: dict[str, Jso
         if not (field is None or _is_function_call(field)):
             return False
         seen += 1
+        if seen == size:
+            return True
     if "parsed" in value:
+        seen += 1
+    if "context" in value:
+        field = value["context"]
+        if not (field is None or isinstance(field, dict)):
+            return False
         seen += 1
     return seen == size
 
@@ -1637,6 +1805,13 @@ def _check_fine_tune_chat_completion_request_assistant_message(
         if seen == size:
             return
     if "parsed" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "context" in value:
+        field = value["context"]
+        if field is not None and not isinstance(field, dict):
+            wrong_type(field, f"{at}/context", found, "an object or null")
         seen += 1
         if seen == size:
             return
@@ -1947,7 +2122,14 @@ def _is_chat_completion_request_assistant_message(value: dict[str, Json]) -> boo
         if not (field is None or _is_function_call(field)):
             return False
         seen += 1
+        if seen == size:
+            return True
     if "parsed" in value:
+        seen += 1
+    if "context" in value:
+        field = value["context"]
+        if not (field is None or isinstance(field, dict)):
+            return False
         seen += 1
     return seen == size
 
@@ -2043,6 +2225,13 @@ def _check_chat_completion_request_assistant_message(
         if seen == size:
             return
     if "parsed" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "context" in value:
+        field = value["context"]
+        if field is not None and not isinstance(field, dict):
+            wrong_type(field, f"{at}/context", found, "an object or null")
         seen += 1
         if seen == size:
             return
@@ -2408,9 +2597,9 @@ _RESPONSE_ARTIFACT = ArtifactChecks(
     "response",
     _is_chat_completion,
     _check_chat_completion,
-    frozenset({"id", "object", "created", "model", "choices"}),
+    frozenset({"id", "created", "model", "choices", "object"}),
     _CHAT_COMPLETION_FIELDS,
-    {"object": ("chat.completion",)},
+    {},
     dump_order=("id", "choices", "created", "model", "object"),
 )
 _CHUNK_ARTIFACT = ArtifactChecks(

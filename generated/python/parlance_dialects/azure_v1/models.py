@@ -39,9 +39,13 @@ from ..shared.enums.azure_v1_and_compatible_openrouter import (
     PromptCacheRetention,
     PromptCacheTTLEnum,
 )
+from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.enums.openai_2024_06_and_11_others import ToolChoiceMode
 from ..shared.enums.openai_2026_08_and_azure_openrouter_vllm import ReasoningEffort
-from ..shared.models.anthropic_2026_11_and_6_others import *
+from ..shared.models.anthropic_2026_11_and_6_others import (
+    ChatCompletionMessageToolCalls,
+    ChatCompletionMessageToolCallUnion,
+)
 from ..shared.models.anthropic_2026_11_and_8_others import *
 from ..shared.models.anthropic_2026_11_and_9_others import *
 from ..shared.models.anthropic_2026_11_and_13_others import *
@@ -310,9 +314,6 @@ class ChatCompletion(OpenRecord):
     id: str
     """Identifies the completion; usually begins with `chatcmpl-`."""
 
-    object: Literal["chat.completion"] = "chat.completion"
-    """Marks this as a whole completion."""
-
     created: Integer
     """When the completion was made, in Unix seconds."""
 
@@ -343,6 +344,9 @@ class ChatCompletion(OpenRecord):
 
     prompt_filter_results: list[PromptFilterResult] | None = None
     """What the filters found in the prompts; null from models of other vendors."""
+
+    object: Annotated[Literal["chat.completion"] | Literal["extensions.chat.completion"], OneOf()]
+    """Marks this as a whole completion, or as one from data of your own."""
 
 
 class ChatCompletionChoice(OpenRecord):
@@ -431,6 +435,34 @@ class ChatCompletionChunkChoice(OpenRecord):
     """Which part of the answer the filters have read, in characters."""
 
 
+class ChatCompletionStreamResponseDelta(OpenRecord):
+    """What the piece adds to the message."""
+
+    role: Omissible[Annotated[ChatCompletionDeltaRole | str, Text()]] = None
+    """The author of the message, given in its first piece."""
+
+    content: str | None = None
+    """The next piece of the text."""
+
+    refusal: str | None = None
+    """The next piece of the refusal, if the model declines to answer."""
+
+    tool_calls: Omissible[list[ChatCompletionMessageToolCallChunk]] = None
+    """Pieces of the tool calls, distinguished by their `index`."""
+
+    audio: ChatCompletionStreamAudio | None = None
+    """The next piece of the spoken answer."""
+
+    function_call: Omissible[ChatCompletionStreamFunctionCall] = None
+    """A piece of a function call in the deprecated form.
+
+    Deprecated since 2023-11-06: use tool_calls.
+    """
+
+    context: dict[str, AnyJson] | None = None
+    """What the answer draws on."""
+
+
 class FineTuneChatRequestInput(ClosedRecord):
     """A conversation to learn from; a file holds one to a line, and at least 10."""
 
@@ -494,6 +526,9 @@ class FineTuneChatCompletionRequestAssistantMessage(ClosedRecord):
     """The decoded content of a structured answer; client libraries add it, and the server ignores
     it.
     """
+
+    context: dict[str, AnyJson] | None = None
+    """What an earlier answer drew on, and the intent that was seen in the conversation."""
 
 
 class FineTunePreferenceRequestInput(ClosedRecord):
@@ -624,6 +659,9 @@ class ChatCompletionRequestAssistantMessage(ClosedRecord):
     """The decoded content of a structured answer; client libraries add it, and the server ignores
     it.
     """
+
+    context: dict[str, AnyJson] | None = None
+    """What an earlier answer drew on, and the intent that was seen in the conversation."""
 
 
 class ChatCompletionRequestToolMessage(ClosedRecord):

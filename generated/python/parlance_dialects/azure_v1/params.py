@@ -10,6 +10,7 @@ from typing import Literal, NotRequired, TypeAlias
 from ..shared.params.anthropic_2026_11_and_6_others import *
 from ..shared.params.anthropic_2026_11_and_7_others import *
 from ..shared.params.anthropic_2026_11_and_9_others import *
+from ..shared.params.anthropic_2026_11_and_10_others import *
 from ..shared.params.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
 from ..shared.params.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
 from ..shared.params.anthropic_2026_11_and_azure_deepseek_xai import *
@@ -341,6 +342,9 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """The decoded content of a structured answer; client libraries add it, and the server ignores
     it.
     """
+
+    context: NotRequired[dict[str, object] | None]
+    """What an earlier answer drew on, and the intent that was seen in the conversation."""
 
 
 class ChatExtensionConfiguration(TypedDict):

@@ -1819,6 +1819,7 @@ _CHUNK_FOLD = {
                                 "function_call": {
                                     "of": {"way": "append", "fields": {"name": {"way": "first"}}}
                                 },
+                                "context": {"way": "drop"},
                             },
                             "absent": {"role": "assistant", "content": None},
                         },
@@ -1836,7 +1837,7 @@ _CHUNK_FOLD = {
         "moderation": {"way": "last"},
         "object": {"way": "drop"},
     },
-    "absent": {"object": "chat.completion", "choices": []},
+    "absent": {"choices": [], "object": "chat.completion"},
 }
 
 

@@ -16,19 +16,17 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 from __future__ import annotations
 
 from ..shared.validators.anthropic_2026_11 import (
-    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-    _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
     _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
+    _check_chat_completion_message_tool_call_chunk,
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_response_message,
     _check_chat_completion_stream_options,
-    _check_chat_completion_stream_response_delta,
     _check_chat_completion_tool_choice_object,
     _is_chat_completion_message_custom_tool_call,
+    _is_chat_completion_message_tool_call_chunk,
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_response_message,
     _is_chat_completion_stream_options,
-    _is_chat_completion_stream_response_delta,
     _is_chat_completion_tool_choice_object,
 )
 from ..shared.validators.azure_2024_10 import (
@@ -36,6 +34,7 @@ from ..shared.validators.azure_2024_10 import (
     _BATCH_OUTPUT_ARTIFACT,
     _CHAT_COMPLETION_CHOICE_FIELDS,
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
     _CHAT_EXTENSION_CONFIGURATION_FIELDS,
     _CHUNK_MARK,
     _COMPLETION_USAGE_FIELDS,
@@ -76,12 +75,11 @@ from ..shared.validators.azure_v1 import (
     _is_chat_completion_request_tool_message,
     _is_chat_completion_request_user_message,
     _is_chat_completion_request_user_message_content_part,
-    _is_fine_tune_chat_message,
-    _is_fine_tune_chat_request_input,
     _is_prediction_content,
 )
 from ..shared.validators.deepseek_2026_11 import _is_chat_completion_request_function_message
 from ..shared.validators.gemini_2026_08 import (
+    _CHAT_COMPLETION_DELTA_ROLE,
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
     _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
     _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
@@ -105,16 +103,20 @@ from ..shared.validators.openai_2024_06 import (
     _TRAINING_WEIGHT,
     _check_chat_completion_function_call_option,
     _check_chat_completion_functions,
+    _check_chat_completion_stream_function_call,
     _check_function_call,
     _is_chat_completion_function_call_option,
     _is_chat_completion_functions,
     _is_chat_completion_message_tool_call,
+    _is_chat_completion_stream_function_call,
     _is_function_call,
     _is_logit_bias,
 )
 from ..shared.validators.openai_2024_10 import (
     _check_audio_reference,
+    _check_chat_completion_stream_audio,
     _is_audio_reference,
+    _is_chat_completion_stream_audio,
     _is_chat_completion_tool,
     _is_metadata,
     _is_response_format,
@@ -143,7 +145,6 @@ from ..violation import (
     artifacts,
     check_array,
     check_boolean,
-    check_constant,
     check_integer,
     check_map,
     check_member,
@@ -155,6 +156,7 @@ from ..violation import (
     guard,
     invalid_key,
     missing_field,
+    no_variant,
     refused_field,
     wrong_type,
 )
@@ -216,7 +218,6 @@ _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
 })
 _CHAT_COMPLETION_FIELDS = frozenset({
     "id",
-    "object",
     "created",
     "model",
     "choices",
@@ -226,6 +227,7 @@ _CHAT_COMPLETION_FIELDS = frozenset({
     "metadata",
     "moderation",
     "prompt_filter_results",
+    "object",
 })
 _CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
     "id",
@@ -239,6 +241,31 @@ _CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
     "moderation",
     "prompt_filter_results",
     "object",
+})
+_FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
+    "weight",
+    "role",
+    "content",
+    "refusal",
+    "name",
+    "audio",
+    "tool_calls",
+    "function_call",
+    "annotations",
+    "parsed",
+    "context",
+})
+_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
+    "role",
+    "content",
+    "refusal",
+    "name",
+    "audio",
+    "tool_calls",
+    "function_call",
+    "annotations",
+    "parsed",
+    "context",
 })
 _CHAT_EXTENSION_TYPE = (
     "azure_search",
@@ -1085,9 +1112,6 @@ def _is_chat_completion(value: Json) -> bool:
     field = value.get("id")
     if not isinstance(field, str):
         return False
-    field = value.get("object")
-    if field != "chat.completion":
-        return False
     field = value.get("created")
     if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
         return False
@@ -1102,6 +1126,9 @@ def _is_chat_completion(value: Json) -> bool:
     for item in field:
         if not _is_chat_completion_choice(item):
             return False
+    field = value.get("object")
+    if not (field == "chat.completion" or field == "extensions.chat.completion"):
+        return False
     size = len(value)
     if size == 5:
         return True
@@ -1165,13 +1192,6 @@ def _check_chat_completion(value: Json, at: str, found: Faults) -> None:
         seen += 1
     else:
         missing_field(at, found, "id")
-    if "object" in value:
-        field = value["object"]
-        if field != "chat.completion":
-            check_constant(field, f"{at}/object", found, "chat.completion", "a string")
-        seen += 1
-    else:
-        missing_field(at, found, "object")
     if "created" in value:
         field = value["created"]
         if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
@@ -1198,6 +1218,13 @@ def _check_chat_completion(value: Json, at: str, found: Faults) -> None:
         seen += 1
     else:
         missing_field(at, found, "choices")
+    if "object" in value:
+        field = value["object"]
+        if not (field == "chat.completion" or field == "extensions.chat.completion"):
+            no_variant(f"{at}/object", found, "a string or a string")
+        seen += 1
+    else:
+        missing_field(at, found, "object")
     if seen == size:
         return
     if "usage" in value:
@@ -1600,6 +1627,213 @@ def _check_chat_completion_chunk_choice(value: Json, at: str, found: Faults) -> 
         check_unknown(value, at, found, _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS, "keep")
 
 
+def _is_chat_completion_stream_response_delta(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionStreamResponseDelta without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "role" in value:
+        field = value["role"]
+        if not (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "content" in value:
+        field = value["content"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "refusal" in value:
+        field = value["refusal"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "tool_calls" in value:
+        field = value["tool_calls"]
+        if not isinstance(field, list):
+            return False
+        for item in field:
+            if not _is_chat_completion_message_tool_call_chunk(item):
+                return False
+        seen += 1
+        if seen == size:
+            return True
+    if "audio" in value:
+        field = value["audio"]
+        if not (field is None or _is_chat_completion_stream_audio(field)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "function_call" in value:
+        field = value["function_call"]
+        if not _is_chat_completion_stream_function_call(field):
+            return False
+        seen += 1
+    if "context" in value:
+        field = value["context"]
+        if not (field is None or isinstance(field, dict)):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a ChatCompletionStreamResponseDelta."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    size = len(value)
+    seen = 0
+    if seen == size:
+        return
+    if "role" in value:
+        field = value["role"]
+        if not (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE):
+            check_member(
+                field,
+                f"{at}/role",
+                Doubting(found, ("PAR105",)),
+                _CHAT_COMPLETION_DELTA_ROLE,
+                "a string",
+            )
+        seen += 1
+        if seen == size:
+            return
+    if "content" in value:
+        field = value["content"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/content", found, expected="a string or null")
+        seen += 1
+        if seen == size:
+            return
+    if "refusal" in value:
+        field = value["refusal"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/refusal", found, expected="a string or null")
+        seen += 1
+        if seen == size:
+            return
+    if "tool_calls" in value:
+        field = value["tool_calls"]
+        if isinstance(field, list):
+            for index, item in enumerate(field):
+                if not _is_chat_completion_message_tool_call_chunk(item):
+                    _check_chat_completion_message_tool_call_chunk(
+                        item,
+                        f"{at}/tool_calls/{index}",
+                        found,
+                    )
+        else:
+            wrong_type(field, f"{at}/tool_calls", found, "an array")
+        seen += 1
+        if seen == size:
+            return
+    if "audio" in value:
+        field = value["audio"]
+        if field is not None:
+            _check_chat_completion_stream_audio(field, f"{at}/audio", found)
+        seen += 1
+        if seen == size:
+            return
+    if "function_call" in value:
+        _check_chat_completion_stream_function_call(
+            value["function_call"],
+            f"{at}/function_call",
+            found,
+        )
+        seen += 1
+        if seen == size:
+            return
+    if "context" in value:
+        field = value["context"]
+        if field is not None and not isinstance(field, dict):
+            wrong_type(field, f"{at}/context", found, "an object or null")
+        seen += 1
+        if seen == size:
+            return
+    check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
+
+
+def _is_fine_tune_chat_request_input(value: Json) -> bool:
+    """Whether *value* is a FineTuneChatRequestInput without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("messages")
+    if not isinstance(field, list):
+        return False
+    if not field:
+        return False
+    for item in field:
+        if not isinstance(item, dict):
+            return False
+        tag = item.get("role")
+        if tag == "system":
+            if not _is_chat_completion_request_system_message(item):
+                return False
+        elif tag == "user":
+            if not _is_chat_completion_request_user_message(item):
+                return False
+        elif tag == "assistant":
+            if not _is_fine_tune_chat_completion_request_assistant_message(item):
+                return False
+        elif tag == "tool":
+            if not _is_chat_completion_request_tool_message(item):
+                return False
+        elif tag == "function":
+            if not _is_chat_completion_request_function_message(item):
+                return False
+        else:
+            return False
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "tools" in value:
+        field = value["tools"]
+        if not isinstance(field, list):
+            return False
+        if not 1 <= len(field) <= 128:
+            return False
+        for item in field:
+            if not isinstance(item, dict):
+                return False
+            tag = item.get("type")
+            if tag == "function":
+                if not _is_chat_completion_tool(item):
+                    return False
+            elif tag == "custom":
+                if not _is_custom_tool_chat_completions(item):
+                    return False
+            else:
+                return False
+        seen += 1
+        if seen == size:
+            return True
+    if "parallel_tool_calls" in value:
+        field = value["parallel_tool_calls"]
+        if not isinstance(field, bool):
+            return False
+        seen += 1
+    if "functions" in value:
+        field = value["functions"]
+        if not isinstance(field, list):
+            return False
+        if not 1 <= len(field) <= 128:
+            return False
+        for item in field:
+            if not _is_chat_completion_functions(item):
+                return False
+        seen += 1
+    return seen == size
+
+
 def _check_fine_tune_chat_request_input(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTuneChatRequestInput."""
     if not isinstance(value, dict):
@@ -1654,6 +1888,31 @@ def _check_fine_tune_chat_request_input(value: Json, at: str, found: Faults) -> 
         check_unknown(value, at, found, _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS, found.unknown)
 
 
+def _is_fine_tune_chat_message(value: Json) -> bool:
+    """Whether *value* is a FineTuneChatMessage without a fault."""
+    if not isinstance(value, dict):
+        return False
+    tag = value.get("role")
+    if tag == "system":
+        if not _is_chat_completion_request_system_message(value):
+            return False
+    elif tag == "user":
+        if not _is_chat_completion_request_user_message(value):
+            return False
+    elif tag == "assistant":
+        if not _is_fine_tune_chat_completion_request_assistant_message(value):
+            return False
+    elif tag == "tool":
+        if not _is_chat_completion_request_tool_message(value):
+            return False
+    elif tag == "function":
+        if not _is_chat_completion_request_function_message(value):
+            return False
+    else:
+        return False
+    return True
+
+
 def _check_fine_tune_chat_message(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTuneChatMessage."""
     if isinstance(value, dict):
@@ -1678,6 +1937,119 @@ def _check_fine_tune_chat_message(value: Json, at: str, found: Faults) -> None:
             )
     else:
         wrong_type(value, at, found, "an object")
+
+
+def _is_fine_tune_chat_completion_request_assistant_message(value: dict[str, Json]) -> bool:
+    """Whether *value* is a FineTuneChatCompletionRequestAssistantMessage without a fault."""
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "weight" in value:
+        field = value["weight"]
+        if not (
+            isinstance(field, (int, float))
+            and not isinstance(field, bool)
+            and field in _TRAINING_WEIGHT
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "content" in value:
+        field = value["content"]
+        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
+            if isinstance(field, list):
+                for item in field:
+                    if not isinstance(item, dict):
+                        return False
+                    tag = item.get("type")
+                    if tag == "text":
+                        if not _is_chat_completion_request_message_content_part_text(item):
+                            return False
+                    elif tag == "refusal":
+                        if not _is_chat_completion_request_message_content_part_refusal(item):
+                            return False
+                    else:
+                        return False
+            else:
+                return False
+        seen += 1
+        if seen == size:
+            return True
+    if "refusal" in value:
+        field = value["refusal"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "name" in value:
+        field = value["name"]
+        if not (
+            isinstance(field, str)
+            and 1 <= len(field) <= 64
+            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "audio" in value:
+        field = value["audio"]
+        if not (field is None or _is_audio_reference(field)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "tool_calls" in value:
+        field = value["tool_calls"]
+        if isinstance(field, list):
+            if not field:
+                return False
+            for item in field:
+                if not isinstance(item, dict):
+                    return False
+                tag = item.get("type")
+                if tag == "function":
+                    if not _is_chat_completion_message_tool_call(item):
+                        return False
+                elif tag == "custom":
+                    if not _is_chat_completion_message_custom_tool_call(item):
+                        return False
+                else:
+                    return False
+        elif field is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "function_call" in value:
+        field = value["function_call"]
+        if not (field is None or _is_function_call(field)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "annotations" in value:
+        field = value["annotations"]
+        if isinstance(field, list):
+            for item in field:
+                if not isinstance(item, dict):
+                    return False
+        elif field is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "parsed" in value:
+        seen += 1
+    if "context" in value:
+        field = value["context"]
+        if not (field is None or isinstance(field, dict)):
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_fine_tune_chat_completion_request_assistant_message(
@@ -1801,6 +2173,13 @@ def _check_fine_tune_chat_completion_request_assistant_message(
         if seen == size:
             return
     if "parsed" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "context" in value:
+        field = value["context"]
+        if field is not None and not isinstance(field, dict):
+            wrong_type(field, f"{at}/context", found, "an object or null")
         seen += 1
         if seen == size:
             return
@@ -2376,7 +2755,14 @@ def _is_chat_completion_request_assistant_message(value: dict[str, Json]) -> boo
         elif field is not None:
             return False
         seen += 1
+        if seen == size:
+            return True
     if "parsed" in value:
+        seen += 1
+    if "context" in value:
+        field = value["context"]
+        if not (field is None or isinstance(field, dict)):
+            return False
         seen += 1
     return seen == size
 
@@ -2482,6 +2868,13 @@ def _check_chat_completion_request_assistant_message(
         if seen == size:
             return
     if "parsed" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "context" in value:
+        field = value["context"]
+        if field is not None and not isinstance(field, dict):
+            wrong_type(field, f"{at}/context", found, "an object or null")
         seen += 1
         if seen == size:
             return
@@ -2810,9 +3203,9 @@ _RESPONSE_ARTIFACT = ArtifactChecks(
     "response",
     _is_chat_completion,
     _check_chat_completion,
-    frozenset({"id", "object", "created", "model", "choices"}),
+    frozenset({"id", "created", "model", "choices", "object"}),
     _CHAT_COMPLETION_FIELDS,
-    {"object": ("chat.completion",)},
+    {},
     dump_order=("id", "choices", "created", "model", "object"),
 )
 _CHUNK_ARTIFACT = ArtifactChecks(

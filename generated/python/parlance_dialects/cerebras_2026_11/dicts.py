@@ -8,11 +8,8 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypeAlias
 
 from ..shared.dicts.anthropic_2026_11_and_8_others import *
-from ..shared.dicts.anthropic_2026_11_and_9_others import (
-    ChatCompletionAnnotation,
-    ChatCompletionStreamOptions,
-    URLCitation,
-)
+from ..shared.dicts.anthropic_2026_11_and_9_others import ChatCompletionAnnotation, URLCitation
+from ..shared.dicts.anthropic_2026_11_and_10_others import *
 from ..shared.dicts.anthropic_2026_11_and_12_others import *
 from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.azure_2024_10_and_6_others import (

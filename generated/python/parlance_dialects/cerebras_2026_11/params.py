@@ -7,7 +7,36 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias
 
-from ..shared.params.anthropic_2026_11_and_9_others import ChatCompletionStreamOptions
+from ..shared.params import (
+    anthropic_2026_11_and_10_others,
+    azure_2024_10_and_6_others,
+    azure_2024_10_and_7_others,
+    azure_2024_10_and_9_others,
+    azure_2024_10_and_cerebras_groq,
+    cerebras_2026_11_and_fireworks,
+    cerebras_2026_11_and_fireworks_groq_openrouter_xai,
+    cerebras_2026_11_and_groq,
+    gemini_2026_08_and_cerebras_deepseek_xai,
+    gemini_2026_08_and_cerebras_fireworks,
+    gemini_2026_08_and_cerebras_xai,
+    kluster_2024_10_and_11_others,
+    kluster_2024_10_without_anthropic_atoma_deepseek_ollama,
+    kluster_2024_10_without_anthropic_atoma_mistral_ollama,
+    openai_2024_06_and_10_others,
+    openai_2024_06_and_11_others,
+    openai_2024_06_and_12_others,
+    openai_2024_06_and_14_others,
+    openai_2024_06_and_azure_cerebras_groq_kluster,
+    openai_2024_06_without_atoma_kluster_mistral,
+    openai_2024_06_without_atoma_kluster_ollama_perplexity,
+    openai_2024_06_without_atoma_kluster_perplexity,
+    openai_2024_06_without_atoma_llamacpp_ollama_vllm,
+    openai_2024_10_and_cerebras,
+    together_2026_04_and_7_others,
+    together_2026_04_and_8_others,
+    together_2026_04_and_9_others,
+)
+from ..shared.params.anthropic_2026_11_and_10_others import *
 from ..shared.params.azure_2024_10_and_6_others import *
 from ..shared.params.azure_2024_10_and_7_others import *
 from ..shared.params.azure_2024_10_and_9_others import *
@@ -36,24 +65,43 @@ from ..shared.params.together_2026_04_and_8_others import *
 from ..shared.params.together_2026_04_and_9_others import *
 from ..typed_dict import Array, TypedDict
 
-__all__ = [
-    "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallUnion",
-    "ChatCompletionNamedToolChoice", "ChatCompletionRequestAssistantMessage",
-    "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestDeveloperMessage",
-    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartImage",
-    "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestSystemMessageContentPart", "ChatCompletionRequestToolMessage",
-    "ChatCompletionRequestToolMessageContentPart", "ChatCompletionRequestUserMessage",
-    "ChatCompletionRequestUserMessageContentPart", "ChatCompletionStreamOptions",
-    "ChatCompletionTool", "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption",
-    "ChatCompletionToolUnion", "CreateChatCompletionRequest", "FunctionCall", "FunctionName",
-    "FunctionObject", "FunctionParameters", "ImageData", "ImageDetail", "ImagePart", "ImageURL",
-    "MessageText", "ModelEnum", "NamedFunction", "ParallelToolCalls", "ParticipantName",
-    "PredictionContent", "ReasoningEffort", "ReasoningFormat", "ResponseFormat",
-    "ResponseFormatJsonObject", "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions",
-    "ResponseFormatJsonSchemaSchema", "ResponseFormatText", "ServiceTierEnum", "StopConfiguration",
-    "ToolChoiceMode",
-]
+TYPE_CHECKING = False
+if not TYPE_CHECKING:
+    __all__ = [
+        "ChatCompletionMessageToolCallUnion", "ChatCompletionRequestAssistantMessage",
+        "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestMessage",
+        "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+        "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption",
+        "ChatCompletionToolUnion", "CreateChatCompletionRequest", "ImageData", "ImagePart",
+        "ReasoningEffort", "ReasoningFormat",
+    ]
+    __all__ += anthropic_2026_11_and_10_others.__all__
+    __all__ += azure_2024_10_and_6_others.__all__
+    __all__ += azure_2024_10_and_7_others.__all__
+    __all__ += azure_2024_10_and_9_others.__all__
+    __all__ += azure_2024_10_and_cerebras_groq.__all__
+    __all__ += cerebras_2026_11_and_fireworks.__all__
+    __all__ += cerebras_2026_11_and_fireworks_groq_openrouter_xai.__all__
+    __all__ += cerebras_2026_11_and_groq.__all__
+    __all__ += gemini_2026_08_and_cerebras_deepseek_xai.__all__
+    __all__ += gemini_2026_08_and_cerebras_fireworks.__all__
+    __all__ += gemini_2026_08_and_cerebras_xai.__all__
+    __all__ += kluster_2024_10_and_11_others.__all__
+    __all__ += kluster_2024_10_without_anthropic_atoma_deepseek_ollama.__all__
+    __all__ += kluster_2024_10_without_anthropic_atoma_mistral_ollama.__all__
+    __all__ += openai_2024_06_and_10_others.__all__
+    __all__ += openai_2024_06_and_11_others.__all__
+    __all__ += openai_2024_06_and_12_others.__all__
+    __all__ += openai_2024_06_and_14_others.__all__
+    __all__ += openai_2024_06_and_azure_cerebras_groq_kluster.__all__
+    __all__ += openai_2024_06_without_atoma_kluster_mistral.__all__
+    __all__ += openai_2024_06_without_atoma_kluster_ollama_perplexity.__all__
+    __all__ += openai_2024_06_without_atoma_kluster_perplexity.__all__
+    __all__ += openai_2024_06_without_atoma_llamacpp_ollama_vllm.__all__
+    __all__ += openai_2024_10_and_cerebras.__all__
+    __all__ += together_2026_04_and_7_others.__all__
+    __all__ += together_2026_04_and_8_others.__all__
+    __all__ += together_2026_04_and_9_others.__all__
 
 ReasoningEffort: TypeAlias = Literal["low", "medium", "high", "none", "max"]
 """How hard a reasoning model thinks before it answers.

@@ -10,6 +10,7 @@ from typing import Any, Literal, NotRequired, TypeAlias
 from ..shared.dicts.anthropic_2026_11_and_6_others import *
 from ..shared.dicts.anthropic_2026_11_and_7_others import *
 from ..shared.dicts.anthropic_2026_11_and_9_others import *
+from ..shared.dicts.anthropic_2026_11_and_10_others import *
 from ..shared.dicts.anthropic_2026_11_and_12_others import *
 from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
@@ -28,8 +29,7 @@ from ..shared.dicts.azure_v1_and_compatible_sglang import *
 from ..shared.dicts.azure_v1_and_compatible_vllm import *
 from ..shared.dicts.compatible_2026_11_and_llamacpp import *
 from ..shared.dicts.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
-from ..shared.dicts.compatible_2026_11_and_llamacpp_sglang_vllm import *
-from ..shared.dicts.compatible_2026_11_and_sglang import *
+from ..shared.dicts.compatible_2026_11_and_llamacpp_vllm import *
 from ..shared.dicts.gemini_2026_08_and_7_others import InputAudio, InputAudioFormat
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.gemini_2026_08_and_azure_compatible import *
@@ -60,7 +60,6 @@ from ..shared.dicts.openai_2025_12_and_azure_compatible_openrouter import *
 from ..shared.dicts.openai_2026_08_and_7_others import *
 from ..shared.dicts.openai_2026_08_and_azure_compatible import *
 from ..shared.dicts.openai_2026_08_and_azure_compatible_llamacpp_mistral import *
-from ..shared.dicts.openai_2026_08_and_compatible_llamacpp import *
 from ..shared.dicts.perplexity_2026_08_and_6_others import *
 from ..shared.dicts.perplexity_2026_08_and_8_others import *
 from ..shared.dicts.perplexity_2026_08_and_9_others import *
@@ -695,6 +694,38 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """The decoded content of a structured answer; client libraries add it, and the server ignores
     it.
     """
+
+
+class CompletionUsage(TypedDict):
+    """The tokens that a request used."""
+
+    prompt_tokens: int
+    """Tokens of the prompt. At least 0."""
+
+    completion_tokens: int
+    """Tokens of the answer, including those of reasoning. At least 0."""
+
+    total_tokens: int
+    """Tokens of the prompt and the answer together. At least 0."""
+
+    completion_tokens_details: NotRequired[CompletionTokensDetails | None]
+    """The tokens of the answer by kind."""
+
+    prompt_tokens_details: NotRequired[PromptTokensDetails | None]
+    """The tokens of the prompt by kind."""
+
+
+class ChatCompletionRequestMessageContentPartImage(TypedDict):
+    """An image part."""
+
+    type: Literal["image_url"]
+    """Marks this as an image part."""
+
+    image_url: ImageURL | str
+    """The image. The server also accepts a bare URL in place of the object."""
+
+    prompt_cache_breakpoint: NotRequired[PromptCacheBreakpointParam]
+    """Ends a reusable prefix of the prompt, right after the part that carries it."""
 
 
 ChatCompletionRequestMessage: TypeAlias = (

@@ -39,9 +39,8 @@ from ..shared.models.azure_v1_and_4_others import *
 from ..shared.models.azure_v1_and_compatible import *
 from ..shared.models.azure_v1_and_compatible_llamacpp_mistral import *
 from ..shared.models.azure_v1_and_compatible_openrouter import *
-from ..shared.models.compatible_2026_11_and_llamacpp import *
 from ..shared.models.compatible_2026_11_and_llamacpp_openrouter_sglang_vllm import *
-from ..shared.models.compatible_2026_11_and_llamacpp_sglang_vllm import *
+from ..shared.models.compatible_2026_11_and_llamacpp_vllm import *
 from ..shared.models.compatible_2026_11_and_openrouter import *
 from ..shared.models.compatible_2026_11_and_sglang import *
 from ..shared.models.compatible_2026_11_and_vllm import *
@@ -735,6 +734,38 @@ class PredictionContent(OpenRecord):
 
     content: Annotated[str | list[ChatCompletionRequestMessageContentPartText], OneOf()]
     """The expected text, as a string or as one or more text parts."""
+
+
+class CompletionUsage(OpenRecord):
+    """The tokens that a request used."""
+
+    prompt_tokens: Integer
+    """Tokens of the prompt. At least 0."""
+
+    completion_tokens: Integer
+    """Tokens of the answer, including those of reasoning. At least 0."""
+
+    total_tokens: Integer
+    """Tokens of the prompt and the answer together. At least 0."""
+
+    completion_tokens_details: CompletionTokensDetails | None = None
+    """The tokens of the answer by kind."""
+
+    prompt_tokens_details: PromptTokensDetails | None = None
+    """The tokens of the prompt by kind."""
+
+
+class ChatCompletionRequestMessageContentPartImage(OpenRecord):
+    """An image part."""
+
+    type: Literal["image_url"] = "image_url"
+    """Marks this as an image part."""
+
+    image_url: Annotated[ImageURL | str, OneOf()]
+    """The image. The server also accepts a bare URL in place of the object."""
+
+    prompt_cache_breakpoint: Omissible[PromptCacheBreakpointParam] = None
+    """Ends a reusable prefix of the prompt, right after the part that carries it."""
 
 
 ChatCompletionRequestMessage: TypeAlias = Annotated[

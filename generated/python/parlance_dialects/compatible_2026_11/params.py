@@ -10,6 +10,7 @@ from typing import Literal, NotRequired, TypeAlias
 from ..shared.params.anthropic_2026_11_and_6_others import *
 from ..shared.params.anthropic_2026_11_and_7_others import *
 from ..shared.params.anthropic_2026_11_and_9_others import *
+from ..shared.params.anthropic_2026_11_and_10_others import *
 from ..shared.params.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
 from ..shared.params.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
 from ..shared.params.azure_2024_10_and_4_others import *
@@ -24,7 +25,7 @@ from ..shared.params.azure_v1_and_compatible_sglang import *
 from ..shared.params.azure_v1_and_compatible_vllm import *
 from ..shared.params.compatible_2026_11_and_llamacpp import *
 from ..shared.params.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
-from ..shared.params.compatible_2026_11_and_llamacpp_sglang_vllm import *
+from ..shared.params.compatible_2026_11_and_llamacpp_vllm import *
 from ..shared.params.fireworks_2026_11_and_compatible_groq import *
 from ..shared.params.gemini_2026_08_and_7_others import *
 from ..shared.params.gemini_2026_08_and_azure_compatible import *

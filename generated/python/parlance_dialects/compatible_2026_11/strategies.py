@@ -637,3 +637,12 @@ def chat_completion_request_user_message_content_part() -> Shape:
         },
         doubtful=("PAR105",),
     )
+
+
+@definition("ChatCompletionRequestMessageContentPartImage")
+def chat_completion_request_message_content_part_image() -> Shape:
+    """An image part."""
+    return Record(
+        required={"type": Constant("image_url"), "image_url": Union(image_url, Text())},
+        optional={"prompt_cache_breakpoint": prompt_cache_breakpoint_param},
+    )

@@ -46,10 +46,13 @@ from ..shared.validators.azure_v1 import (
     _check_chat_completion_request_message_content_part_text,
     _check_chat_completion_request_system_message_content_part,
     _check_chat_completion_request_tool_message,
+    _check_completion_tokens_details,
     _check_custom_tool_chat_completions,
     _check_moderation_param,
     _check_prediction_content,
+    _check_prompt_cache_breakpoint_param,
     _check_prompt_cache_options_param,
+    _check_prompt_tokens_details,
     _is_chat_completion_request_assistant_message_content_part,
     _is_chat_completion_request_message_content_part_audio,
     _is_chat_completion_request_message_content_part_file,
@@ -60,9 +63,9 @@ from ..shared.validators.azure_v1 import (
     _is_chat_completion_request_user_message_content_part,
 )
 from ..shared.validators.compatible_2026_11 import (
-    _check_chat_completion_request_message_content_part_image,
-    _check_completion_usage,
+    _check_image_url,
     _check_metadata,
+    _is_completion_usage,
 )
 from ..shared.validators.deepseek_2026_11 import _check_chat_completion_request_function_message
 from ..shared.validators.gemini_2026_08 import (
@@ -99,6 +102,7 @@ from ..shared.validators.openai_2024_06 import (
     _is_function_call,
 )
 from ..shared.validators.openai_2024_10 import (
+    _COMPLETION_USAGE_FIELDS,
     _check_audio_reference,
     _check_chat_completion_response_audio,
     _check_chat_completion_stream_audio,
@@ -110,11 +114,11 @@ from ..shared.validators.openai_2024_10 import (
 )
 from ..shared.validators.openai_2025_12 import _VERBOSITY
 from ..shared.validators.openai_2026_08 import (
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
     _PROMPT_CACHE_RETENTION,
     _REASONING_EFFORT,
     _SERVICE_TIER_ENUM,
     _is_chat_completion_moderation,
-    _is_completion_usage,
 )
 from ..shared.validators.perplexity_2026_08 import (
     _check_chat_completion_functions,
@@ -2806,6 +2810,47 @@ def _check_chat_completion_tool_union(value: Json, at: str, found: Faults) -> No
         wrong_type(value, at, found, "an object")
 
 
+def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a CompletionUsage."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "prompt_tokens" in value:
+        field = value["prompt_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            check_integer(field, f"{at}/prompt_tokens", Doubting(found, ("PAR106",)), least=0)
+    else:
+        missing_field(at, found, "prompt_tokens")
+    if "completion_tokens" in value:
+        field = value["completion_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            check_integer(field, f"{at}/completion_tokens", Doubting(found, ("PAR106",)), least=0)
+    else:
+        missing_field(at, found, "completion_tokens")
+    if "total_tokens" in value:
+        field = value["total_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            check_integer(field, f"{at}/total_tokens", Doubting(found, ("PAR106",)), least=0)
+    else:
+        missing_field(at, found, "total_tokens")
+    if "completion_tokens_details" in value:
+        field = value["completion_tokens_details"]
+        if field is not None:
+            _check_completion_tokens_details(field, f"{at}/completion_tokens_details", found)
+    if "prompt_tokens_details" in value:
+        field = value["prompt_tokens_details"]
+        if field is not None:
+            _check_prompt_tokens_details(field, f"{at}/prompt_tokens_details", found)
+    if not value.keys() <= _COMPLETION_USAGE_FIELDS:
+        check_unknown(value, at, found, _COMPLETION_USAGE_FIELDS, "keep")
+
+
 def _check_chat_completion_request_user_message_content_part(
     value: Json,
     at: str,
@@ -2832,6 +2877,36 @@ def _check_chat_completion_request_user_message_content_part(
             )
     else:
         wrong_type(value, at, found, "an object")
+
+
+def _check_chat_completion_request_message_content_part_image(
+    value: dict[str, Json],
+    at: str,
+    found: Faults,
+) -> None:
+    """Collect the faults of a ChatCompletionRequestMessageContentPartImage."""
+    if "image_url" in value:
+        field = value["image_url"]
+        if isinstance(field, dict):
+            _check_image_url(field, f"{at}/image_url", found)
+        elif not isinstance(field, str):
+            wrong_type(field, f"{at}/image_url", found, "an object or a string")
+    else:
+        missing_field(at, found, "image_url")
+    if "prompt_cache_breakpoint" in value:
+        _check_prompt_cache_breakpoint_param(
+            value["prompt_cache_breakpoint"],
+            f"{at}/prompt_cache_breakpoint",
+            found,
+        )
+    if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS:
+        check_unknown(
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+            found.unknown,
+        )
 
 
 _REQUEST_ARTIFACT = ArtifactChecks(

@@ -15,6 +15,7 @@ from ..shared.dicts.anthropic_2026_11_and_6_others import (
 from ..shared.dicts.anthropic_2026_11_and_7_others import *
 from ..shared.dicts.anthropic_2026_11_and_8_others import *
 from ..shared.dicts.anthropic_2026_11_and_9_others import *
+from ..shared.dicts.anthropic_2026_11_and_10_others import *
 from ..shared.dicts.anthropic_2026_11_and_12_others import *
 from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
@@ -40,7 +41,6 @@ from ..shared.dicts.openai_2024_06_and_11_others import *
 from ..shared.dicts.openai_2024_06_and_12_others import *
 from ..shared.dicts.openai_2024_06_and_14_others import *
 from ..shared.dicts.openai_2024_06_and_anthropic_deepseek_kluster import *
-from ..shared.dicts.openai_2024_06_and_deepseek_together import *
 from ..shared.dicts.openai_2024_06_without_atoma import *
 from ..shared.dicts.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
@@ -56,6 +56,7 @@ from ..shared.dicts.perplexity_2026_08_and_6_others import *
 from ..shared.dicts.perplexity_2026_08_and_8_others import *
 from ..shared.dicts.perplexity_2026_08_and_9_others import *
 from ..shared.dicts.perplexity_2026_08_and_10_others import *
+from ..shared.dicts.perplexity_2026_08_and_deepseek_fireworks_together_xai import *
 from ..typed_dict import TypedDict
 
 __all__ = [
@@ -70,11 +71,12 @@ __all__ = [
     "ChatCompletionMessageToolCalls", "ChatCompletionNamedToolChoice",
     "ChatCompletionNamedToolChoiceCustom", "ChatCompletionRequestAssistantMessage",
     "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestFunctionMessage",
-    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartRefusal",
-    "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestSystemMessageContentPart", "ChatCompletionRequestToolMessage",
-    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
-    "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
+    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartImage",
+    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
+    "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
+    "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseAudio",
+    "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
     "ChatCompletionStreamFunctionCall", "ChatCompletionStreamOptions",
     "ChatCompletionStreamResponseDelta", "ChatCompletionTokenLogprob", "ChatCompletionTool",
     "ChatCompletionToolCallType", "ChatCompletionToolChoiceObject",
@@ -84,11 +86,11 @@ __all__ = [
     "FineTuneChatCompletionRequestAssistantMessage", "FineTuneChatMessage",
     "FineTuneChatRequestInput", "FineTunePreferenceInput", "FineTunePreferenceRequestInput",
     "FineTuneReinforcementRequestInput", "FinishReason", "FunctionCall", "FunctionName",
-    "FunctionObject", "FunctionParameters", "MessageText", "ModelEnum", "NamedCustomTool",
-    "NamedFunction", "ParallelToolCalls", "ParticipantName", "PromptTokensDetails",
-    "ReasoningEffort", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatText",
-    "ServerError", "ServiceTierEnum", "StopConfiguration", "ToolChoiceMode", "TrainingWeight",
-    "URLCitation",
+    "FunctionObject", "FunctionParameters", "ImageDetail", "ImageURL", "MessageText", "ModelEnum",
+    "NamedCustomTool", "NamedFunction", "ParallelToolCalls", "ParticipantName",
+    "PromptTokensDetails", "ReasoningEffort", "ResponseFormat", "ResponseFormatJsonObject",
+    "ResponseFormatText", "ServerError", "ServiceTierEnum", "StopConfiguration", "ToolChoiceMode",
+    "TrainingWeight", "URLCitation",
 ]
 
 FinishReason: TypeAlias = str
@@ -668,6 +670,24 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """
 
 
+class ChatCompletionRequestToolMessage(TypedDict):
+    """What a tool returned."""
+
+    role: Literal["tool"]
+    """Marks this as a tool message."""
+
+    content: MessageText | list[ChatCompletionRequestUserMessageContentPart]
+    """The result, as a string or as text parts."""
+
+    tool_call_id: str
+    """Which call this answers, by its `id`."""
+
+    name: NotRequired[str | None]
+    """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
+    answered.
+    """
+
+
 class CompletionUsage(TypedDict):
     """The tokens that a request used."""
 
@@ -767,11 +787,13 @@ ChatCompletionToolUnion: TypeAlias = ChatCompletionTool
 functions).
 """
 
-ChatCompletionRequestUserMessageContentPart: TypeAlias = ChatCompletionRequestMessageContentPartText
+ChatCompletionRequestUserMessageContentPart: TypeAlias = (
+    ChatCompletionRequestMessageContentPartText
+    | ChatCompletionRequestMessageContentPartImage
+)
 """A part of what the user says, shows or plays.
 
-`image_url`: refused (recorded traffic, 2026-11-28: "unknown variant `image_url`, expected `text`").
 `input_audio`: refused (recorded traffic, 2026-11-28: "unknown variant `image_url`, expected
-`text`"). `file`: refused (recorded traffic, 2026-11-28: "unknown variant `image_url`, expected
-`text`").
+`text`"; PAR387 has images). `file`: refused (recorded traffic, 2026-11-28: "unknown variant
+`image_url`, expected `text`"; PAR387 has images).
 """

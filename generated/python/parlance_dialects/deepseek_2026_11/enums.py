@@ -14,6 +14,7 @@ from ..shared.enums import (
     azure_2024_10_and_6_others,
     gemini_2026_08_and_13_others,
     openai_2024_06_and_11_others,
+    perplexity_2026_08_and_deepseek_fireworks_together_xai,
 )
 from ..shared.enums.anthropic_2026_11_and_6_others import *
 from ..shared.enums.anthropic_2026_11_and_12_others import *
@@ -21,6 +22,7 @@ from ..shared.enums.anthropic_2026_11_and_deepseek import *
 from ..shared.enums.azure_2024_10_and_6_others import *
 from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.openai_2024_06_and_11_others import *
+from ..shared.enums.perplexity_2026_08_and_deepseek_fireworks_together_xai import *
 
 TYPE_CHECKING = False
 if not TYPE_CHECKING:
@@ -31,6 +33,7 @@ if not TYPE_CHECKING:
     __all__ += azure_2024_10_and_6_others.__all__
     __all__ += gemini_2026_08_and_13_others.__all__
     __all__ += openai_2024_06_and_11_others.__all__
+    __all__ += perplexity_2026_08_and_deepseek_fireworks_together_xai.__all__
 
 
 class FinishReason(StrEnum):

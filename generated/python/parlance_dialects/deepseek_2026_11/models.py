@@ -18,6 +18,7 @@ from ..shared.enums.anthropic_2026_11_and_deepseek import ServiceTierEnum
 from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.models.anthropic_2026_11_and_5_others import *
+from ..shared.models.anthropic_2026_11_and_6_others import ChatCompletionStreamOptions
 from ..shared.models.anthropic_2026_11_and_8_others import *
 from ..shared.models.anthropic_2026_11_and_9_others import *
 from ..shared.models.anthropic_2026_11_and_13_others import *
@@ -47,9 +48,9 @@ from ..shared.models.perplexity_2026_08_and_6_others import *
 from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_together_xai import *
 from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_xai import *
+from ..shared.models.perplexity_2026_08_and_deepseek_together_xai import *
 from ..shared.models.perplexity_2026_08_and_deepseek_xai import *
 from ..shared.models.together_2026_04_and_9_others import *
-from ..shared.models.together_2026_04_and_deepseek import *
 from .enums import DeepSeekThinkingMode, FinishReason, ModelEnum, ReasoningEffort
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "ChatCompletionNamedToolChoice", "ChatCompletionNamedToolChoiceCustom",
     "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
     "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
+    "ChatCompletionRequestMessageContentPartImage",
     "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
     "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
     "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
@@ -77,10 +79,10 @@ __all__ = [
     "DeepSeekThinking", "ErrorAnswer", "FineTuneChatCompletionRequestAssistantMessage",
     "FineTuneChatMessage", "FineTuneChatRequestInput", "FineTunePreferenceInput",
     "FineTunePreferenceRequestInput", "FineTuneReinforcementRequestInput", "FunctionCall",
-    "FunctionName", "FunctionObject", "FunctionParameters", "MessageText", "NamedCustomTool",
-    "NamedFunction", "ParallelToolCalls", "ParticipantName", "PromptTokensDetails",
-    "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatText", "ServerError",
-    "StopConfiguration", "URLCitation",
+    "FunctionName", "FunctionObject", "FunctionParameters", "ImageURL", "MessageText",
+    "NamedCustomTool", "NamedFunction", "ParallelToolCalls", "ParticipantName",
+    "PromptTokensDetails", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatText",
+    "ServerError", "StopConfiguration", "URLCitation",
 ]
 
 
@@ -644,6 +646,24 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
     """
 
 
+class ChatCompletionRequestToolMessage(OpenRecord):
+    """What a tool returned."""
+
+    role: Literal["tool"] = "tool"
+    """Marks this as a tool message."""
+
+    content: Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
+    """The result, as a string or as text parts."""
+
+    tool_call_id: str
+    """Which call this answers, by its `id`."""
+
+    name: str | None = None
+    """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
+    answered.
+    """
+
+
 class CompletionUsage(OpenRecord):
     """The tokens that a request used."""
 
@@ -752,11 +772,13 @@ ChatCompletionToolUnion: TypeAlias = ChatCompletionTool
 functions).
 """
 
-ChatCompletionRequestUserMessageContentPart: TypeAlias = ChatCompletionRequestMessageContentPartText
+ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
+    ChatCompletionRequestMessageContentPartText | ChatCompletionRequestMessageContentPartImage,
+    Tag("type", "type"),
+]
 """A part of what the user says, shows or plays.
 
-`image_url`: refused (recorded traffic, 2026-11-28: "unknown variant `image_url`, expected `text`").
 `input_audio`: refused (recorded traffic, 2026-11-28: "unknown variant `image_url`, expected
-`text`"). `file`: refused (recorded traffic, 2026-11-28: "unknown variant `image_url`, expected
-`text`").
+`text`"; PAR387 has images). `file`: refused (recorded traffic, 2026-11-28: "unknown variant
+`image_url`, expected `text`"; PAR387 has images).
 """

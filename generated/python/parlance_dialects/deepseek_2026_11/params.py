@@ -14,6 +14,7 @@ from ..shared.params.anthropic_2026_11_and_6_others import (
 )
 from ..shared.params.anthropic_2026_11_and_7_others import *
 from ..shared.params.anthropic_2026_11_and_9_others import *
+from ..shared.params.anthropic_2026_11_and_10_others import *
 from ..shared.params.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
 from ..shared.params.anthropic_2026_11_and_azure_deepseek_xai import *
 from ..shared.params.azure_2024_10_and_6_others import ChatCompletionRequestSystemMessageContentPart
@@ -27,12 +28,12 @@ from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama impo
 from ..shared.params.openai_2024_06_and_11_others import ToolChoiceMode
 from ..shared.params.openai_2024_06_and_12_others import *
 from ..shared.params.openai_2024_06_and_14_others import *
-from ..shared.params.openai_2024_06_and_deepseek_together import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_mistral import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_perplexity import *
 from ..shared.params.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.params.openai_2024_10_and_12_others import *
+from ..shared.params.perplexity_2026_08_and_deepseek_fireworks_together_xai import *
 from ..shared.params.together_2026_04_and_7_others import *
 from ..shared.params.together_2026_04_and_8_others import *
 from ..shared.params.together_2026_04_and_9_others import *
@@ -44,17 +45,18 @@ __all__ = [
     "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallUnion",
     "ChatCompletionNamedToolChoice", "ChatCompletionNamedToolChoiceCustom",
     "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
-    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartRefusal",
-    "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestSystemMessageContentPart", "ChatCompletionRequestToolMessage",
-    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
-    "ChatCompletionStreamOptions", "ChatCompletionTool", "ChatCompletionToolChoiceObject",
-    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "CreateChatCompletionRequest",
-    "CustomToolCall", "DeepSeekLatestReminderMessage", "DeepSeekThinking", "DeepSeekThinkingMode",
-    "FunctionCall", "FunctionName", "FunctionObject", "FunctionParameters", "MessageText",
-    "ModelEnum", "NamedCustomTool", "NamedFunction", "ParticipantName", "ReasoningEffort",
-    "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatText", "StopConfiguration",
-    "ToolChoiceMode",
+    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartImage",
+    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
+    "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
+    "ChatCompletionRequestUserMessageContentPart", "ChatCompletionStreamOptions",
+    "ChatCompletionTool", "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption",
+    "ChatCompletionToolUnion", "CreateChatCompletionRequest", "CustomToolCall",
+    "DeepSeekLatestReminderMessage", "DeepSeekThinking", "DeepSeekThinkingMode", "FunctionCall",
+    "FunctionName", "FunctionObject", "FunctionParameters", "ImageDetail", "ImageURL",
+    "MessageText", "ModelEnum", "NamedCustomTool", "NamedFunction", "ParticipantName",
+    "ReasoningEffort", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatText",
+    "StopConfiguration", "ToolChoiceMode",
 ]
 
 ModelEnum: TypeAlias = str
@@ -351,6 +353,24 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """
 
 
+class ChatCompletionRequestToolMessage(TypedDict):
+    """What a tool returned."""
+
+    role: Literal["tool"]
+    """Marks this as a tool message."""
+
+    content: MessageText | Array[ChatCompletionRequestUserMessageContentPart]
+    """The result, as a string or as text parts."""
+
+    tool_call_id: str
+    """Which call this answers, by its `id`."""
+
+    name: NotRequired[str | None]
+    """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
+    answered.
+    """
+
+
 class DeepSeekThinking(TypedDict):
     """Whether the model thinks before it answers."""
 
@@ -402,11 +422,13 @@ ChatCompletionToolUnion: TypeAlias = ChatCompletionTool
 functions).
 """
 
-ChatCompletionRequestUserMessageContentPart: TypeAlias = ChatCompletionRequestMessageContentPartText
+ChatCompletionRequestUserMessageContentPart: TypeAlias = (
+    ChatCompletionRequestMessageContentPartText
+    | ChatCompletionRequestMessageContentPartImage
+)
 """A part of what the user says, shows or plays.
 
-`image_url`: refused (recorded traffic, 2026-11-28: "unknown variant `image_url`, expected `text`").
 `input_audio`: refused (recorded traffic, 2026-11-28: "unknown variant `image_url`, expected
-`text`"). `file`: refused (recorded traffic, 2026-11-28: "unknown variant `image_url`, expected
-`text`").
+`text`"; PAR387 has images). `file`: refused (recorded traffic, 2026-11-28: "unknown variant
+`image_url`, expected `text`"; PAR387 has images).
 """

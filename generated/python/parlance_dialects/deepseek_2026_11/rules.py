@@ -45,6 +45,7 @@ from ..shared.rules.anthropic_2026_11 import (
     _CONSTRAINT_ON_FINE_TUNED_MODEL,
     _DEEPLY_NESTED_SCHEMA,
     _DEPRECATED_USER_CHECK,
+    _FINE_TUNE,
     _FINE_TUNE_REINFORCEMENT,
     _NULL_FIELD_CHECK,
     _OTHER_SERVICE_TIER,
@@ -55,13 +56,13 @@ from ..shared.rules.anthropic_2026_11 import (
     _UNKNOWN_SCHEMA_FORMAT,
     _UNREQUESTABLE_TIER_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
-    _UNUSABLE_NAME_IN_TRAINING_CHECK,
     _check_call_outside_allowed_tools,
     _check_changed_service_tier,
     _check_other_service_tier,
     _check_repeated_call_id,
     _check_undeclared_allowed_tool,
     may_refuse_fine_tune_reinforcement,
+    may_warn_fine_tune,
     may_warn_response,
 )
 from ..shared.rules.azure_2024_10 import (
@@ -70,6 +71,7 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_chunk,
     may_refuse_response,
 )
+from ..shared.rules.cerebras_2026_11 import may_warn_stream
 from ..shared.rules.deepseek_2026_11 import (
     _may_warn_request_tools_function_parameters,
     may_warn_fine_tune_preference,
@@ -93,6 +95,7 @@ from ..shared.rules.openai_2024_06 import (
     _ANTHROPIC_REQUEST_CHECK,
     _ARRAY_WITHOUT_ITEMS_CHECK,
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
+    _BARE_IMAGE_URL_CHECK,
     _BATCH,
     _BATCH_ERROR,
     _BATCH_OUTPUT_FILE_RULES,
@@ -127,9 +130,11 @@ from ..shared.rules.openai_2024_06 import (
     _GEMINI_REQUEST_CHECK,
     _HEADLESS_CALL,
     _IDLE_CHUNK,
+    _IMAGE_OF_OTHER_TYPE_CHECK,
     _INTERLEAVED_CALLS,
     _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_ARGUMENTS_CHECK,
+    _MALFORMED_DATA_URL_CHECK,
     _MALFORMED_SCHEMA_CHECK,
     _MALFORMED_SCHEMA_KEYWORDS,
     _MISFIT_ARGUMENTS,
@@ -141,9 +146,6 @@ from ..shared.rules.openai_2024_06 import (
     _MISSING_USAGE,
     _MIXED_BATCH_MODELS,
     _MIXED_BATCH_URLS,
-    _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
-    _NO_USER_IN_TRAINING_CHECK,
-    _NOTHING_TO_LEARN_CHECK,
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _OTHER_CALL_THAN_NAMED,
     _OVERLONG_CALL_ID_CHECK,
@@ -156,14 +158,11 @@ from ..shared.rules.openai_2024_06 import (
     _REPEATED_ROLE,
     _REPEATED_TOOL_MESSAGE_CHECK,
     _REPEATED_TOOL_NAME_CHECK,
-    _REPEATED_TRAINING_TOOL_CHECK,
     _REPEATED_USAGE,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
     _RESPONSES_PART_CHECK,
     _RESPONSES_REQUEST_CHECK,
-    _RESULT_IN_PARTS_CHECK,
-    _SILENT_LESSON_CHECK,
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
     _STOP_STRING_IN_CONTENT,
@@ -178,7 +177,6 @@ from ..shared.rules.openai_2024_06 import (
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
     _UNANSWERED_TOOL_CALL_CHECK,
-    _UNANSWERED_TRAINING_CALL_CHECK,
     _UNCOMPILABLE_PATTERN_CHECK,
     _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
     _UNDECLARED_CALL,
@@ -188,14 +186,13 @@ from ..shared.rules.openai_2024_06 import (
     _UNEXPECTED_ACCEPTANCE,
     _UNEXPLAINED_REFUSAL,
     _UNFINISHED_CHOICE,
-    _UNFINISHED_CONVERSATION_CHECK,
     _UNINVITED_LOGPROBS,
     _UNINVITED_STREAM,
     _UNINVITED_USAGE,
     _UNMENTIONED_JSON_CHECK,
     _UNPINNED_MODEL_CHECK,
-    _UNPROMPTED_TRAINING_RESULT_CHECK,
-    _UNSUPPORTED_TRAINING_PART_CHECK,
+    _UNREACHABLE_IMAGE_URL_CHECK,
+    _UNSUPPORTED_IMAGE_FORMAT_CHECK,
     _UNWANTED_PARALLEL_CALLS,
     _WRONG_NUMBER_OF_CHOICES,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
@@ -230,7 +227,6 @@ from ..shared.rules.openai_2024_06 import (
     _check_repeated_finish,
     _check_repeated_role,
     _check_repeated_tool_name,
-    _check_repeated_training_tool,
     _check_repeated_usage,
     _check_skipped_call_index,
     _check_stop_string_in_content,
@@ -241,7 +237,6 @@ from ..shared.rules.openai_2024_06 import (
     _check_unexpected_acceptance,
     _check_unexplained_refusal,
     _check_unfinished_choice,
-    _check_unfinished_conversation,
     _check_uninvited_logprobs,
     _check_uninvited_stream,
     _check_uninvited_usage,
@@ -280,7 +275,6 @@ from ..shared.rules.openai_2024_10 import (
     _TOO_MANY_ENUM_VALUES,
     _TOO_MANY_EXAMPLES_WITH_IMAGES,
     _TOO_MANY_SCHEMA_PROPERTIES,
-    _TOO_MANY_TRAINING_IMAGES_CHECK,
     _TWO_TOKEN_LIMITS_CHECK,
     _UNINVITED_SPEECH,
     _UNIQUE_ITEMS_IN_STRICT_SCHEMA,
@@ -297,12 +291,21 @@ from ..shared.rules.openai_2024_10 import (
     _check_misfit_strict_content,
     _check_missing_speech,
     _check_refusal_without_schema,
-    _check_too_many_training_images,
     _check_uninvited_speech,
 )
 from ..shared.rules.perplexity_2026_08 import may_refuse_fine_tune, may_warn_batch
 from ..stream import StreamFormat, StreamRule
-from ..strings import contains, is_json, is_json_object, matches_pattern, starts_with, string
+from ..strings import (
+    contains,
+    data_of,
+    is_base64,
+    is_json,
+    is_json_object,
+    matches_pattern,
+    mime_type,
+    starts_with,
+    string,
+)
 from ..violation import matches
 
 TYPE_CHECKING = False
@@ -331,6 +334,32 @@ __all__ = [
     "refuse_fine_tune_preference", "refuse_fine_tune_reinforcement", "refuse_request",
     "refuse_response",
 ]
+
+_IMAGE_FOR_A_BLIND_MODEL = Rule(
+    "PAR387",
+    "image-for-a-blind-model",
+    "error",
+    "A model that reads text only is sent an image.",
+    (
+        "Only newer models of DeepSeek, such as deepseek-flash, see images. To the others a part "
+        "of another kind than text is unknown."
+    ),
+    "this model reads no images",
+    help="leave it out, or ask deepseek-flash",
+)
+
+_PARTS_FOR_A_TEXT_MODEL = Rule(
+    "PAR388",
+    "parts-for-a-text-model",
+    "error",
+    "The result of a tool is a list, for a model that reads text only.",
+    (
+        "Only newer models of DeepSeek, such as deepseek-flash, take parts as the result of a "
+        "tool. The others want one text."
+    ),
+    "the result of a tool must be one text for this model",
+    help="write it as one text",
+)
 
 _THOUGHTS_NOT_SENT_BACK = Rule(
     "PAR360",
@@ -832,6 +861,41 @@ def _check_mistyped_constant(root: Json, found: Findings) -> None:
                         )
 
 
+def _check_image_for_a_blind_model(root: Json, found: Findings) -> None:
+    """PAR387: A model that reads text only is sent an image."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if inner_item is not None:
+                if (
+                    get(inner_item, "type") == "image_url"
+                    and matches_pattern(
+                        get(root, "model"),
+                        "^deepseek-(?:chat|reasoner|v4-flash|v4-pro)\\Z",
+                    )
+                ):
+                    found.append(
+                        _IMAGE_FOR_A_BLIND_MODEL.at(
+                            f"/messages/{index}/content/{inner_index}/type",
+                            {},
+                        )
+                    )
+
+
+def _check_parts_for_a_text_model(root: Json, found: Findings) -> None:
+    """PAR388: The result of a tool is a list, for a model that reads text only."""
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            if (
+                get(item, "role") == "tool"
+                and type_name(get(item, "content")) == "list"
+                and matches_pattern(
+                    get(root, "model"),
+                    "^deepseek-(?:chat|reasoner|v4-flash|v4-pro)\\Z",
+                )
+            ):
+                found.append(_PARTS_FOR_A_TEXT_MODEL.at(f"/messages/{index}/content", {}))
+
+
 def _check_thoughts_not_sent_back(root: Json, found: Findings) -> None:
     """PAR360: A turn with tool calls comes without the thoughts that led to them."""
     for index, item in entries(get(root, "messages")):
@@ -986,176 +1050,6 @@ _CHUNK_FOLD = {
     },
     "absent": {"object": "chat.completion", "choices": []},
 }
-
-
-def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
-    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound structure
-    beside those before it; False if not.
-    """
-    try:
-        if stream["done"] is True:
-            return True
-        if type_name(root.get("error")) in ("map", "string"):
-            return True
-        id_ = root["id"]
-        if before["id"] != "" and id_ not in ["", before["id"]]:
-            return True
-        if id_ == "":
-            return True
-        model = root["model"]
-        if before["model"] != "" and model not in ["", before["model"]]:
-            return True
-        if model == "":
-            return True
-        created = root["created"]
-        if before["created"] != 0 and created not in [0, before["created"]]:
-            return True
-        if (
-            (system_fingerprint := root.get("system_fingerprint")) is not None
-            and before.get("system_fingerprint") is not None
-            and not equal(system_fingerprint, before.get("system_fingerprint"))
-        ):
-            return True
-        if (
-            (service_tier := root.get("service_tier")) is not None
-            and before.get("service_tier") is not None
-            and not equal(service_tier, before.get("service_tier"))
-        ):
-            return True
-        if (choices := root.get("choices")) is not None:
-            if (
-                not len(choices) > 0
-                and root.get("usage") is None
-                and root.get("moderation") is None
-            ):
-                return True
-            for item in choices:
-                index = item["index"]
-                finish_reason = item.get("finish_reason")
-                if item["delta"].get("tool_calls") is not None:
-                    tool_calls = get(
-                        get(
-                            at_key(
-                                [
-                                    choice
-                                    for choice in before.get("choices") or ()
-                                    if choice.get("index") == index
-                                ],
-                                0,
-                            ),
-                            "message",
-                        ),
-                        "tool_calls",
-                    )
-                    if not all(
-                        call.get("index") is None
-                        or compare(
-                            "<",
-                            call.get("index"),
-                            total([size(tool_calls)]) + len(item["delta"]["tool_calls"]),
-                        )
-                        for call in item["delta"]["tool_calls"]
-                    ):
-                        return True
-                    if not all(
-                        call.get("index") is None
-                        or compare("<", call.get("index"), total([size(tool_calls)]))
-                        or (
-                            call.get("id") is not None
-                            and call.get("id") != ""
-                            and call.get("type") is not None
-                            and (
-                                (
-                                    get(call.get("function"), "name") is not None
-                                    and get(call.get("function"), "name") != ""
-                                )
-                                or get(at_key(call, "custom"), "name") is not None
-                            )
-                        )
-                        for call in item["delta"]["tool_calls"]
-                    ):
-                        return True
-                    if not all(
-                        call.get("index") is None
-                        or compare(">=", call.get("index"), total([size(tool_calls)]))
-                        or (
-                            call.get("id") is None
-                            and call.get("type") is None
-                            and get(call.get("function"), "name") is None
-                            and get(at_key(call, "custom"), "name") is None
-                        )
-                        for call in item["delta"]["tool_calls"]
-                    ):
-                        return True
-                    if not all(
-                        call.get("index") is None
-                        or compare(">=", plus(call.get("index"), 1), total([size(tool_calls)]))
-                        for call in item["delta"]["tool_calls"]
-                    ):
-                        return True
-                if (
-                    item["delta"].get("role") is None
-                    and not any(
-                        choice.get("index") == index for choice in before.get("choices") or ()
-                    )
-                ):
-                    return True
-                if (
-                    item["delta"].get("role") is not None
-                    and any(
-                        choice.get("index") == index
-                        and get(choice.get("message"), "role") is not None
-                        for choice in before.get("choices") or ()
-                    )
-                ):
-                    return True
-                if any(
-                    choice.get("index") == index
-                    and choice.get("finish_reason") is not None
-                    and choice.get("finish_reason") != ""
-                    for choice in before.get("choices") or ()
-                ):
-                    return True
-                if (
-                    finish_reason is not None
-                    and finish_reason != ""
-                    and (
-                        (
-                            item["delta"].get("content") is not None
-                            and item["delta"].get("content") != ""
-                        )
-                        or (
-                            item["delta"].get("refusal") is not None
-                            and item["delta"].get("refusal") != ""
-                        )
-                        or compare(">", size(item["delta"].get("tool_calls")), 0)
-                        or item["delta"].get("function_call") is not None
-                        or item["delta"].get("audio") is not None
-                    )
-                ):
-                    return True
-        if root.get("usage") is not None:
-            if before.get("usage") is not None:
-                return True
-            if not all(
-                choice.get("finish_reason") is not None
-                or any(
-                    piece.get("index") == choice.get("index")
-                    and piece.get("finish_reason") is not None
-                    for piece in root.get("choices") or ()
-                )
-                for choice in before.get("choices") or ()
-            ):
-                return True
-            if (
-                request is not None
-                and get(get(request, "stream_options"), "include_usage") is not True
-            ):
-                return True
-    except (AttributeError, KeyError, TypeError):
-        return True
-    return False
-
 
 _CHUNK_STREAM = StreamFormat(
     "chunk",
@@ -2120,6 +2014,21 @@ _MISTYPED_CONSTANT_CHECK = Check(
     point="/const",
 )
 
+_IMAGE_FOR_A_BLIND_MODEL_CHECK = Check(
+    _IMAGE_FOR_A_BLIND_MODEL,
+    _check_image_for_a_blind_model,
+    "/messages/*/content/*/type",
+    "/model",
+)
+
+_PARTS_FOR_A_TEXT_MODEL_CHECK = Check(
+    _PARTS_FOR_A_TEXT_MODEL,
+    _check_parts_for_a_text_model,
+    "/messages/*/role",
+    "/messages/*/content",
+    "/model",
+)
+
 _THOUGHTS_NOT_SENT_BACK_CHECK = Check(
     _THOUGHTS_NOT_SENT_BACK,
     _check_thoughts_not_sent_back,
@@ -2163,6 +2072,11 @@ _REQUEST = Checks(
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
     _MIXED_REFUSAL_CHECK,
     _SINGLE_TEXT_PART_CHECK,
+    _BARE_IMAGE_URL_CHECK,
+    _UNREACHABLE_IMAGE_URL_CHECK,
+    _IMAGE_OF_OTHER_TYPE_CHECK,
+    _UNSUPPORTED_IMAGE_FORMAT_CHECK,
+    _MALFORMED_DATA_URL_CHECK,
     _RESPONSES_PART_CHECK,
     _DEPRECATED_FUNCTIONS_CHECK,
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
@@ -2230,26 +2144,13 @@ _REQUEST = Checks(
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _FLAT_TOOL_CHOICE_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _IMAGE_FOR_A_BLIND_MODEL_CHECK,
+    _PARTS_FOR_A_TEXT_MODEL_CHECK,
     _THOUGHTS_NOT_SENT_BACK_CHECK,
     _PREFIX_BEFORE_THE_END_CHECK,
     _FORCED_CALL_WHILE_THINKING_CHECK,
     _SAMPLING_WHILE_THINKING_CHECK,
     _STRICT_TOOL_BESIDE_OTHERS_CHECK,
-)
-
-_FINE_TUNE = Checks(
-    _NOTHING_TO_LEARN_CHECK,
-    _UNFINISHED_CONVERSATION_CHECK,
-    _TOO_MANY_TRAINING_IMAGES_CHECK,
-    _UNSUPPORTED_TRAINING_PART_CHECK,
-    _UNPROMPTED_TRAINING_RESULT_CHECK,
-    _UNANSWERED_TRAINING_CALL_CHECK,
-    _NO_USER_IN_TRAINING_CHECK,
-    _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
-    _REPEATED_TRAINING_TOOL_CHECK,
-    _UNUSABLE_NAME_IN_TRAINING_CHECK,
-    _RESULT_IN_PARTS_CHECK,
-    _SILENT_LESSON_CHECK,
 )
 
 
@@ -2267,22 +2168,31 @@ def may_refuse_request(root: Any) -> bool:
             return True
         pending: set[Any] = set()
         for item in messages:
+            role = item["role"]
+            content = item.get("content")
             if (
-                item["role"] == "assistant"
-                and item.get("content") is None
+                role == "assistant"
+                and content is None
                 and item.get("tool_calls") is None
                 and item.get("function_call") is None
                 and item.get("refusal") is None
                 and item.get("audio") is None
             ):
                 return True
-            if (content := item.get("content")) is not None and isinstance(content, list):
+            if (
+                role == "tool"
+                and type_name(content) == "list"
+                and matches("^deepseek-(?:chat|reasoner|v4-flash|v4-pro)\\Z", root["model"])
+            ):
+                return True
+            if content is not None and isinstance(content, list):
                 for inner_item in content:
-                    if inner_item.get("type") in (
-                        "input_text",
-                        "output_text",
-                        "input_image",
-                        "input_file",
+                    type_ = inner_item.get("type")
+                    if type_ in ("input_text", "output_text", "input_image", "input_file"):
+                        return True
+                    if (
+                        type_ == "image_url"
+                        and matches("^deepseek-(?:chat|reasoner|v4-flash|v4-pro)\\Z", root["model"])
                     ):
                         return True
             if item["role"] == "tool":
@@ -2340,6 +2250,89 @@ def may_refuse_request(root: Any) -> bool:
     return False
 
 
+def _may_warn_request_messages(item: Any) -> bool:
+    """Whether the rules for warnings may find something at /messages/*."""
+    content = item.get("content")
+    if (
+        item["role"] == "assistant"
+        and size(content) != 1
+        and any(get(p, "type") == "refusal" for p in items(content))
+    ):
+        return True
+    if (tool_calls := item.get("tool_calls")) is not None:
+        for inner_item in tool_calls:
+            if (id_ := inner_item.get("id")) is not None:
+                if isinstance(id_, dict):
+                    if len(id_) > 40:
+                        return True
+                elif isinstance(id_, list):
+                    if len(id_) > 40:
+                        return True
+                elif isinstance(id_, str) and len(id_) > 40:
+                    return True
+            if (function := inner_item.get("function")) is not None and isinstance(function, dict):
+                if (
+                    (arguments := function.get("arguments")) is not None
+                    and isinstance(arguments, str)
+                    and not is_json(arguments)
+                ):
+                    return True
+                if (
+                    (name := function.get("name")) is not None
+                    and isinstance(name, str)
+                    and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                ):
+                    return True
+            if (
+                (custom := inner_item.get("custom")) is not None
+                and isinstance(custom, dict)
+                and (name := custom.get("name")) is not None
+                and isinstance(name, str)
+                and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+            ):
+                return True
+    if (function_call := item.get("function_call")) is not None:
+        if (arguments := function_call.get("arguments")) is not None and not is_json(arguments):
+            return True
+        if (
+            (name := function_call.get("name")) is not None
+            and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+        ):
+            return True
+    if content is not None and isinstance(content, list):
+        for inner_item in content:
+            if (image_url := inner_item.get("image_url")) is not None:
+                if isinstance(image_url, dict):
+                    if (url := image_url.get("url")) is not None and isinstance(url, str):
+                        if not matches("^(?:[Hh][Tt][Tt][Pp][Ss]?://|[Dd][Aa][Tt][Aa]:)", url):
+                            return True
+                        if mime_type(url) is not None and not starts_with(mime_type(url), "image/"):
+                            return True
+                        if (
+                            starts_with(mime_type(url), "image/")
+                            and mime_type(url) not in (
+                                "image/png",
+                                "image/jpeg",
+                                "image/jpg",
+                                "image/gif",
+                                "image/webp",
+                            )
+                        ):
+                            return True
+                        if (
+                            matches("^[Dd][Aa][Tt][Aa]:", url)
+                            and (
+                                not matches("^[^,]*;base64,", url)
+                                or not compare(">", size(data_of(url)), 0)
+                                or not is_base64(data_of(url))
+                            )
+                        ):
+                            return True
+                elif isinstance(image_url, str):
+                    return True
+    return False
+
+
 def may_warn_request(root: Any) -> bool:
     """Whether the rules for warnings may find something in a CreateChatCompletionRequest of sound
     structure; False if not.
@@ -2379,59 +2372,8 @@ def may_warn_request(root: Any) -> bool:
         ):
             return True
         for item in messages:
-            content = item.get("content")
-            if (
-                item["role"] == "assistant"
-                and size(content) != 1
-                and any(get(p, "type") == "refusal" for p in items(content))
-            ):
+            if _may_warn_request_messages(item):
                 return True
-            if (tool_calls := item.get("tool_calls")) is not None:
-                for inner_item in tool_calls:
-                    if (id_ := inner_item.get("id")) is not None:
-                        if isinstance(id_, dict):
-                            if len(id_) > 40:
-                                return True
-                        elif isinstance(id_, list):
-                            if len(id_) > 40:
-                                return True
-                        elif isinstance(id_, str) and len(id_) > 40:
-                            return True
-                    if (
-                        (function := inner_item.get("function")) is not None
-                        and isinstance(function, dict)
-                    ):
-                        if (
-                            (arguments := function.get("arguments")) is not None
-                            and isinstance(arguments, str)
-                            and not is_json(arguments)
-                        ):
-                            return True
-                        if (
-                            (name := function.get("name")) is not None
-                            and isinstance(name, str)
-                            and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-                        ):
-                            return True
-                    if (
-                        (custom := inner_item.get("custom")) is not None
-                        and isinstance(custom, dict)
-                        and (name := custom.get("name")) is not None
-                        and isinstance(name, str)
-                        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-                    ):
-                        return True
-            if (function_call := item.get("function_call")) is not None:
-                if (
-                    (arguments := function_call.get("arguments")) is not None
-                    and not is_json(arguments)
-                ):
-                    return True
-                if (
-                    (name := function_call.get("name")) is not None
-                    and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-                ):
-                    return True
         if functions is not None:
             if isinstance(functions, dict):
                 for item in functions.values():
@@ -2709,140 +2651,6 @@ def may_warn_request(root: Any) -> bool:
     return False
 
 
-def _may_warn_fine_tune_messages(item: Any) -> bool:
-    """Whether the rules for warnings may find something at /messages/*."""
-    role = item.get("role")
-    content = item.get("content")
-    if role == "tool" and type_name(content) == "list":
-        return True
-    if (
-        role == "assistant"
-        and content is None
-        and item.get("tool_calls") is None
-        and item.get("function_call") is None
-        and item.get("refusal") is None
-    ):
-        return True
-    if content is not None:
-        if isinstance(content, dict):
-            for inner_item in content.values():
-                if (
-                    inner_item is not None
-                    and isinstance(inner_item, dict)
-                    and (type_ := inner_item.get("type")) is not None
-                    and isinstance(type_, str)
-                    and type_ in ("input_audio", "file")
-                ):
-                    return True
-        elif isinstance(content, list):
-            for inner_item in content:
-                if (
-                    inner_item is not None
-                    and isinstance(inner_item, dict)
-                    and (type_ := inner_item.get("type")) is not None
-                    and isinstance(type_, str)
-                    and type_ in ("input_audio", "file")
-                ):
-                    return True
-    if (tool_calls := item.get("tool_calls")) is not None:
-        if isinstance(tool_calls, dict):
-            for inner_item in tool_calls.values():
-                if inner_item is not None and isinstance(inner_item, dict):
-                    if (
-                        (function := inner_item.get("function")) is not None
-                        and isinstance(function, dict)
-                        and (name := function.get("name")) is not None
-                        and isinstance(name, str)
-                        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-                    ):
-                        return True
-                    if (
-                        (custom := inner_item.get("custom")) is not None
-                        and isinstance(custom, dict)
-                        and (name := custom.get("name")) is not None
-                        and isinstance(name, str)
-                        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-                    ):
-                        return True
-        elif isinstance(tool_calls, list):
-            for inner_item in tool_calls:
-                if inner_item is not None and isinstance(inner_item, dict):
-                    if (
-                        (function := inner_item.get("function")) is not None
-                        and isinstance(function, dict)
-                        and (name := function.get("name")) is not None
-                        and isinstance(name, str)
-                        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-                    ):
-                        return True
-                    if (
-                        (custom := inner_item.get("custom")) is not None
-                        and isinstance(custom, dict)
-                        and (name := custom.get("name")) is not None
-                        and isinstance(name, str)
-                        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-                    ):
-                        return True
-    if (
-        (function_call := item.get("function_call")) is not None
-        and isinstance(function_call, dict)
-        and (name := function_call.get("name")) is not None
-        and isinstance(name, str)
-        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
-    ):
-        return True
-    return False
-
-
-def may_warn_fine_tune(root: Any) -> bool:
-    """Whether the rules for warnings may find something in a FineTuneChatRequestInput of sound
-    structure; False if not.
-    """
-    try:
-        if breaks(_check_too_many_training_images, root):
-            return True
-        if breaks(_check_repeated_training_tool, root):
-            return True
-        messages = root["messages"]
-        if breaks(_check_unfinished_conversation, root):
-            return True
-        if not any(m.get("role") == "assistant" for m in messages):
-            return True
-        if not any(m.get("role") == "user" for m in messages):
-            return True
-        pending: set[Any] = set()
-        for item in messages:
-            if _may_warn_fine_tune_messages(item):
-                return True
-            if item.get("role") == "tool":
-                pending.remove(item.get("tool_call_id"))
-            else:
-                if pending:
-                    return True
-                if item.get("role") == "assistant":
-                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
-                    if None in pending:
-                        return True
-            if item.get("role") == "tool":
-                pending.remove(item.get("tool_call_id"))
-            else:
-                if pending:
-                    return True
-                if (
-                    item.get("role") == "assistant"
-                    and item.get("tool_calls") is not None
-                    and not equal(item, at_key(messages, minus(len(messages), 1)))
-                ):
-                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
-                    if None in pending:
-                        return True
-        if pending:
-            return True
-    except (AttributeError, KeyError, TypeError):
-        return True
-    return False
-
-
 _SEVERITIES = {
     "PAR201": "warning",
     "PAR202": "warning",
@@ -2854,6 +2662,10 @@ _SEVERITIES = {
     "PAR213": "warning",
     "PAR306": "warning",
     "PAR313": "warning",
+    "PAR321": "warning",
+    "PAR322": "warning",
+    "PAR323": "warning",
+    "PAR324": "warning",
     "PAR401": "warning",
     "PAR402": "warning",
     "PAR403": "warning",
@@ -2899,6 +2711,7 @@ _SEVERITIES = {
     "PAR641": "warning",
     "PAR642": "warning",
     "PAR643": "warning",
+    "PAR644": "warning",
     "PAR645": "warning",
     "PAR646": "warning",
     "PAR647": "warning",

@@ -72,9 +72,12 @@ from ..shared.strategies.openai_2024_10 import (
 )
 from ..shared.strategies.perplexity_2026_08 import (
     chat_completion_functions,
+    chat_completion_request_message_content_part_image,
     chat_completion_tool,
     function_name,
     function_object,
+    image_detail,
+    image_url,
 )
 from ..strategy import (
     Anything,
@@ -117,6 +120,7 @@ __all__ = [
     "chat_completion_named_tool_choice_custom", "chat_completion_request_assistant_message",
     "chat_completion_request_assistant_message_content_part",
     "chat_completion_request_function_message", "chat_completion_request_message",
+    "chat_completion_request_message_content_part_image",
     "chat_completion_request_message_content_part_refusal",
     "chat_completion_request_message_content_part_text", "chat_completion_request_system_message",
     "chat_completion_request_system_message_content_part", "chat_completion_request_tool_message",
@@ -135,14 +139,14 @@ __all__ = [
     "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
     "fine_tune_chat_request_input", "fine_tune_preference_input",
     "fine_tune_preference_request_input", "fine_tune_reinforcement_request_input", "finish_reason",
-    "function_call", "function_name", "function_object", "function_parameters", "message_text",
-    "mistakes", "model_enum", "named_custom_tool", "named_function", "parallel_tool_calls",
-    "participant_name", "prompt_tokens_details", "reasoning_effort", "response_format",
-    "response_format_json_object", "response_format_text", "server_error", "service_tier_enum",
-    "stop_configuration", "tool_choice_mode", "training_weight", "url_citation", "valid_batch",
-    "valid_batch_error", "valid_batch_output", "valid_chunk", "valid_error", "valid_exchange",
-    "valid_fine_tune", "valid_fine_tune_preference", "valid_fine_tune_reinforcement",
-    "valid_request", "valid_response", "valid_stream",
+    "function_call", "function_name", "function_object", "function_parameters", "image_detail",
+    "image_url", "message_text", "mistakes", "model_enum", "named_custom_tool", "named_function",
+    "parallel_tool_calls", "participant_name", "prompt_tokens_details", "reasoning_effort",
+    "response_format", "response_format_json_object", "response_format_text", "server_error",
+    "service_tier_enum", "stop_configuration", "tool_choice_mode", "training_weight",
+    "url_citation", "valid_batch", "valid_batch_error", "valid_batch_output", "valid_chunk",
+    "valid_error", "valid_exchange", "valid_fine_tune", "valid_fine_tune_preference",
+    "valid_fine_tune_reinforcement", "valid_request", "valid_response", "valid_stream",
 ]
 
 
@@ -641,7 +645,14 @@ def chat_completion_request_assistant_message() -> Shape:
 def chat_completion_request_tool_message() -> Shape:
     """What a tool returned."""
     return Record(
-        required={"role": Constant("tool"), "content": message_text, "tool_call_id": Text()},
+        required={
+            "role": Constant("tool"),
+            "content": Union(
+                message_text,
+                Array(chat_completion_request_user_message_content_part),
+            ),
+            "tool_call_id": Text(),
+        },
         optional={"name": Union(Text(), Null())},
     )
 
@@ -715,15 +726,17 @@ def chat_completion_choice_logprobs() -> Shape:
 def chat_completion_request_user_message_content_part() -> Shape:
     """A part of what the user says, shows or plays.
 
-    `image_url`: refused (recorded traffic, 2026-11-28: "unknown variant `image_url`, expected
-    `text`"). `input_audio`: refused (recorded traffic, 2026-11-28: "unknown variant `image_url`,
-    expected `text`"). `file`: refused (recorded traffic, 2026-11-28: "unknown variant `image_url`,
-    expected `text`").
+    `input_audio`: refused (recorded traffic, 2026-11-28: "unknown variant `image_url`, expected
+    `text`"; PAR387 has images). `file`: refused (recorded traffic, 2026-11-28: "unknown variant
+    `image_url`, expected `text`"; PAR387 has images).
     """
     return Tagged(
         "type",
-        {"text": chat_completion_request_message_content_part_text},
-        refused=("file", "image_url", "input_audio"),
+        {
+            "text": chat_completion_request_message_content_part_text,
+            "image_url": chat_completion_request_message_content_part_image,
+        },
+        refused=("file", "input_audio"),
     )
 
 

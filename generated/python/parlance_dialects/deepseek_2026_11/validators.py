@@ -77,6 +77,7 @@ from ..shared.validators.openai_2024_06 import (
     _TRAINING_WEIGHT,
     _check_function_call,
     _is_chat_completion_functions,
+    _is_chat_completion_request_message_content_part_image,
     _is_chat_completion_token_logprob,
     _is_function_call,
 )
@@ -91,6 +92,7 @@ from ..shared.validators.openai_2024_10 import (
 )
 from ..shared.validators.perplexity_2026_08 import (
     _check_chat_completion_functions,
+    _check_chat_completion_request_message_content_part_image,
     _check_chat_completion_tool,
 )
 from ..violation import (
@@ -2371,6 +2373,9 @@ def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
                 if tag == "text":
                     if not _is_chat_completion_request_message_content_part_text(item):
                         return False
+                elif tag == "image_url":
+                    if not _is_chat_completion_request_message_content_part_image(item):
+                        return False
                 else:
                     return False
         else:
@@ -2690,7 +2695,21 @@ def _is_chat_completion_request_tool_message(value: dict[str, Json]) -> bool:
     """Whether *value* is a ChatCompletionRequestToolMessage without a fault."""
     field = value.get("content")
     if not (isinstance(field, str) and len(field) <= 10485760):
-        return False
+        if isinstance(field, list):
+            for item in field:
+                if not isinstance(item, dict):
+                    return False
+                tag = item.get("type")
+                if tag == "text":
+                    if not _is_chat_completion_request_message_content_part_text(item):
+                        return False
+                elif tag == "image_url":
+                    if not _is_chat_completion_request_message_content_part_image(item):
+                        return False
+                else:
+                    return False
+        else:
+            return False
     field = value.get("tool_call_id")
     if not isinstance(field, str):
         return False
@@ -2714,8 +2733,24 @@ def _check_chat_completion_request_tool_message(
     """Collect the faults of a ChatCompletionRequestToolMessage."""
     if "content" in value:
         field = value["content"]
-        if not (isinstance(field, str) and len(field) <= 10485760):
-            check_text(field, f"{at}/content", Doubting(found, ("PAR110",)), longest=10485760)
+        if isinstance(field, str):
+            check_text(
+                field,
+                f"{at}/content",
+                Doubting(found, ("PAR110",)),
+                longest=10485760,
+                expected="a string",
+            )
+        elif isinstance(field, list):
+            for index, item in enumerate(field):
+                if not _is_chat_completion_request_user_message_content_part(item):
+                    _check_chat_completion_request_user_message_content_part(
+                        item,
+                        f"{at}/content/{index}",
+                        found,
+                    )
+        else:
+            wrong_type(field, f"{at}/content", found, "a string or an array")
     else:
         missing_field(at, found, "content")
     if "tool_call_id" in value:
@@ -3052,6 +3087,9 @@ def _is_chat_completion_request_user_message_content_part(value: Json) -> bool:
     if tag == "text":
         if not _is_chat_completion_request_message_content_part_text(value):
             return False
+    elif tag == "image_url":
+        if not _is_chat_completion_request_message_content_part_image(value):
+            return False
     else:
         return False
     return True
@@ -3068,21 +3106,17 @@ def _check_chat_completion_request_user_message_content_part(
         if tag == "text":
             _check_chat_completion_request_message_content_part_text(value, at, found)
         elif tag == "image_url":
-            note_policy(
-                f"{at}/type",
-                found,
-                "PAR124",
-                "deepseek-2026-11 refuses 'image_url'",
-                'recorded traffic, 2026-11-28: "unknown variant `image_url`, expected `text`"',
-                severity="error",
-            )
+            _check_chat_completion_request_message_content_part_image(value, at, found)
         elif tag == "input_audio":
             note_policy(
                 f"{at}/type",
                 found,
                 "PAR124",
                 "deepseek-2026-11 refuses 'input_audio'",
-                'recorded traffic, 2026-11-28: "unknown variant `image_url`, expected `text`"',
+                (
+                    'recorded traffic, 2026-11-28: "unknown variant `image_url`, expected `text`"; '
+                    "PAR387 has images"
+                ),
                 severity="error",
             )
         elif tag == "file":
@@ -3091,11 +3125,14 @@ def _check_chat_completion_request_user_message_content_part(
                 found,
                 "PAR124",
                 "deepseek-2026-11 refuses 'file'",
-                'recorded traffic, 2026-11-28: "unknown variant `image_url`, expected `text`"',
+                (
+                    'recorded traffic, 2026-11-28: "unknown variant `image_url`, expected `text`"; '
+                    "PAR387 has images"
+                ),
                 severity="error",
             )
         else:
-            check_tag(value, at, found, "type", ("text",))
+            check_tag(value, at, found, "type", ("text", "image_url"))
     else:
         wrong_type(value, at, found, "an object")
 

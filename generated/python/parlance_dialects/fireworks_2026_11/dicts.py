@@ -8,11 +8,8 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypeAlias
 
 from ..shared.dicts.anthropic_2026_11_and_8_others import *
-from ..shared.dicts.anthropic_2026_11_and_9_others import (
-    ChatCompletionAnnotation,
-    ChatCompletionStreamOptions,
-    URLCitation,
-)
+from ..shared.dicts.anthropic_2026_11_and_9_others import ChatCompletionAnnotation, URLCitation
+from ..shared.dicts.anthropic_2026_11_and_10_others import *
 from ..shared.dicts.anthropic_2026_11_and_12_others import *
 from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.azure_2024_10_and_4_others import *
@@ -49,7 +46,7 @@ from ..shared.dicts.perplexity_2026_08_and_6_others import ChatCompletionFunctio
 from ..shared.dicts.perplexity_2026_08_and_8_others import *
 from ..shared.dicts.perplexity_2026_08_and_9_others import *
 from ..shared.dicts.perplexity_2026_08_and_10_others import *
-from ..shared.dicts.perplexity_2026_08_and_fireworks_together_xai import *
+from ..shared.dicts.perplexity_2026_08_and_deepseek_fireworks_together_xai import *
 from ..shared.dicts.together_2026_04_and_fireworks import *
 from ..typed_dict import TypedDict
 

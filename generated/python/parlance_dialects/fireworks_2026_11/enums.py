@@ -13,14 +13,14 @@ from ..shared.enums import (
     azure_2024_10_and_7_others,
     cerebras_2026_11_and_fireworks,
     gemini_2026_08_and_13_others,
-    perplexity_2026_08_and_fireworks_together_xai,
+    perplexity_2026_08_and_deepseek_fireworks_together_xai,
 )
 from ..shared.enums.anthropic_2026_11_and_12_others import *
 from ..shared.enums.azure_2024_10_and_4_others import *
 from ..shared.enums.azure_2024_10_and_7_others import *
 from ..shared.enums.cerebras_2026_11_and_fireworks import *
 from ..shared.enums.gemini_2026_08_and_13_others import *
-from ..shared.enums.perplexity_2026_08_and_fireworks_together_xai import *
+from ..shared.enums.perplexity_2026_08_and_deepseek_fireworks_together_xai import *
 
 TYPE_CHECKING = False
 if not TYPE_CHECKING:
@@ -30,7 +30,7 @@ if not TYPE_CHECKING:
     __all__ += azure_2024_10_and_7_others.__all__
     __all__ += cerebras_2026_11_and_fireworks.__all__
     __all__ += gemini_2026_08_and_13_others.__all__
-    __all__ += perplexity_2026_08_and_fireworks_together_xai.__all__
+    __all__ += perplexity_2026_08_and_deepseek_fireworks_together_xai.__all__
 
 
 class ReasoningEffort(StrEnum):

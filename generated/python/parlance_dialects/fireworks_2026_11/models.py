@@ -29,8 +29,8 @@ from ..shared.enums.azure_2024_10_and_4_others import FunctionCallMode
 from ..shared.enums.azure_2024_10_and_7_others import FinishReason
 from ..shared.enums.cerebras_2026_11_and_fireworks import ServiceTierEnum
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
-from ..shared.enums.perplexity_2026_08_and_fireworks_together_xai import ImageDetail
-from ..shared.models.anthropic_2026_11_and_5_others import ChatCompletionStreamOptions
+from ..shared.enums.perplexity_2026_08_and_deepseek_fireworks_together_xai import ImageDetail
+from ..shared.models.anthropic_2026_11_and_6_others import ChatCompletionStreamOptions
 from ..shared.models.anthropic_2026_11_and_8_others import *
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.azure_2024_10_and_9_others import PromptTokensDetails

@@ -7,7 +7,33 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias
 
-from ..shared.params.anthropic_2026_11_and_9_others import ChatCompletionStreamOptions
+from ..shared.params import (
+    anthropic_2026_11_and_10_others,
+    azure_2024_10_and_4_others,
+    cerebras_2026_11_and_fireworks,
+    cerebras_2026_11_and_fireworks_groq_openrouter_xai,
+    fireworks_2026_11_and_compatible_groq,
+    fireworks_2026_11_and_mistral,
+    fireworks_2026_11_and_openrouter,
+    gemini_2026_08_and_cerebras_fireworks,
+    kluster_2024_10_without_anthropic_atoma_deepseek_ollama,
+    kluster_2024_10_without_anthropic_atoma_mistral_ollama,
+    openai_2024_06_and_7_others,
+    openai_2024_06_and_10_others,
+    openai_2024_06_and_12_others,
+    openai_2024_06_and_14_others,
+    openai_2024_06_without_atoma_kluster_mistral,
+    openai_2024_06_without_atoma_kluster_ollama_perplexity,
+    openai_2024_06_without_atoma_kluster_perplexity,
+    openai_2024_06_without_atoma_llamacpp_ollama_vllm,
+    openai_2024_10_and_12_others,
+    perplexity_2026_08_and_deepseek_fireworks_together_xai,
+    together_2026_04_and_7_others,
+    together_2026_04_and_8_others,
+    together_2026_04_and_9_others,
+    together_2026_04_and_fireworks,
+)
+from ..shared.params.anthropic_2026_11_and_10_others import *
 from ..shared.params.azure_2024_10_and_4_others import *
 from ..shared.params.cerebras_2026_11_and_fireworks import *
 from ..shared.params.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
@@ -26,32 +52,51 @@ from ..shared.params.openai_2024_06_without_atoma_kluster_ollama_perplexity impo
 from ..shared.params.openai_2024_06_without_atoma_kluster_perplexity import *
 from ..shared.params.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.params.openai_2024_10_and_12_others import *
-from ..shared.params.perplexity_2026_08_and_fireworks_together_xai import *
+from ..shared.params.perplexity_2026_08_and_deepseek_fireworks_together_xai import *
 from ..shared.params.together_2026_04_and_7_others import *
 from ..shared.params.together_2026_04_and_8_others import *
 from ..shared.params.together_2026_04_and_9_others import *
 from ..shared.params.together_2026_04_and_fireworks import *
 from ..typed_dict import Array, TypedDict
 
-__all__ = [
-    "AudioReference", "ChatCompletionFunctionCallOption", "ChatCompletionFunctions",
-    "ChatCompletionNamedToolChoice", "ChatCompletionRequestAssistantMessage",
-    "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestDeveloperMessage",
-    "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
-    "ChatCompletionRequestMessageContentPartImage", "ChatCompletionRequestMessageContentPartText",
-    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
-    "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
-    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
-    "ChatCompletionStreamOptions", "ChatCompletionTool", "ChatCompletionToolChoiceObject",
-    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "ContextOverflow",
-    "CreateChatCompletionRequest", "FireworksToolCall", "FunctionCall", "FunctionCallMode",
-    "FunctionName", "FunctionObject", "FunctionParameters", "ImageDetail", "ImageURL", "LogitBias",
-    "MessageText", "Metadata", "ModelEnum", "NamedFunction", "ParallelToolCalls", "ParticipantName",
-    "PredictionContent", "ReasoningEffort", "ReasoningHistory", "ResponseFormat",
-    "ResponseFormatGrammar", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
-    "ResponseFormatJsonSchemaSchema", "ResponseFormatText", "ServiceTierEnum", "StopConfiguration",
-    "ThinkingOptions", "ToolChoiceMode", "VideoPart", "VideoURL",
-]
+TYPE_CHECKING = False
+if not TYPE_CHECKING:
+    __all__ = [
+        "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
+        "ChatCompletionRequestDeveloperMessage", "ChatCompletionRequestFunctionMessage",
+        "ChatCompletionRequestMessage", "ChatCompletionRequestSystemMessage",
+        "ChatCompletionRequestSystemMessageContentPart", "ChatCompletionRequestToolMessage",
+        "ChatCompletionRequestToolMessageContentPart", "ChatCompletionRequestUserMessage",
+        "ChatCompletionRequestUserMessageContentPart", "ChatCompletionToolChoiceObject",
+        "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "ContextOverflow",
+        "CreateChatCompletionRequest", "FireworksToolCall", "ModelEnum", "ParticipantName",
+        "ReasoningEffort", "ReasoningHistory", "ResponseFormat", "ResponseFormatGrammar",
+        "ResponseFormatJsonSchema", "ThinkingOptions", "VideoPart", "VideoURL",
+    ]
+    __all__ += anthropic_2026_11_and_10_others.__all__
+    __all__ += azure_2024_10_and_4_others.__all__
+    __all__ += cerebras_2026_11_and_fireworks.__all__
+    __all__ += cerebras_2026_11_and_fireworks_groq_openrouter_xai.__all__
+    __all__ += fireworks_2026_11_and_compatible_groq.__all__
+    __all__ += fireworks_2026_11_and_mistral.__all__
+    __all__ += fireworks_2026_11_and_openrouter.__all__
+    __all__ += gemini_2026_08_and_cerebras_fireworks.__all__
+    __all__ += kluster_2024_10_without_anthropic_atoma_deepseek_ollama.__all__
+    __all__ += kluster_2024_10_without_anthropic_atoma_mistral_ollama.__all__
+    __all__ += openai_2024_06_and_10_others.__all__
+    __all__ += openai_2024_06_and_12_others.__all__
+    __all__ += openai_2024_06_and_14_others.__all__
+    __all__ += openai_2024_06_and_7_others.__all__
+    __all__ += openai_2024_06_without_atoma_kluster_mistral.__all__
+    __all__ += openai_2024_06_without_atoma_kluster_ollama_perplexity.__all__
+    __all__ += openai_2024_06_without_atoma_kluster_perplexity.__all__
+    __all__ += openai_2024_06_without_atoma_llamacpp_ollama_vllm.__all__
+    __all__ += openai_2024_10_and_12_others.__all__
+    __all__ += perplexity_2026_08_and_deepseek_fireworks_together_xai.__all__
+    __all__ += together_2026_04_and_7_others.__all__
+    __all__ += together_2026_04_and_8_others.__all__
+    __all__ += together_2026_04_and_9_others.__all__
+    __all__ += together_2026_04_and_fireworks.__all__
 
 ReasoningEffort: TypeAlias = Literal["low", "medium", "high", "none", "xhigh", "max"]
 """How hard a reasoning model thinks before it answers.

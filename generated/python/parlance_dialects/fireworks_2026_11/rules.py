@@ -32,14 +32,13 @@ from ..shared.rules.anthropic_2026_11 import (
     _check_call_outside_allowed_tools,
     _check_changed_service_tier,
     _check_other_service_tier,
-    may_warn_stream,
 )
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
     may_refuse_chunk,
     may_refuse_response,
 )
-from ..shared.rules.cerebras_2026_11 import _RESPONSE, may_warn_response
+from ..shared.rules.cerebras_2026_11 import _RESPONSE, may_warn_response, may_warn_stream
 from ..shared.rules.deepseek_2026_11 import _may_warn_request_tools_function_parameters
 from ..shared.rules.fireworks_2026_11 import _may_warn_request_response_format_json_schema_schema
 from ..shared.rules.gemini_2026_08 import (
@@ -143,7 +142,6 @@ from ..shared.rules.openai_2024_06 import (
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _UNWANTED_PARALLEL_CALLS,
-    _USAGE_BESIDE_CHOICES,
     _WRONG_NUMBER_OF_CHOICES,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
     _check_answer_not_streamed,
@@ -193,7 +191,6 @@ from ..shared.rules.openai_2024_06 import (
     _check_uninvited_stream,
     _check_uninvited_usage,
     _check_unwanted_parallel_calls,
-    _check_usage_beside_choices,
     _check_wrong_number_of_choices,
     _check_wrong_number_of_top_logprobs,
     may_refuse_error,
@@ -566,7 +563,6 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_HEADLESS_CALL, _check_headless_call),
         StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
         StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
-        StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
         StreamRule(_REPEATED_USAGE, _check_repeated_usage),
         StreamRule(_EARLY_USAGE, _check_early_usage),
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
@@ -1683,7 +1679,6 @@ _SEVERITIES = {
     "PAR731": "warning",
     "PAR732": "warning",
     "PAR733": "warning",
-    "PAR741": "warning",
     "PAR742": "warning",
     "PAR743": "warning",
     "PAR744": "warning",
@@ -1739,7 +1734,6 @@ RULES: dict[str, Rule] = lowered_rules(
             _HEADLESS_CALL,
             _REPEATED_CALL_HEAD,
             _INTERLEAVED_CALLS,
-            _USAGE_BESIDE_CHOICES,
             _REPEATED_USAGE,
             _EARLY_USAGE,
             _IDLE_CHUNK,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias
 
-from ..shared.params.anthropic_2026_11_and_9_others import ChatCompletionStreamOptions
+from ..shared.params.anthropic_2026_11_and_10_others import *
 from ..shared.params.azure_2024_10_and_6_others import ResponseFormatJsonSchema
 from ..shared.params.azure_2024_10_and_7_others import *
 from ..shared.params.azure_2024_10_and_9_others import *

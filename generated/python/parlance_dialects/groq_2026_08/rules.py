@@ -180,7 +180,6 @@ from ..shared.rules.openai_2024_06 import (
     _UNSUPPORTED_RESPONSE_FORMAT,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _UNWANTED_PARALLEL_CALLS,
-    _USAGE_BESIDE_CHOICES,
     _WRONG_NUMBER_OF_CHOICES,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
     _check_answer_not_streamed,
@@ -226,7 +225,6 @@ from ..shared.rules.openai_2024_06 import (
     _check_uninvited_stream,
     _check_uninvited_usage,
     _check_unwanted_parallel_calls,
-    _check_usage_beside_choices,
     _check_wrong_number_of_choices,
     _check_wrong_number_of_top_logprobs,
     may_refuse_batch_error,
@@ -875,8 +873,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                 ):
                     return True
         if root.get("usage") is not None:
-            if compare(">", size(root.get("choices")), 0):
-                return True
             if not all(
                 choice.get("finish_reason") is not None
                 or any(
@@ -920,7 +916,6 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_HEADLESS_CALL, _check_headless_call),
         StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
         StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
-        StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
         StreamRule(_EARLY_USAGE, _check_early_usage),
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
         StreamRule(_MISSING_USAGE, _check_missing_usage),
@@ -2442,7 +2437,6 @@ _SEVERITIES = {
     "PAR731": "warning",
     "PAR732": "warning",
     "PAR733": "warning",
-    "PAR741": "warning",
     "PAR743": "warning",
     "PAR744": "warning",
     "PAR745": "warning",
@@ -2506,7 +2500,6 @@ RULES: dict[str, Rule] = lowered_rules(
             _HEADLESS_CALL,
             _REPEATED_CALL_HEAD,
             _INTERLEAVED_CALLS,
-            _USAGE_BESIDE_CHOICES,
             _EARLY_USAGE,
             _IDLE_CHUNK,
             _MISSING_USAGE,

@@ -11,6 +11,7 @@ from ..shared.dicts.anthropic_2026_11_and_6_others import *
 from ..shared.dicts.anthropic_2026_11_and_7_others import *
 from ..shared.dicts.anthropic_2026_11_and_8_others import *
 from ..shared.dicts.anthropic_2026_11_and_9_others import *
+from ..shared.dicts.anthropic_2026_11_and_10_others import *
 from ..shared.dicts.anthropic_2026_11_and_12_others import *
 from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.azure_2024_10_and_7_others import FinishReason
@@ -19,7 +20,7 @@ from ..shared.dicts.azure_v1_and_5_others import *
 from ..shared.dicts.azure_v1_and_6_others import *
 from ..shared.dicts.compatible_2026_11_and_llamacpp import *
 from ..shared.dicts.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
-from ..shared.dicts.compatible_2026_11_and_llamacpp_sglang_vllm import *
+from ..shared.dicts.compatible_2026_11_and_llamacpp_vllm import *
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
@@ -40,7 +41,7 @@ from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm imp
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.dicts.openai_2026_08_and_7_others import *
 from ..shared.dicts.openai_2026_08_and_azure_compatible_llamacpp_mistral import *
-from ..shared.dicts.openai_2026_08_and_compatible_llamacpp import *
+from ..shared.dicts.openai_2026_08_and_llamacpp import *
 from ..shared.dicts.perplexity_2026_08_and_8_others import *
 from ..shared.dicts.perplexity_2026_08_and_9_others import *
 from ..shared.dicts.perplexity_2026_08_and_10_others import *
@@ -276,6 +277,57 @@ class CreateChatCompletionRequest(TypedDict):
 
     typical_p: NotRequired[Any]
     """How typical a token must be, a number; 1 for any."""
+
+    top_n_sigma: NotRequired[Any]
+    """How many standard deviations below the likeliest a token may be, a number; -1 for any."""
+
+    min_keep: NotRequired[Any]
+    """How many tokens are kept to choose from at least, an integer."""
+
+    dynatemp_range: NotRequired[Any]
+    """How far the temperature goes up and down, a number; 0 for not at all."""
+
+    dynatemp_exponent: NotRequired[Any]
+    """How the temperature follows how sure the model is, a number."""
+
+    adaptive_target: NotRequired[Any]
+    """How likely the chosen tokens are meant to be, a number; below 0 for no aim."""
+
+    adaptive_decay: NotRequired[Any]
+    """How slowly the aim follows what was chosen, a number."""
+
+    backend_sampling: NotRequired[Any]
+    """Whether tokens are chosen on the device, a boolean."""
+
+    repeat_last_n: NotRequired[Any]
+    """How many of the last tokens count as repeated, an integer; 0 for none and -1 for all."""
+
+    n_indent: NotRequired[Any]
+    """How far new lines are indented at least, an integer."""
+
+    n_keep: NotRequired[Any]
+    """How many tokens of the prompt stay where the context is full, an integer; -1 for all."""
+
+    n_discard: NotRequired[Any]
+    """How many tokens behind those are dropped then, an integer; 0 for half."""
+
+    n_cache_reuse: NotRequired[Any]
+    """How long a piece must be to be taken from the cache, in tokens, an integer."""
+
+    n_cmpl: NotRequired[Any]
+    """How many answers to generate, an integer."""
+
+    t_max_predict_ms: NotRequired[Any]
+    """How long the model may write after the first line break, in milliseconds, an integer."""
+
+    response_fields: NotRequired[Any]
+    """The fields that an answer is cut to, a list of their names."""
+
+    parse_tool_calls: NotRequired[Any]
+    """Whether calls are read from what the model writes, a boolean."""
+
+    verbose: NotRequired[Any]
+    """Whether the answer has `__verbose`, a boolean."""
 
     mirostat: NotRequired[Any]
     """The version of Mirostat, 0, 1 or 2; 0 for none."""

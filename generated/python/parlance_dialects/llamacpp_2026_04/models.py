@@ -38,9 +38,8 @@ from ..shared.models.anthropic_2026_11_and_9_others import *
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.azure_v1_and_4_others import *
 from ..shared.models.azure_v1_and_compatible_llamacpp_mistral import *
-from ..shared.models.compatible_2026_11_and_llamacpp import *
 from ..shared.models.compatible_2026_11_and_llamacpp_openrouter_sglang_vllm import *
-from ..shared.models.compatible_2026_11_and_llamacpp_sglang_vllm import *
+from ..shared.models.compatible_2026_11_and_llamacpp_vllm import *
 from ..shared.models.kluster_2024_10_and_10_others import *
 from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.llamacpp_2026_04_and_sglang import *
@@ -283,6 +282,57 @@ class CreateChatCompletionRequest(OpenRecord):
 
     typical_p: AnyJson = None
     """How typical a token must be, a number; 1 for any."""
+
+    top_n_sigma: AnyJson = None
+    """How many standard deviations below the likeliest a token may be, a number; -1 for any."""
+
+    min_keep: AnyJson = None
+    """How many tokens are kept to choose from at least, an integer."""
+
+    dynatemp_range: AnyJson = None
+    """How far the temperature goes up and down, a number; 0 for not at all."""
+
+    dynatemp_exponent: AnyJson = None
+    """How the temperature follows how sure the model is, a number."""
+
+    adaptive_target: AnyJson = None
+    """How likely the chosen tokens are meant to be, a number; below 0 for no aim."""
+
+    adaptive_decay: AnyJson = None
+    """How slowly the aim follows what was chosen, a number."""
+
+    backend_sampling: AnyJson = None
+    """Whether tokens are chosen on the device, a boolean."""
+
+    repeat_last_n: AnyJson = None
+    """How many of the last tokens count as repeated, an integer; 0 for none and -1 for all."""
+
+    n_indent: AnyJson = None
+    """How far new lines are indented at least, an integer."""
+
+    n_keep: AnyJson = None
+    """How many tokens of the prompt stay where the context is full, an integer; -1 for all."""
+
+    n_discard: AnyJson = None
+    """How many tokens behind those are dropped then, an integer; 0 for half."""
+
+    n_cache_reuse: AnyJson = None
+    """How long a piece must be to be taken from the cache, in tokens, an integer."""
+
+    n_cmpl: AnyJson = None
+    """How many answers to generate, an integer."""
+
+    t_max_predict_ms: AnyJson = None
+    """How long the model may write after the first line break, in milliseconds, an integer."""
+
+    response_fields: AnyJson = None
+    """The fields that an answer is cut to, a list of their names."""
+
+    parse_tool_calls: AnyJson = None
+    """Whether calls are read from what the model writes, a boolean."""
+
+    verbose: AnyJson = None
+    """Whether the answer has `__verbose`, a boolean."""
 
     mirostat: AnyJson = None
     """The version of Mirostat, 0, 1 or 2; 0 for none."""
@@ -766,6 +816,25 @@ class ResponseFormatJsonSchemaOptions(OpenRecord):
 
     False by default.
     """
+
+
+class CompletionUsage(OpenRecord):
+    """The tokens that a request used."""
+
+    prompt_tokens: Integer
+    """Tokens of the prompt. At least 0."""
+
+    completion_tokens: Integer
+    """Tokens of the answer, including those of reasoning. At least 0."""
+
+    total_tokens: Integer
+    """Tokens of the prompt and the answer together. At least 0."""
+
+    completion_tokens_details: CompletionTokensDetails | None = None
+    """The tokens of the answer by kind."""
+
+    prompt_tokens_details: Omissible[PromptTokensDetails] = None
+    """The tokens of the prompt by kind."""
 
 
 class ChatCompletionChoiceLogprobs(OpenRecord):

@@ -11,10 +11,11 @@ from ..shared.params import (
     anthropic_2026_11_and_6_others,
     anthropic_2026_11_and_7_others,
     anthropic_2026_11_and_9_others,
+    anthropic_2026_11_and_10_others,
     azure_v1_and_5_others,
     compatible_2026_11_and_llamacpp,
     compatible_2026_11_and_llamacpp_mistral_sglang_vllm,
-    compatible_2026_11_and_llamacpp_sglang_vllm,
+    compatible_2026_11_and_llamacpp_vllm,
     kluster_2024_10_without_anthropic_atoma_deepseek_ollama,
     kluster_2024_10_without_anthropic_atoma_mistral_ollama,
     llamacpp_2026_04_and_sglang,
@@ -33,10 +34,11 @@ from ..shared.params import (
 from ..shared.params.anthropic_2026_11_and_6_others import *
 from ..shared.params.anthropic_2026_11_and_7_others import *
 from ..shared.params.anthropic_2026_11_and_9_others import *
+from ..shared.params.anthropic_2026_11_and_10_others import *
 from ..shared.params.azure_v1_and_5_others import *
 from ..shared.params.compatible_2026_11_and_llamacpp import *
 from ..shared.params.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
-from ..shared.params.compatible_2026_11_and_llamacpp_sglang_vllm import *
+from ..shared.params.compatible_2026_11_and_llamacpp_vllm import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.params.llamacpp_2026_04_and_sglang import *
@@ -67,13 +69,14 @@ if not TYPE_CHECKING:
         "ResponseFormatJsonObject", "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions",
         "TemplateValues",
     ]
+    __all__ += anthropic_2026_11_and_10_others.__all__
     __all__ += anthropic_2026_11_and_6_others.__all__
     __all__ += anthropic_2026_11_and_7_others.__all__
     __all__ += anthropic_2026_11_and_9_others.__all__
     __all__ += azure_v1_and_5_others.__all__
     __all__ += compatible_2026_11_and_llamacpp.__all__
     __all__ += compatible_2026_11_and_llamacpp_mistral_sglang_vllm.__all__
-    __all__ += compatible_2026_11_and_llamacpp_sglang_vllm.__all__
+    __all__ += compatible_2026_11_and_llamacpp_vllm.__all__
     __all__ += kluster_2024_10_without_anthropic_atoma_deepseek_ollama.__all__
     __all__ += kluster_2024_10_without_anthropic_atoma_mistral_ollama.__all__
     __all__ += llamacpp_2026_04_and_sglang.__all__
@@ -283,6 +286,57 @@ class CreateChatCompletionRequest(TypedDict):
 
     typical_p: NotRequired[object]
     """How typical a token must be, a number; 1 for any."""
+
+    top_n_sigma: NotRequired[object]
+    """How many standard deviations below the likeliest a token may be, a number; -1 for any."""
+
+    min_keep: NotRequired[object]
+    """How many tokens are kept to choose from at least, an integer."""
+
+    dynatemp_range: NotRequired[object]
+    """How far the temperature goes up and down, a number; 0 for not at all."""
+
+    dynatemp_exponent: NotRequired[object]
+    """How the temperature follows how sure the model is, a number."""
+
+    adaptive_target: NotRequired[object]
+    """How likely the chosen tokens are meant to be, a number; below 0 for no aim."""
+
+    adaptive_decay: NotRequired[object]
+    """How slowly the aim follows what was chosen, a number."""
+
+    backend_sampling: NotRequired[object]
+    """Whether tokens are chosen on the device, a boolean."""
+
+    repeat_last_n: NotRequired[object]
+    """How many of the last tokens count as repeated, an integer; 0 for none and -1 for all."""
+
+    n_indent: NotRequired[object]
+    """How far new lines are indented at least, an integer."""
+
+    n_keep: NotRequired[object]
+    """How many tokens of the prompt stay where the context is full, an integer; -1 for all."""
+
+    n_discard: NotRequired[object]
+    """How many tokens behind those are dropped then, an integer; 0 for half."""
+
+    n_cache_reuse: NotRequired[object]
+    """How long a piece must be to be taken from the cache, in tokens, an integer."""
+
+    n_cmpl: NotRequired[object]
+    """How many answers to generate, an integer."""
+
+    t_max_predict_ms: NotRequired[object]
+    """How long the model may write after the first line break, in milliseconds, an integer."""
+
+    response_fields: NotRequired[object]
+    """The fields that an answer is cut to, a list of their names."""
+
+    parse_tool_calls: NotRequired[object]
+    """Whether calls are read from what the model writes, a boolean."""
+
+    verbose: NotRequired[object]
+    """Whether the answer has `__verbose`, a boolean."""
 
     mirostat: NotRequired[object]
     """The version of Mirostat, 0, 1 or 2; 0 for none."""

@@ -41,7 +41,6 @@ from ..shared.strategies.azure_v1 import (
     service_tier_enum,
 )
 from ..shared.strategies.compatible_2026_11 import (
-    completion_usage,
     image_detail,
     image_url,
     metadata,
@@ -234,6 +233,23 @@ def create_chat_completion_request() -> Shape:
             "top_k": Anything(),
             "min_p": Anything(),
             "typical_p": Anything(),
+            "top_n_sigma": Anything(),
+            "min_keep": Anything(),
+            "dynatemp_range": Anything(),
+            "dynatemp_exponent": Anything(),
+            "adaptive_target": Anything(),
+            "adaptive_decay": Anything(),
+            "backend_sampling": Anything(),
+            "repeat_last_n": Anything(),
+            "n_indent": Anything(),
+            "n_keep": Anything(),
+            "n_discard": Anything(),
+            "n_cache_reuse": Anything(),
+            "n_cmpl": Anything(),
+            "t_max_predict_ms": Anything(),
+            "response_fields": Anything(),
+            "parse_tool_calls": Anything(),
+            "verbose": Anything(),
             "mirostat": Anything(),
             "mirostat_tau": Anything(),
             "mirostat_eta": Anything(),
@@ -553,6 +569,23 @@ def chat_completion_tool_choice_object() -> Shape:
     type than a text, so it is read as auto).
     """
     return Tagged("type", {})
+
+
+@definition("CompletionUsage")
+def completion_usage() -> Shape:
+    """The tokens that a request used."""
+    return Record(
+        required={
+            "prompt_tokens": Integer(least=0, doubtful=("PAR106",)),
+            "completion_tokens": Integer(least=0, doubtful=("PAR106",)),
+            "total_tokens": Integer(least=0, doubtful=("PAR106",)),
+        },
+        optional={
+            "completion_tokens_details": Union(completion_tokens_details, Null()),
+            "prompt_tokens_details": prompt_tokens_details,
+        },
+        unknown="keep",
+    )
 
 
 @definition("ChatCompletionChoiceLogprobs")

@@ -30,16 +30,14 @@ from ..shared.validators.anthropic_2026_11 import (
 )
 from ..shared.validators.azure_v1 import (
     _check_chat_completion_moderation,
+    _check_completion_tokens_details,
     _check_prompt_cache_breakpoint_param,
+    _check_prompt_tokens_details,
     _is_chat_completion_request_message_content_part_audio,
     _is_image_url,
     _is_prompt_cache_breakpoint_param,
 )
-from ..shared.validators.compatible_2026_11 import (
-    _check_completion_usage,
-    _check_image_url,
-    _check_metadata,
-)
+from ..shared.validators.compatible_2026_11 import _check_image_url, _check_metadata
 from ..shared.validators.deepseek_2026_11 import (
     _check_chat_completion_stream_response_delta,
     _is_chat_completion_stream_response_delta,
@@ -74,6 +72,7 @@ from ..shared.validators.openai_2024_06 import (
     _is_function_call,
 )
 from ..shared.validators.openai_2024_10 import (
+    _COMPLETION_USAGE_FIELDS,
     _check_audio_reference,
     _check_input_audio,
     _is_audio_reference,
@@ -176,6 +175,23 @@ _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
     "top_k",
     "min_p",
     "typical_p",
+    "top_n_sigma",
+    "min_keep",
+    "dynatemp_range",
+    "dynatemp_exponent",
+    "adaptive_target",
+    "adaptive_decay",
+    "backend_sampling",
+    "repeat_last_n",
+    "n_indent",
+    "n_keep",
+    "n_discard",
+    "n_cache_reuse",
+    "n_cmpl",
+    "t_max_predict_ms",
+    "response_fields",
+    "parse_tool_calls",
+    "verbose",
     "mirostat",
     "mirostat_tau",
     "mirostat_eta",
@@ -689,6 +705,74 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "typical_p" in value:
+        seen += 1
+        if seen == size:
+            return True
+    if "top_n_sigma" in value:
+        seen += 1
+        if seen == size:
+            return True
+    if "min_keep" in value:
+        seen += 1
+        if seen == size:
+            return True
+    if "dynatemp_range" in value:
+        seen += 1
+        if seen == size:
+            return True
+    if "dynatemp_exponent" in value:
+        seen += 1
+        if seen == size:
+            return True
+    if "adaptive_target" in value:
+        seen += 1
+        if seen == size:
+            return True
+    if "adaptive_decay" in value:
+        seen += 1
+        if seen == size:
+            return True
+    if "backend_sampling" in value:
+        seen += 1
+        if seen == size:
+            return True
+    if "repeat_last_n" in value:
+        seen += 1
+        if seen == size:
+            return True
+    if "n_indent" in value:
+        seen += 1
+        if seen == size:
+            return True
+    if "n_keep" in value:
+        seen += 1
+        if seen == size:
+            return True
+    if "n_discard" in value:
+        seen += 1
+        if seen == size:
+            return True
+    if "n_cache_reuse" in value:
+        seen += 1
+        if seen == size:
+            return True
+    if "n_cmpl" in value:
+        seen += 1
+        if seen == size:
+            return True
+    if "t_max_predict_ms" in value:
+        seen += 1
+        if seen == size:
+            return True
+    if "response_fields" in value:
+        seen += 1
+        if seen == size:
+            return True
+    if "parse_tool_calls" in value:
+        seen += 1
+        if seen == size:
+            return True
+    if "verbose" in value:
         seen += 1
         if seen == size:
             return True
@@ -1213,6 +1297,74 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "typical_p" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "top_n_sigma" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "min_keep" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "dynatemp_range" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "dynatemp_exponent" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "adaptive_target" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "adaptive_decay" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "backend_sampling" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "repeat_last_n" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "n_indent" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "n_keep" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "n_discard" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "n_cache_reuse" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "n_cmpl" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "t_max_predict_ms" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "response_fields" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "parse_tool_calls" in value:
+        seen += 1
+        if seen == size:
+            return
+    if "verbose" in value:
         seen += 1
         if seen == size:
             return
@@ -2624,6 +2776,49 @@ def _check_chat_completion_tool_choice_object(value: Json, at: str, found: Fault
             check_tag(value, at, found, "type", ("allowed_tools", "function", "custom"))
     else:
         wrong_type(value, at, found, "an object")
+
+
+def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a CompletionUsage."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "prompt_tokens" in value:
+        field = value["prompt_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            check_integer(field, f"{at}/prompt_tokens", Doubting(found, ("PAR106",)), least=0)
+    else:
+        missing_field(at, found, "prompt_tokens")
+    if "completion_tokens" in value:
+        field = value["completion_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            check_integer(field, f"{at}/completion_tokens", Doubting(found, ("PAR106",)), least=0)
+    else:
+        missing_field(at, found, "completion_tokens")
+    if "total_tokens" in value:
+        field = value["total_tokens"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        ):
+            check_integer(field, f"{at}/total_tokens", Doubting(found, ("PAR106",)), least=0)
+    else:
+        missing_field(at, found, "total_tokens")
+    if "completion_tokens_details" in value:
+        field = value["completion_tokens_details"]
+        if field is not None:
+            _check_completion_tokens_details(field, f"{at}/completion_tokens_details", found)
+    if "prompt_tokens_details" in value:
+        _check_prompt_tokens_details(
+            value["prompt_tokens_details"],
+            f"{at}/prompt_tokens_details",
+            found,
+        )
+    if not value.keys() <= _COMPLETION_USAGE_FIELDS:
+        check_unknown(value, at, found, _COMPLETION_USAGE_FIELDS, "keep")
 
 
 def _is_chat_completion_choice_logprobs(value: Json) -> bool:

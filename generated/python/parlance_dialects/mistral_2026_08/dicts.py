@@ -142,6 +142,12 @@ class CreateChatCompletionRequest(TypedDict):
     safe_prompt: NotRequired[bool]
     """Whether the server puts a prompt about safety before the conversation. False by default."""
 
+    document_image_limit: NotRequired[int | None]
+    """How many images of a document are read."""
+
+    document_page_limit: NotRequired[int | None]
+    """How many pages of a document are read."""
+
     metadata: NotRequired[Metadata | None]
     """Facts of your own about the request, as any object."""
 

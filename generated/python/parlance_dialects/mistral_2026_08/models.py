@@ -232,6 +232,12 @@ class CreateChatCompletionRequest(ClosedRecord):
     safe_prompt: Omissible[Boolean] = None
     """Whether the server puts a prompt about safety before the conversation. False by default."""
 
+    document_image_limit: Integer | None = None
+    """How many images of a document are read."""
+
+    document_page_limit: Integer | None = None
+    """How many pages of a document are read."""
+
     prompt_cache_options: Omissible[Refused] = None
     """How the beginning of the prompt is cached.
 

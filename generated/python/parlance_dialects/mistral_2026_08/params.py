@@ -134,6 +134,12 @@ class CreateChatCompletionRequest(TypedDict):
     safe_prompt: NotRequired[bool]
     """Whether the server puts a prompt about safety before the conversation. False by default."""
 
+    document_image_limit: NotRequired[int]
+    """How many images of a document are read."""
+
+    document_page_limit: NotRequired[int]
+    """How many pages of a document are read."""
+
     metadata: NotRequired[Metadata]
     """Facts of your own about the request, as any object."""
 

@@ -80,7 +80,6 @@ from ..shared.rules.openai_2024_06 import (
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
     _ANTHROPIC_REQUEST_CHECK,
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
-    _BARE_IMAGE_URL_CHECK,
     _CHANGED_CREATED,
     _CHANGED_FINGERPRINT,
     _CHANGED_ID,
@@ -122,7 +121,6 @@ from ..shared.rules.openai_2024_06 import (
     _MISSING_ANSWER_USAGE,
     _MISSING_END_MARKER,
     _MISSING_FORCED_CALL,
-    _MISSING_ROLE,
     _MISSING_USAGE,
     _NULL_FIELD,
     _NULL_OF_REFUSED_PARAMETER,
@@ -131,7 +129,6 @@ from ..shared.rules.openai_2024_06 import (
     _OTHER_MODEL,
     _PARALLEL_WITHOUT_TOOLS_CHECK,
     _PIECE_AFTER_FINISH,
-    _REPEATED_CALL_HEAD,
     _REPEATED_CALL_ID_CHECK,
     _REPEATED_FINISH,
     _REPEATED_ROLE,
@@ -183,11 +180,9 @@ from ..shared.rules.openai_2024_06 import (
     _check_missing_answer_usage,
     _check_missing_end_marker,
     _check_missing_forced_call,
-    _check_missing_role,
     _check_missing_usage,
     _check_other_model,
     _check_piece_after_finish,
-    _check_repeated_call_head,
     _check_repeated_call_id,
     _check_repeated_finish,
     _check_repeated_role,
@@ -936,29 +931,10 @@ def may_warn_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
                         return True
                     if not all(
                         call.get("index") is None
-                        or compare(">=", call.get("index"), total([size(tool_calls)]))
-                        or (
-                            call.get("id") is None
-                            and call.get("type") is None
-                            and get(call.get("function"), "name") is None
-                            and get(at_key(call, "custom"), "name") is None
-                        )
-                        for call in item["delta"]["tool_calls"]
-                    ):
-                        return True
-                    if not all(
-                        call.get("index") is None
                         or compare(">=", plus(call.get("index"), 1), total([size(tool_calls)]))
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
-                if (
-                    item["delta"].get("role") is None
-                    and not any(
-                        choice.get("index") == index for choice in before.get("choices") or ()
-                    )
-                ):
-                    return True
                 if (
                     item["delta"].get("role") is not None
                     and any(
@@ -1010,14 +986,12 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_CHANGED_FINGERPRINT, _check_changed_fingerprint),
         StreamRule(_CHANGED_SERVICE_TIER, _check_changed_service_tier),
         StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
-        StreamRule(_MISSING_ROLE, _check_missing_role),
         StreamRule(_REPEATED_ROLE, _check_repeated_role),
         StreamRule(_PIECE_AFTER_FINISH, _check_piece_after_finish),
         StreamRule(_REPEATED_FINISH, _check_repeated_finish),
         StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
         StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
         StreamRule(_HEADLESS_CALL, _check_headless_call),
-        StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
         StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
         StreamRule(_REPEATED_USAGE, _check_repeated_usage),
         StreamRule(_EARLY_USAGE, _check_early_usage),
@@ -1446,7 +1420,6 @@ _REQUEST = Checks(
     _MIXED_REFUSAL_CHECK,
     _SINGLE_TEXT_PART_CHECK,
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
-    _BARE_IMAGE_URL_CHECK,
     _UNREACHABLE_IMAGE_URL_CHECK,
     _IMAGE_OF_OTHER_TYPE_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
@@ -1673,7 +1646,33 @@ def _may_warn_request_messages(item: Any) -> bool:
                         ):
                             return True
                 elif isinstance(image_url, str):
-                    return True
+                    if not matches("^(?:[Hh][Tt][Tt][Pp][Ss]?://|[Dd][Aa][Tt][Aa]:)", image_url):
+                        return True
+                    if (
+                        mime_type(image_url) is not None
+                        and not starts_with(mime_type(image_url), "image/")
+                    ):
+                        return True
+                    if (
+                        starts_with(mime_type(image_url), "image/")
+                        and mime_type(image_url) not in (
+                            "image/png",
+                            "image/jpeg",
+                            "image/jpg",
+                            "image/gif",
+                            "image/webp",
+                        )
+                    ):
+                        return True
+                    if (
+                        matches("^[Dd][Aa][Tt][Aa]:", image_url)
+                        and (
+                            not matches("^[^,]*;base64,", image_url)
+                            or not compare(">", size(data_of(image_url)), 0)
+                            or not is_base64(data_of(image_url))
+                        )
+                    ):
+                        return True
             if (
                 (input_audio := inner_item.get("input_audio")) is not None
                 and isinstance(input_audio, dict)
@@ -2289,14 +2288,12 @@ _SEVERITIES = {
     "PAR714": "warning",
     "PAR715": "warning",
     "PAR718": "warning",
-    "PAR719": "warning",
     "PAR720": "warning",
     "PAR722": "warning",
     "PAR723": "warning",
     "PAR726": "warning",
     "PAR731": "warning",
     "PAR732": "warning",
-    "PAR733": "warning",
     "PAR742": "warning",
     "PAR743": "warning",
     "PAR744": "warning",
@@ -2340,14 +2337,12 @@ RULES: dict[str, Rule] = lowered_rules(
             _CHANGED_FINGERPRINT,
             _CHANGED_SERVICE_TIER,
             _EMPTY_IDENTITY,
-            _MISSING_ROLE,
             _REPEATED_ROLE,
             _PIECE_AFTER_FINISH,
             _REPEATED_FINISH,
             _UNFINISHED_CHOICE,
             _SKIPPED_CALL_INDEX,
             _HEADLESS_CALL,
-            _REPEATED_CALL_HEAD,
             _INTERLEAVED_CALLS,
             _REPEATED_USAGE,
             _EARLY_USAGE,

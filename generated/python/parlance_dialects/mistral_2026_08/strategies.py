@@ -181,6 +181,8 @@ def create_chat_completion_request() -> Shape:
             "prompt_mode": Union(prompt_mode, Null()),
             "guardrails": Union(Array(guardrail_config), Null()),
             "safe_prompt": Boolean(),
+            "document_image_limit": Union(Integer(), Null()),
+            "document_page_limit": Union(Integer(), Null()),
             "metadata": Union(metadata, Null()),
             "temperature": Union(Number(least=0, most=1.5), Null()),
             "top_p": Union(Number(least=0, most=1), Null()),

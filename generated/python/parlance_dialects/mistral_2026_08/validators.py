@@ -145,6 +145,8 @@ _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
     "prompt_mode",
     "guardrails",
     "safe_prompt",
+    "document_image_limit",
+    "document_page_limit",
     "prompt_cache_options",
     "metadata",
     "top_logprobs",
@@ -608,6 +610,24 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "safe_prompt" in value:
         field = value["safe_prompt"]
         if not isinstance(field, bool):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "document_image_limit" in value:
+        field = value["document_image_limit"]
+        if not (
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "document_page_limit" in value:
+        field = value["document_page_limit"]
+        if not (
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
+        ):
             return False
         seen += 1
         if seen == size:
@@ -1090,6 +1110,24 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         field = value["safe_prompt"]
         if not isinstance(field, bool):
             check_boolean(field, f"{at}/safe_prompt", found)
+        seen += 1
+        if seen == size:
+            return
+    if "document_image_limit" in value:
+        field = value["document_image_limit"]
+        if not (
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
+        ):
+            check_integer(field, f"{at}/document_image_limit", found, expected="an integer or null")
+        seen += 1
+        if seen == size:
+            return
+    if "document_page_limit" in value:
+        field = value["document_page_limit"]
+        if not (
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
+        ):
+            check_integer(field, f"{at}/document_page_limit", found, expected="an integer or null")
         seen += 1
         if seen == size:
             return

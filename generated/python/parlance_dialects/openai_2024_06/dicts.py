@@ -22,7 +22,6 @@ from ..shared.dicts import (
     openai_2024_06_and_azure_cerebras_groq_kluster,
     openai_2024_06_and_azure_gemini_kluster,
     openai_2024_06_and_azure_mistral,
-    openai_2024_06_and_deepseek_together,
     openai_2024_06_and_kluster,
     openai_2024_06_and_together,
     openai_2024_06_without_atoma,
@@ -47,7 +46,6 @@ from ..shared.dicts.openai_2024_06_and_azure import *
 from ..shared.dicts.openai_2024_06_and_azure_cerebras_groq_kluster import *
 from ..shared.dicts.openai_2024_06_and_azure_gemini_kluster import *
 from ..shared.dicts.openai_2024_06_and_azure_mistral import *
-from ..shared.dicts.openai_2024_06_and_deepseek_together import *
 from ..shared.dicts.openai_2024_06_and_kluster import *
 from ..shared.dicts.openai_2024_06_and_together import *
 from ..shared.dicts.openai_2024_06_without_atoma import *
@@ -85,7 +83,6 @@ if not TYPE_CHECKING:
     __all__ += openai_2024_06_and_azure_cerebras_groq_kluster.__all__
     __all__ += openai_2024_06_and_azure_gemini_kluster.__all__
     __all__ += openai_2024_06_and_azure_mistral.__all__
-    __all__ += openai_2024_06_and_deepseek_together.__all__
     __all__ += openai_2024_06_and_kluster.__all__
     __all__ += openai_2024_06_and_together.__all__
     __all__ += openai_2024_06_without_atoma.__all__

@@ -37,7 +37,7 @@ from ..shared.dicts.openai_2024_06_and_kluster import (
     FinishReason,
     ServedTierEnum,
 )
-from ..shared.dicts.openai_2024_06_and_together import *
+from ..shared.dicts.openai_2024_06_and_together import FunctionCallMode
 from ..shared.dicts.openai_2024_06_without_atoma import *
 from ..shared.dicts.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *

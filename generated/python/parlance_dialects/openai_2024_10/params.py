@@ -7,36 +7,6 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypeAlias
 
-from ..shared.params import (
-    kluster_2024_10_and_10_others,
-    kluster_2024_10_and_11_others,
-    kluster_2024_10_and_groq_openai,
-    kluster_2024_10_and_openai,
-    kluster_2024_10_without_anthropic_atoma_deepseek_ollama,
-    kluster_2024_10_without_anthropic_atoma_mistral_ollama,
-    openai_2024_06,
-    openai_2024_06_and_5_others,
-    openai_2024_06_and_7_others,
-    openai_2024_06_and_10_others,
-    openai_2024_06_and_11_others,
-    openai_2024_06_and_12_others,
-    openai_2024_06_and_14_others,
-    openai_2024_06_and_azure,
-    openai_2024_06_and_azure_cerebras_groq_kluster,
-    openai_2024_06_and_azure_gemini_kluster,
-    openai_2024_06_and_azure_mistral,
-    openai_2024_06_and_together,
-    openai_2024_06_without_atoma_kluster_mistral,
-    openai_2024_06_without_atoma_kluster_ollama_perplexity,
-    openai_2024_06_without_atoma_kluster_perplexity,
-    openai_2024_06_without_atoma_llamacpp_ollama_vllm,
-    openai_2024_10,
-    openai_2024_10_and_12_others,
-    openai_2024_10_and_azure,
-    openai_2024_10_and_azure_compatible_openrouter,
-    openai_2024_10_and_cerebras,
-    openai_2024_10_and_llamacpp,
-)
 from ..shared.params.kluster_2024_10_and_10_others import *
 from ..shared.params.kluster_2024_10_and_11_others import *
 from ..shared.params.kluster_2024_10_and_groq_openai import *
@@ -54,7 +24,7 @@ from ..shared.params.openai_2024_06_and_azure import *
 from ..shared.params.openai_2024_06_and_azure_cerebras_groq_kluster import *
 from ..shared.params.openai_2024_06_and_azure_gemini_kluster import *
 from ..shared.params.openai_2024_06_and_azure_mistral import *
-from ..shared.params.openai_2024_06_and_together import *
+from ..shared.params.openai_2024_06_and_together import FunctionCallMode
 from ..shared.params.openai_2024_06_without_atoma_kluster_mistral import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_perplexity import *
@@ -67,42 +37,27 @@ from ..shared.params.openai_2024_10_and_cerebras import *
 from ..shared.params.openai_2024_10_and_llamacpp import *
 from ..typed_dict import Array, TypedDict
 
-TYPE_CHECKING = False
-if not TYPE_CHECKING:
-    __all__ = [
-        "ChatCompletionAudioParam", "ChatCompletionRequestAssistantMessage",
-        "ChatCompletionRequestMessage", "ChatCompletionRequestUserMessage",
-        "ChatCompletionRequestUserMessageContentPart", "CreateChatCompletionRequest", "ModelEnum",
-        "OutputAudioFormat", "VoiceIdsOrCustomVoice", "VoiceIdsShared",
-    ]
-    __all__ += kluster_2024_10_and_10_others.__all__
-    __all__ += kluster_2024_10_and_11_others.__all__
-    __all__ += kluster_2024_10_and_groq_openai.__all__
-    __all__ += kluster_2024_10_and_openai.__all__
-    __all__ += kluster_2024_10_without_anthropic_atoma_deepseek_ollama.__all__
-    __all__ += kluster_2024_10_without_anthropic_atoma_mistral_ollama.__all__
-    __all__ += openai_2024_06.__all__
-    __all__ += openai_2024_06_and_10_others.__all__
-    __all__ += openai_2024_06_and_11_others.__all__
-    __all__ += openai_2024_06_and_12_others.__all__
-    __all__ += openai_2024_06_and_14_others.__all__
-    __all__ += openai_2024_06_and_5_others.__all__
-    __all__ += openai_2024_06_and_7_others.__all__
-    __all__ += openai_2024_06_and_azure.__all__
-    __all__ += openai_2024_06_and_azure_cerebras_groq_kluster.__all__
-    __all__ += openai_2024_06_and_azure_gemini_kluster.__all__
-    __all__ += openai_2024_06_and_azure_mistral.__all__
-    __all__ += openai_2024_06_and_together.__all__
-    __all__ += openai_2024_06_without_atoma_kluster_mistral.__all__
-    __all__ += openai_2024_06_without_atoma_kluster_ollama_perplexity.__all__
-    __all__ += openai_2024_06_without_atoma_kluster_perplexity.__all__
-    __all__ += openai_2024_06_without_atoma_llamacpp_ollama_vllm.__all__
-    __all__ += openai_2024_10.__all__
-    __all__ += openai_2024_10_and_12_others.__all__
-    __all__ += openai_2024_10_and_azure.__all__
-    __all__ += openai_2024_10_and_azure_compatible_openrouter.__all__
-    __all__ += openai_2024_10_and_cerebras.__all__
-    __all__ += openai_2024_10_and_llamacpp.__all__
+__all__ = [
+    "AudioReference", "ChatCompletionAudioParam", "ChatCompletionFunctionCallOption",
+    "ChatCompletionFunctions", "ChatCompletionMessageToolCall",
+    "ChatCompletionMessageToolCallUnion", "ChatCompletionNamedToolChoice",
+    "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
+    "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
+    "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestMessageContentPartImage",
+    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
+    "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
+    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+    "ChatCompletionStreamOptions", "ChatCompletionTool", "ChatCompletionToolChoiceObject",
+    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "CreateChatCompletionRequest",
+    "FunctionCall", "FunctionCallMode", "FunctionName", "FunctionObject", "FunctionParameters",
+    "ImageDetail", "ImageURL", "InputAudio", "InputAudioFormat", "LogitBias", "MessageText",
+    "Metadata", "ModalitiesEnum", "ModelEnum", "NamedFunction", "OutputAudioFormat",
+    "ParallelToolCalls", "ParticipantName", "ResponseFormat", "ResponseFormatJsonObject",
+    "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema",
+    "ResponseFormatText", "ResponseModalities", "ServiceTierEnum", "StopConfiguration",
+    "ToolChoiceMode", "VoiceIdsOrCustomVoice", "VoiceIdsShared",
+]
 
 ModelEnum: TypeAlias = Literal[
     "o1-preview",

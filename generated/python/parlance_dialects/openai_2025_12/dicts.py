@@ -9,6 +9,7 @@ from typing import Any, Literal, NotRequired, TypeAlias
 
 from ..shared.dicts.anthropic_2026_11_and_7_others import *
 from ..shared.dicts.anthropic_2026_11_and_9_others import *
+from ..shared.dicts.anthropic_2026_11_and_10_others import *
 from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
 from ..shared.dicts.anthropic_2026_11_and_openai_xai import *
@@ -35,7 +36,7 @@ from ..shared.dicts.openai_2024_06_and_azure import *
 from ..shared.dicts.openai_2024_06_and_azure_cerebras_groq_kluster import *
 from ..shared.dicts.openai_2024_06_and_azure_mistral import *
 from ..shared.dicts.openai_2024_06_and_kluster import FinishReason
-from ..shared.dicts.openai_2024_06_and_together import *
+from ..shared.dicts.openai_2024_06_and_together import FunctionCallMode
 from ..shared.dicts.openai_2024_06_without_atoma import *
 from ..shared.dicts.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *

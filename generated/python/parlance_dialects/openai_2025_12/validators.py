@@ -25,6 +25,7 @@ from ..shared.validators.anthropic_2026_11 import (
     _check_chat_completion_stream_options,
     _is_chat_completion_choice,
     _is_chat_completion_chunk_choice,
+    _is_chat_completion_message_custom_tool_call,
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_stream_options,
     _is_chat_completion_tool_choice_object,
@@ -51,6 +52,7 @@ from ..shared.validators.gemini_2026_08 import (
 from ..shared.validators.kluster_2024_10 import (
     _check_chat_completion_request_message_content_part_refusal,
     _check_response_format,
+    _is_chat_completion_request_message_content_part_refusal,
 )
 from ..shared.validators.openai_2024_06 import (
     _BATCH_ARTIFACT,
@@ -75,6 +77,8 @@ from ..shared.validators.openai_2024_06 import (
     _check_logit_bias,
     _is_chat_completion_function_call_option,
     _is_chat_completion_functions,
+    _is_chat_completion_message_tool_call,
+    _is_function_call,
     _is_logit_bias,
 )
 from ..shared.validators.openai_2024_10 import (
@@ -85,6 +89,7 @@ from ..shared.validators.openai_2024_10 import (
     _check_metadata,
     _check_prompt_tokens_details,
     _check_response_modalities,
+    _is_audio_reference,
     _is_chat_completion_tool,
     _is_metadata,
     _is_response_format,
@@ -105,12 +110,8 @@ from ..shared.validators.openai_2025_12 import (
 )
 from ..shared.validators.xai_2026_11 import (
     _REASONING_EFFORT,
-    _is_chat_completion_request_assistant_message,
-    _is_chat_completion_request_message,
     _is_chat_completion_request_user_message,
     _is_chat_completion_request_user_message_content_part,
-    _is_fine_tune_chat_completion_request_assistant_message,
-    _is_fine_tune_chat_message,
     _is_web_search_options,
 )
 from ..violation import (
@@ -1328,6 +1329,31 @@ def _check_fine_tune_chat_request_input(value: Json, at: str, found: Faults) -> 
         check_unknown(value, at, found, _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS, found.unknown)
 
 
+def _is_fine_tune_chat_message(value: Json) -> bool:
+    """Whether *value* is a FineTuneChatMessage without a fault."""
+    if not isinstance(value, dict):
+        return False
+    tag = value.get("role")
+    if tag == "system":
+        if not _is_chat_completion_request_system_message(value):
+            return False
+    elif tag == "user":
+        if not _is_chat_completion_request_user_message(value):
+            return False
+    elif tag == "assistant":
+        if not _is_fine_tune_chat_completion_request_assistant_message(value):
+            return False
+    elif tag == "tool":
+        if not _is_chat_completion_request_tool_message(value):
+            return False
+    elif tag == "function":
+        if not _is_chat_completion_request_function_message(value):
+            return False
+    else:
+        return False
+    return True
+
+
 def _check_fine_tune_chat_message(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTuneChatMessage."""
     if isinstance(value, dict):
@@ -1346,6 +1372,112 @@ def _check_fine_tune_chat_message(value: Json, at: str, found: Faults) -> None:
             check_tag(value, at, found, "role", ("system", "user", "assistant", "tool", "function"))
     else:
         wrong_type(value, at, found, "an object")
+
+
+def _is_fine_tune_chat_completion_request_assistant_message(value: dict[str, Json]) -> bool:
+    """Whether *value* is a FineTuneChatCompletionRequestAssistantMessage without a fault."""
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "weight" in value:
+        field = value["weight"]
+        if not (
+            isinstance(field, (int, float))
+            and not isinstance(field, bool)
+            and field in _TRAINING_WEIGHT
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "content" in value:
+        field = value["content"]
+        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
+            if isinstance(field, list):
+                for item in field:
+                    if not isinstance(item, dict):
+                        return False
+                    tag = item.get("type")
+                    if tag == "text":
+                        if not _is_chat_completion_request_message_content_part_text(item):
+                            return False
+                    elif tag == "refusal":
+                        if not _is_chat_completion_request_message_content_part_refusal(item):
+                            return False
+                    else:
+                        return False
+            else:
+                return False
+        seen += 1
+        if seen == size:
+            return True
+    if "refusal" in value:
+        field = value["refusal"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "name" in value:
+        field = value["name"]
+        if not (
+            isinstance(field, str)
+            and 1 <= len(field) <= 64
+            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "audio" in value:
+        field = value["audio"]
+        if not (field is None or _is_audio_reference(field)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "tool_calls" in value:
+        field = value["tool_calls"]
+        if isinstance(field, list):
+            if not field:
+                return False
+            for item in field:
+                if not isinstance(item, dict):
+                    return False
+                tag = item.get("type")
+                if tag == "function":
+                    if not _is_chat_completion_message_tool_call(item):
+                        return False
+                elif tag == "custom":
+                    if not _is_chat_completion_message_custom_tool_call(item):
+                        return False
+                else:
+                    return False
+        elif field is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "function_call" in value:
+        field = value["function_call"]
+        if not (field is None or _is_function_call(field)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "annotations" in value:
+        field = value["annotations"]
+        if isinstance(field, list):
+            for item in field:
+                if not isinstance(item, dict):
+                    return False
+        elif field is not None:
+            return False
+        seen += 1
+    if "parsed" in value:
+        seen += 1
+    return seen == size
 
 
 def _check_fine_tune_chat_completion_request_assistant_message(
@@ -1713,6 +1845,34 @@ def _check_fine_tune_reinforcement_request_input(value: Json, at: str, found: Fa
             wrong_type(field, f"{at}/tools", found, "an array")
 
 
+def _is_chat_completion_request_message(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionRequestMessage without a fault."""
+    if not isinstance(value, dict):
+        return False
+    tag = value.get("role")
+    if tag == "developer":
+        if not _is_chat_completion_request_developer_message(value):
+            return False
+    elif tag == "system":
+        if not _is_chat_completion_request_system_message(value):
+            return False
+    elif tag == "user":
+        if not _is_chat_completion_request_user_message(value):
+            return False
+    elif tag == "assistant":
+        if not _is_chat_completion_request_assistant_message(value):
+            return False
+    elif tag == "tool":
+        if not _is_chat_completion_request_tool_message(value):
+            return False
+    elif tag == "function":
+        if not _is_chat_completion_request_function_message(value):
+            return False
+    else:
+        return False
+    return True
+
+
 def _check_chat_completion_request_message(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionRequestMessage."""
     if isinstance(value, dict):
@@ -1877,6 +2037,106 @@ def _check_chat_completion_request_user_message(
             )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, found.unknown)
+
+
+def _is_chat_completion_request_assistant_message(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionRequestAssistantMessage without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("role")
+    if field != "assistant":
+        return False
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "content" in value:
+        field = value["content"]
+        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
+            if isinstance(field, list):
+                for item in field:
+                    if not isinstance(item, dict):
+                        return False
+                    tag = item.get("type")
+                    if tag == "text":
+                        if not _is_chat_completion_request_message_content_part_text(item):
+                            return False
+                    elif tag == "refusal":
+                        if not _is_chat_completion_request_message_content_part_refusal(item):
+                            return False
+                    else:
+                        return False
+            else:
+                return False
+        seen += 1
+        if seen == size:
+            return True
+    if "refusal" in value:
+        field = value["refusal"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "name" in value:
+        field = value["name"]
+        if not (
+            isinstance(field, str)
+            and 1 <= len(field) <= 64
+            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "audio" in value:
+        field = value["audio"]
+        if not (field is None or _is_audio_reference(field)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "tool_calls" in value:
+        field = value["tool_calls"]
+        if isinstance(field, list):
+            if not field:
+                return False
+            for item in field:
+                if not isinstance(item, dict):
+                    return False
+                tag = item.get("type")
+                if tag == "function":
+                    if not _is_chat_completion_message_tool_call(item):
+                        return False
+                elif tag == "custom":
+                    if not _is_chat_completion_message_custom_tool_call(item):
+                        return False
+                else:
+                    return False
+        elif field is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "function_call" in value:
+        field = value["function_call"]
+        if not (field is None or _is_function_call(field)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "annotations" in value:
+        field = value["annotations"]
+        if isinstance(field, list):
+            for item in field:
+                if not isinstance(item, dict):
+                    return False
+        elif field is not None:
+            return False
+        seen += 1
+    if "parsed" in value:
+        seen += 1
+    return seen == size
 
 
 def _check_chat_completion_request_assistant_message(value: Json, at: str, found: Faults) -> None:

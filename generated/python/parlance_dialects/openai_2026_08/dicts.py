@@ -9,6 +9,7 @@ from typing import Any, Literal, NotRequired, TypeAlias
 
 from ..shared.dicts.anthropic_2026_11_and_7_others import *
 from ..shared.dicts.anthropic_2026_11_and_9_others import *
+from ..shared.dicts.anthropic_2026_11_and_10_others import *
 from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *
@@ -34,7 +35,7 @@ from ..shared.dicts.openai_2024_06_and_azure import *
 from ..shared.dicts.openai_2024_06_and_azure_cerebras_groq_kluster import ImageDetail, ImageURL
 from ..shared.dicts.openai_2024_06_and_azure_mistral import *
 from ..shared.dicts.openai_2024_06_and_kluster import FinishReason
-from ..shared.dicts.openai_2024_06_and_together import *
+from ..shared.dicts.openai_2024_06_and_together import FunctionCallMode
 from ..shared.dicts.openai_2024_06_without_atoma import *
 from ..shared.dicts.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
@@ -58,7 +59,7 @@ from ..shared.dicts.openai_2026_08_and_7_others import *
 from ..shared.dicts.openai_2026_08_and_azure_compatible import *
 from ..shared.dicts.openai_2026_08_and_azure_compatible_llamacpp_mistral import *
 from ..shared.dicts.openai_2026_08_and_azure_openrouter_vllm import *
-from ..shared.dicts.openai_2026_08_and_compatible_llamacpp import *
+from ..shared.dicts.openai_2026_08_and_llamacpp import *
 from ..shared.dicts.openai_2026_08_and_openrouter import *
 from ..shared.dicts.xai_2026_11_and_compatible_openai_openrouter import *
 from ..typed_dict import TypedDict

@@ -9,6 +9,7 @@ from typing import Literal, NotRequired, TypeAlias
 
 from ..shared.params.anthropic_2026_11_and_7_others import *
 from ..shared.params.anthropic_2026_11_and_9_others import *
+from ..shared.params.anthropic_2026_11_and_10_others import *
 from ..shared.params.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
 from ..shared.params.azure_v1_and_openai_openrouter import *
 from ..shared.params.kluster_2024_10_and_10_others import *
@@ -28,7 +29,7 @@ from ..shared.params.openai_2024_06_and_11_others import *
 from ..shared.params.openai_2024_06_and_14_others import *
 from ..shared.params.openai_2024_06_and_azure import *
 from ..shared.params.openai_2024_06_and_azure_mistral import *
-from ..shared.params.openai_2024_06_and_together import *
+from ..shared.params.openai_2024_06_and_together import FunctionCallMode
 from ..shared.params.openai_2024_06_without_atoma_kluster_mistral import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_perplexity import *

@@ -14,12 +14,8 @@ from ..shared.dicts.anthropic_2026_11_and_6_others import (
 )
 from ..shared.dicts.anthropic_2026_11_and_7_others import *
 from ..shared.dicts.anthropic_2026_11_and_8_others import *
-from ..shared.dicts.anthropic_2026_11_and_9_others import (
-    ChatCompletionAnnotation,
-    ChatCompletionMessageCustomToolCall,
-    CustomToolCall,
-    URLCitation,
-)
+from ..shared.dicts.anthropic_2026_11_and_9_others import *
+from ..shared.dicts.anthropic_2026_11_and_10_others import *
 from ..shared.dicts.anthropic_2026_11_and_12_others import *
 from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.azure_2024_10_and_6_others import ResponseFormatJsonSchema, TrainingWeight
@@ -93,13 +89,13 @@ __all__ = [
     "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
     "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
     "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
-    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamResponseDelta",
-    "ChatCompletionTokenLogprob", "ChatCompletionTool", "ChatCompletionToolCallType",
-    "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion",
-    "ChatCompletionTopLogprob", "CompletionTokensDetails", "CompletionUsage",
-    "CreateChatCompletionRequest", "CustomToolCall", "CustomToolChatCompletions",
-    "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat", "CustomToolProperties",
-    "CustomToolTextFormat", "ErrorAnswer", "FileInput",
+    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamOptions",
+    "ChatCompletionStreamResponseDelta", "ChatCompletionTokenLogprob", "ChatCompletionTool",
+    "ChatCompletionToolCallType", "ChatCompletionToolChoiceObject",
+    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "ChatCompletionTopLogprob",
+    "CompletionTokensDetails", "CompletionUsage", "CreateChatCompletionRequest", "CustomToolCall",
+    "CustomToolChatCompletions", "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat",
+    "CustomToolProperties", "CustomToolTextFormat", "ErrorAnswer", "FileInput",
     "FineTuneChatCompletionRequestAssistantMessage", "FineTuneChatMessage",
     "FineTuneChatRequestInput", "FineTunePreferenceInput", "FineTunePreferenceRequestInput",
     "FineTuneReinforcementRequestInput", "FinishReason", "FunctionCall", "FunctionName",
@@ -250,11 +246,8 @@ class CreateChatCompletionRequest(TypedDict):
     Beta. From -9223372036854775808 to 9223372036854775807.
     """
 
-    stream_options: NotRequired[Any]
-    """How the stream is sent; only where `stream` is true.
-
-    Ignored (openrouter 1.3.84, 2026-11-28: include_usage has no effect; usage is sent always).
-    """
+    stream_options: NotRequired[ChatCompletionStreamOptions | None]
+    """How the stream is sent; only where `stream` is true. Default null."""
 
     tools: NotRequired[list[ChatCompletionToolUnion] | None]
     """The tools that the model may call: functions of the application, and tools that OpenRouter

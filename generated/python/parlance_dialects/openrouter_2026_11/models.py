@@ -22,12 +22,8 @@ from ..shared.enums.openai_2024_06_and_11_others import ToolChoiceMode
 from ..shared.enums.openai_2025_12_and_openrouter import Verbosity
 from ..shared.enums.openai_2026_08_and_azure_openrouter_vllm import ReasoningEffort
 from ..shared.enums.openai_2026_08_and_openrouter import ServiceTierEnum
-from ..shared.models.anthropic_2026_11_and_5_others import (
-    ChatCompletionAllowedTools,
-    ChatCompletionAllowedToolsChoice,
-    ChatCompletionNamedToolChoiceCustom,
-    NamedCustomTool,
-)
+from ..shared.models.anthropic_2026_11_and_5_others import *
+from ..shared.models.anthropic_2026_11_and_6_others import ChatCompletionStreamOptions
 from ..shared.models.anthropic_2026_11_and_8_others import *
 from ..shared.models.anthropic_2026_11_and_9_others import *
 from ..shared.models.anthropic_2026_11_and_13_others import *
@@ -96,12 +92,13 @@ __all__ = [
     "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
     "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
     "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
-    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamResponseDelta",
-    "ChatCompletionTokenLogprob", "ChatCompletionTool", "ChatCompletionToolChoiceObject",
-    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "ChatCompletionTopLogprob",
-    "CompletionTokensDetails", "CompletionUsage", "CreateChatCompletionRequest", "CustomToolCall",
-    "CustomToolChatCompletions", "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat",
-    "CustomToolProperties", "CustomToolTextFormat", "ErrorAnswer", "FileInput",
+    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamOptions",
+    "ChatCompletionStreamResponseDelta", "ChatCompletionTokenLogprob", "ChatCompletionTool",
+    "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion",
+    "ChatCompletionTopLogprob", "CompletionTokensDetails", "CompletionUsage",
+    "CreateChatCompletionRequest", "CustomToolCall", "CustomToolChatCompletions",
+    "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat", "CustomToolProperties",
+    "CustomToolTextFormat", "ErrorAnswer", "FileInput",
     "FineTuneChatCompletionRequestAssistantMessage", "FineTuneChatMessage",
     "FineTuneChatRequestInput", "FineTunePreferenceInput", "FineTunePreferenceRequestInput",
     "FineTuneReinforcementRequestInput", "FunctionCall", "FunctionName", "FunctionObject",
@@ -221,11 +218,8 @@ class CreateChatCompletionRequest(OpenRecord):
     Beta. From -9223372036854775808 to 9223372036854775807.
     """
 
-    stream_options: AnyJson = None
-    """How the stream is sent; only where `stream` is true.
-
-    Ignored (openrouter 1.3.84, 2026-11-28: include_usage has no effect; usage is sent always).
-    """
+    stream_options: ChatCompletionStreamOptions | None = None
+    """How the stream is sent; only where `stream` is true. Default null."""
 
     tools: list[ChatCompletionToolUnion] | None = None
     """The tools that the model may call: functions of the application, and tools that OpenRouter

@@ -13,10 +13,8 @@ from ..shared.params.anthropic_2026_11_and_6_others import (
     ChatCompletionAllowedToolsChoice,
 )
 from ..shared.params.anthropic_2026_11_and_7_others import *
-from ..shared.params.anthropic_2026_11_and_9_others import (
-    ChatCompletionMessageCustomToolCall,
-    CustomToolCall,
-)
+from ..shared.params.anthropic_2026_11_and_9_others import *
+from ..shared.params.anthropic_2026_11_and_10_others import *
 from ..shared.params.azure_2024_10_and_6_others import ResponseFormatJsonSchema
 from ..shared.params.azure_2024_10_and_7_others import *
 from ..shared.params.azure_2024_10_and_9_others import *
@@ -64,16 +62,16 @@ __all__ = [
     "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
     "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
     "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
-    "ChatCompletionTool", "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption",
-    "ChatCompletionToolUnion", "CreateChatCompletionRequest", "CustomToolCall",
-    "CustomToolChatCompletions", "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat",
-    "CustomToolProperties", "CustomToolTextFormat", "FileInput", "FunctionCall", "FunctionName",
-    "FunctionObject", "FunctionParameters", "GrammarSyntax", "ImageDetail", "ImageURL",
-    "InputAudio", "InputAudioFormat", "LogitBias", "MessageText", "Metadata", "ModalitiesEnum",
-    "ModelEnum", "ModerationConfigParam", "ModerationMode", "ModerationParam",
-    "ModerationPolicyParam", "NamedCustomTool", "NamedFunction", "OpenRouterCacheControl",
-    "OpenRouterCacheTime", "OpenRouterDataCollection", "OpenRouterGrammarFormat",
-    "OpenRouterMaxPrice", "OpenRouterPlugin", "OpenRouterPluginName",
+    "ChatCompletionStreamOptions", "ChatCompletionTool", "ChatCompletionToolChoiceObject",
+    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "CreateChatCompletionRequest",
+    "CustomToolCall", "CustomToolChatCompletions", "CustomToolFormat", "CustomToolGrammar",
+    "CustomToolGrammarFormat", "CustomToolProperties", "CustomToolTextFormat", "FileInput",
+    "FunctionCall", "FunctionName", "FunctionObject", "FunctionParameters", "GrammarSyntax",
+    "ImageDetail", "ImageURL", "InputAudio", "InputAudioFormat", "LogitBias", "MessageText",
+    "Metadata", "ModalitiesEnum", "ModelEnum", "ModerationConfigParam", "ModerationMode",
+    "ModerationParam", "ModerationPolicyParam", "NamedCustomTool", "NamedFunction",
+    "OpenRouterCacheControl", "OpenRouterCacheTime", "OpenRouterDataCollection",
+    "OpenRouterGrammarFormat", "OpenRouterMaxPrice", "OpenRouterPlugin", "OpenRouterPluginName",
     "OpenRouterProviderPreferences", "OpenRouterProviderSort", "OpenRouterPythonFormat",
     "OpenRouterReasoning", "OpenRouterReasoningDetail", "OpenRouterReasoningEncrypted",
     "OpenRouterReasoningSummary", "OpenRouterReasoningText", "OpenRouterServerTool",
@@ -202,11 +200,8 @@ class CreateChatCompletionRequest(TypedDict):
     Beta. From -9223372036854775808 to 9223372036854775807.
     """
 
-    stream_options: NotRequired[object]
-    """How the stream is sent; only where `stream` is true.
-
-    Ignored (openrouter 1.3.84, 2026-11-28: include_usage has no effect; usage is sent always).
-    """
+    stream_options: NotRequired[ChatCompletionStreamOptions]
+    """How the stream is sent; only where `stream` is true. Default null."""
 
     tools: NotRequired[Array[ChatCompletionToolUnion]]
     """The tools that the model may call: functions of the application, and tools that OpenRouter

@@ -96,7 +96,6 @@ from ..shared.rules.openai_2024_06 import (
     _CHUNK,
     _COMPLETIONS_REQUEST_CHECK,
     _COMPOSED_PARAMETERS_CHECK,
-    _CONTENT_BESIDE_FINISH,
     _CONTENT_NOT_JSON,
     _CUT_BEFORE_LIMIT,
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
@@ -136,7 +135,6 @@ from ..shared.rules.openai_2024_06 import (
     _MIXED_BATCH_URLS,
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _OTHER_CALL_THAN_NAMED,
-    _OTHER_MODEL,
     _PARALLEL_WITHOUT_TOOLS_CHECK,
     _PARAMETERS_OF_OTHER_TYPE_CHECK,
     _REPEATED_CALL_ID_CHECK,
@@ -180,7 +178,6 @@ from ..shared.rules.openai_2024_06 import (
     _check_changed_fingerprint,
     _check_changed_id,
     _check_changed_model,
-    _check_content_beside_finish,
     _check_content_not_json,
     _check_cut_before_limit,
     _check_early_usage,
@@ -201,7 +198,6 @@ from ..shared.rules.openai_2024_06 import (
     _check_missing_role,
     _check_missing_usage,
     _check_other_call_than_named,
-    _check_other_model,
     _check_repeated_call_id,
     _check_repeated_tool_name,
     _check_repeated_usage,
@@ -322,6 +318,16 @@ __all__ = [
     "refuse_fine_tune_preference", "refuse_fine_tune_reinforcement", "refuse_request",
     "refuse_response",
 ]
+
+_OTHER_MODEL = Rule(
+    "PAR781",
+    "other-model",
+    "info",
+    "Another model answers than the one that was asked.",
+    "What was measured with one model says nothing of another.",
+    "the answer is of {self}, and {asked} was asked",
+    help="answer as the model that was asked, or as a dated snapshot of it",
+)
 
 _EFFORT_BESIDE_REASONING_BUDGET = Rule(
     "PAR560",
@@ -502,6 +508,43 @@ def _check_two_reasoning_efforts(root: Json, found: Findings) -> None:
         found.append(_TWO_REASONING_EFFORTS.at("/reasoning_effort", {}))
 
 
+def _check_other_model(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR781: Another model answers than the one that was asked."""
+    if (value := get(root, "model")) is not None:
+        if (
+            type_name(get(request, "model")) == "string"
+            and not ends_with(get(request, "model"), "-preview")
+        ):
+            asked = get(request, "model")
+            if not (
+                equal(value, asked)
+                or (
+                    starts_with(value, asked)
+                    and (
+                        (
+                            equal(size(value), plus(size(asked), 11))
+                            and matches_pattern(value, "-[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z")
+                        )
+                        or (
+                            equal(size(value), plus(size(asked), 9))
+                            and matches_pattern(value, "-[0-9]{8}\\Z")
+                        )
+                        or (
+                            equal(size(value), plus(size(asked), 5))
+                            and matches_pattern(value, "-[0-9]{4}\\Z")
+                        )
+                    )
+                )
+            ):
+                found.append(_OTHER_MODEL.at("/model", {"self": value, "asked": asked}))
+
+
 _CHUNK_FOLD = {
     "way": "last",
     "fields": {
@@ -608,7 +651,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
                 return True
             for item in choices:
                 index = item["index"]
-                finish_reason = item.get("finish_reason")
                 if item["delta"].get("tool_calls") is not None:
                     tool_calls = get(
                         get(
@@ -665,24 +707,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
                     )
                 ):
                     return True
-                if (
-                    finish_reason is not None
-                    and finish_reason != ""
-                    and (
-                        (
-                            item["delta"].get("content") is not None
-                            and item["delta"].get("content") != ""
-                        )
-                        or (
-                            item["delta"].get("refusal") is not None
-                            and item["delta"].get("refusal") != ""
-                        )
-                        or compare(">", size(item["delta"].get("tool_calls")), 0)
-                        or item["delta"].get("function_call") is not None
-                        or item["delta"].get("audio") is not None
-                    )
-                ):
-                    return True
         if root.get("usage") is not None:
             if before.get("usage") is not None:
                 return True
@@ -718,7 +742,6 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_CHANGED_FINGERPRINT, _check_changed_fingerprint),
         StreamRule(_EMPTY_IDENTITY, _check_empty_identity),
         StreamRule(_MISSING_ROLE, _check_missing_role),
-        StreamRule(_CONTENT_BESIDE_FINISH, _check_content_beside_finish),
         StreamRule(_UNFINISHED_CHOICE, _check_unfinished_choice),
         StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
         StreamRule(_HEADLESS_CALL, _check_headless_call),
@@ -2030,7 +2053,6 @@ _SEVERITIES = {
     "PAR715": "warning",
     "PAR718": "warning",
     "PAR719": "warning",
-    "PAR724": "warning",
     "PAR726": "warning",
     "PAR731": "warning",
     "PAR732": "warning",
@@ -2088,7 +2110,6 @@ RULES: dict[str, Rule] = lowered_rules(
             _CHANGED_FINGERPRINT,
             _EMPTY_IDENTITY,
             _MISSING_ROLE,
-            _CONTENT_BESIDE_FINISH,
             _UNFINISHED_CHOICE,
             _SKIPPED_CALL_INDEX,
             _HEADLESS_CALL,

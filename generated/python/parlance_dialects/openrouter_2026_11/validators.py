@@ -22,12 +22,14 @@ from ..shared.validators.anthropic_2026_11 import (
     _check_chat_completion_annotation,
     _check_chat_completion_message_tool_call_chunk,
     _check_chat_completion_named_tool_choice_custom,
+    _check_chat_completion_stream_options,
     _check_file_input,
     _is_chat_completion_allowed_tools_choice,
     _is_chat_completion_annotation,
     _is_chat_completion_message_custom_tool_call,
     _is_chat_completion_message_tool_call_chunk,
     _is_chat_completion_named_tool_choice_custom,
+    _is_chat_completion_stream_options,
 )
 from ..shared.validators.azure_2024_10 import (
     _check_chat_completion_choice_logprobs,
@@ -752,7 +754,12 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "stream_options" in value:
-        return False
+        field = value["stream_options"]
+        if not (field is None or _is_chat_completion_stream_options(field)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "tools" in value:
         field = value["tools"]
         if isinstance(field, list):
@@ -1273,17 +1280,9 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "stream_options" in value:
-        note_policy(
-            f"{at}/stream_options",
-            found,
-            "PAR125",
-            "'stream_options' does nothing: openrouter-2026-11 ignores it",
-            (
-                "leave it out; openrouter 1.3.84, 2026-11-28: include_usage has no effect; usage "
-                "is sent always"
-            ),
-            on_key=True,
-        )
+        field = value["stream_options"]
+        if field is not None:
+            _check_chat_completion_stream_options(field, f"{at}/stream_options", found)
         seen += 1
         if seen == size:
             return
@@ -1623,7 +1622,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         found,
         _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
         found.unknown,
-        refused=frozenset({"audio", "store", "n", "stream_options", "function_call", "functions"}),
+        refused=frozenset({"audio", "store", "n", "function_call", "functions"}),
         foreign=_CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
     )
 

@@ -42,7 +42,7 @@ from ..shared.dicts.perplexity_2026_08_and_6_others import *
 from ..shared.dicts.perplexity_2026_08_and_8_others import *
 from ..shared.dicts.perplexity_2026_08_and_9_others import *
 from ..shared.dicts.perplexity_2026_08_and_10_others import *
-from ..shared.dicts.perplexity_2026_08_and_fireworks_together_xai import *
+from ..shared.dicts.perplexity_2026_08_and_deepseek_fireworks_together_xai import *
 from ..typed_dict import TypedDict
 
 __all__ = [
@@ -465,6 +465,31 @@ class ChatCompletionChunkChoice(TypedDict):
 
     message: NotRequired[ChatCompletionResponseMessage]
     """The message with all text so far."""
+
+
+class ChatCompletionStreamResponseDelta(TypedDict):
+    """What the piece adds to the message."""
+
+    role: NotRequired[ChatCompletionDeltaRole]
+    """The author of the message, given in its first piece."""
+
+    content: NotRequired[str | None]
+    """The next piece of the text."""
+
+    refusal: NotRequired[str | None]
+    """The next piece of the refusal, if the model declines to answer."""
+
+    tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk]]
+    """Pieces of the tool calls, distinguished by their `index`."""
+
+    audio: NotRequired[ChatCompletionStreamAudio | None]
+    """The next piece of the spoken answer."""
+
+    function_call: NotRequired[ChatCompletionStreamFunctionCall]
+    """A piece of a function call in the deprecated form.
+
+    Deprecated since 2023-11-06: use tool_calls.
+    """
 
 
 class BatchErrorLine(TypedDict):

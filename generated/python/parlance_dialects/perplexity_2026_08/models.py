@@ -30,6 +30,7 @@ from ..model_types import (
 from ..model_unions import ByTag, Case, OneOf, Tag
 from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
 from ..shared.enums.azure_2024_10_and_gemini_ollama_perplexity_together import ServedTierEnum
+from ..shared.enums.azure_2024_10_and_ollama_perplexity_together import ChatCompletionDeltaRole
 from ..shared.models.azure_2024_10_and_9_others import PromptTokensDetails
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
@@ -57,8 +58,8 @@ from ..shared.models.perplexity_2026_08_and_anthropic_compatible import *
 from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_together_xai import *
 from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_xai import *
 from ..shared.models.perplexity_2026_08_and_anthropic_xai import *
+from ..shared.models.perplexity_2026_08_and_deepseek_together_xai import *
 from ..shared.models.perplexity_2026_08_and_deepseek_xai import *
-from ..shared.models.perplexity_2026_08_and_together_xai import *
 from .enums import (
     FinishReason,
     ModelEnum,
@@ -457,6 +458,31 @@ class ChatCompletionChunkChoice(OpenRecord):
 
     message: Omissible[ChatCompletionResponseMessage] = None
     """The message with all text so far."""
+
+
+class ChatCompletionStreamResponseDelta(OpenRecord):
+    """What the piece adds to the message."""
+
+    role: Omissible[Annotated[ChatCompletionDeltaRole | str, Text()]] = None
+    """The author of the message, given in its first piece."""
+
+    content: str | None = None
+    """The next piece of the text."""
+
+    refusal: str | None = None
+    """The next piece of the refusal, if the model declines to answer."""
+
+    tool_calls: Omissible[list[ChatCompletionMessageToolCallChunk]] = None
+    """Pieces of the tool calls, distinguished by their `index`."""
+
+    audio: ChatCompletionStreamAudio | None = None
+    """The next piece of the spoken answer."""
+
+    function_call: Omissible[ChatCompletionStreamFunctionCall] = None
+    """A piece of a function call in the deprecated form.
+
+    Deprecated since 2023-11-06: use tool_calls.
+    """
 
 
 class BatchErrorLine(OpenRecord):

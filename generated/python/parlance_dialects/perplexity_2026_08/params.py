@@ -20,7 +20,7 @@ from ..shared.params.openai_2024_06_and_12_others import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_mistral import *
 from ..shared.params.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.params.openai_2024_10_and_12_others import *
-from ..shared.params.perplexity_2026_08_and_fireworks_together_xai import *
+from ..shared.params.perplexity_2026_08_and_deepseek_fireworks_together_xai import *
 from ..typed_dict import Array, TypedDict
 
 __all__ = [

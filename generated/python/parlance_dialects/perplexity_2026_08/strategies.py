@@ -21,7 +21,6 @@ from ..shared.strategies.azure_2024_10 import (
     chat_completion_request_system_message_content_part,
     chat_completion_request_tool_message_content_part,
     chat_completion_response_message,
-    chat_completion_stream_response_delta,
     chat_completion_token_logprob,
     chat_completion_tool_call_type,
     chat_completion_top_logprob,
@@ -444,6 +443,22 @@ def chat_completion_chunk_choice() -> Shape:
             "finish_reason": Union(finish_reason, Null()),
             "logprobs": Union(chat_completion_choice_logprobs, Null()),
             "message": chat_completion_response_message,
+        },
+        unknown="keep",
+    )
+
+
+@definition("ChatCompletionStreamResponseDelta")
+def chat_completion_stream_response_delta() -> Shape:
+    """What the piece adds to the message."""
+    return Record(
+        optional={
+            "role": chat_completion_delta_role,
+            "content": Union(Text(), Null()),
+            "refusal": Union(Text(), Null()),
+            "tool_calls": Array(chat_completion_message_tool_call_chunk),
+            "audio": Union(chat_completion_stream_audio, Null()),
+            "function_call": chat_completion_stream_function_call,
         },
         unknown="keep",
     )

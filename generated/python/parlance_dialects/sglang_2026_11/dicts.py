@@ -22,8 +22,6 @@ from ..shared.dicts.azure_v1_and_5_others import *
 from ..shared.dicts.azure_v1_and_6_others import *
 from ..shared.dicts.azure_v1_and_compatible_sglang import *
 from ..shared.dicts.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
-from ..shared.dicts.compatible_2026_11_and_llamacpp_sglang_vllm import *
-from ..shared.dicts.compatible_2026_11_and_sglang import *
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.kluster_2024_10_and_11_others import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
@@ -75,7 +73,7 @@ __all__ = [
     "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
     "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
     "ServiceTierEnum", "StopConfiguration", "StructuralTagFormat", "ThinkingPart", "ToolChoiceMode",
-    "URLCitation", "VideoAddressPart",
+    "URLCitation", "VideoAddressPart", "VisualMode",
 ]
 
 FinishReason: TypeAlias = str
@@ -100,6 +98,9 @@ ReasoningEffort: TypeAlias = Literal[
 
 Less is faster and takes fewer tokens; not every model knows every level.
 """
+
+VisualMode: TypeAlias = Literal["image", "multi-images", "video"]
+"""What an image is part of."""
 
 
 class CreateChatCompletionRequest(TypedDict):
@@ -903,6 +904,38 @@ class CompletionUsage(TypedDict):
 
     reasoning_tokens: NotRequired[int | str | None]
     """Tokens of thought. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
+
+
+class ChatCompletionRequestMessageContentPartImage(TypedDict):
+    """An image part."""
+
+    type: Literal["image_url"]
+    """Marks this as an image part."""
+
+    image_url: ImageURL | str
+    """The image. The server also accepts a bare URL in place of the object."""
+
+    prompt_cache_breakpoint: NotRequired[PromptCacheBreakpointParam]
+    """Ends a reusable prefix of the prompt, right after the part that carries it."""
+
+    modalities: NotRequired[VisualMode | None]
+    """What the image is part of."""
+
+
+class ImageURL(TypedDict):
+    """An image, and how closely to look at it."""
+
+    url: str
+    """A web address, or the image itself in a base64 `data:` URL."""
+
+    detail: NotRequired[ImageDetail]
+    """How closely the model looks at an image; a closer look costs more tokens. Default "auto"."""
+
+    max_dynamic_patch: NotRequired[int | str | None]
+    """The most pieces that an image is cut into. As a string: matches `^[+-]?[0-9]+$`."""
+
+    min_dynamic_patch: NotRequired[int | str | None]
+    """The least pieces that an image is cut into. As a string: matches `^[+-]?[0-9]+$`."""
 
 
 class OtherMessage(TypedDict):

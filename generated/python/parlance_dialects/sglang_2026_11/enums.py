@@ -24,7 +24,7 @@ from ..shared.enums.openai_2024_06_and_11_others import *
 
 TYPE_CHECKING = False
 if not TYPE_CHECKING:
-    __all__ = ["FinishReason", "ReasoningEffort"]
+    __all__ = ["FinishReason", "ReasoningEffort", "VisualMode"]
     __all__ += anthropic_2026_11_and_12_others.__all__
     __all__ += azure_v1_and_5_others.__all__
     __all__ += azure_v1_and_6_others.__all__
@@ -87,3 +87,16 @@ class ReasoningEffort(StrEnum):
 
     ULTRA = "ultra"
     """More than `xhigh`."""
+
+
+class VisualMode(StrEnum):
+    """What an image is part of."""
+
+    IMAGE = "image"
+    """An image of its own."""
+
+    MULTI_IMAGES = "multi-images"
+    """One of several images."""
+
+    VIDEO = "video"
+    """A picture of a video."""

@@ -27,15 +27,18 @@ from ..model_types import (
 from ..model_unions import ByTag, Case, OneOf, Tag
 from ..shared.enums.anthropic_2026_11_and_12_others import ChatCompletionToolCallType
 from ..shared.enums.azure_v1_and_5_others import ServiceTierEnum
+from ..shared.enums.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import ImageDetail
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.enums.openai_2024_06_and_11_others import ToolChoiceMode
-from ..shared.models.anthropic_2026_11_and_6_others import *
+from ..shared.models.anthropic_2026_11_and_6_others import (
+    ChatCompletionMessageToolCalls,
+    ChatCompletionMessageToolCallUnion,
+)
 from ..shared.models.anthropic_2026_11_and_9_others import *
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.azure_2024_10_and_9_others import ParticipantName
 from ..shared.models.azure_2024_10_and_13_others import MessageText
 from ..shared.models.compatible_2026_11_and_llamacpp_openrouter_sglang_vllm import *
-from ..shared.models.compatible_2026_11_and_llamacpp_sglang_vllm import *
 from ..shared.models.compatible_2026_11_and_sglang import *
 from ..shared.models.kluster_2024_10_and_6_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
@@ -52,7 +55,7 @@ from ..shared.models.sglang_2026_11_and_vllm import *
 from ..shared.models.together_2026_04_and_9_others import *
 from ..shared.models.together_2026_04_and_sglang import *
 from ..shared.models.together_2026_04_and_sglang_vllm import *
-from .enums import FinishReason, ReasoningEffort
+from .enums import FinishReason, ReasoningEffort, VisualMode
 
 __all__ = [
     "AudioAddressPart", "AudioReference", "ChatCompletion", "ChatCompletionAnnotation",
@@ -1344,6 +1347,50 @@ class CompletionUsage(OpenRecord):
         | None
     ) = None
     """Tokens of thought. At least 0. As a string: matches `^[+-]?[0-9]+$`."""
+
+
+class ChatCompletionRequestMessageContentPartImage(OpenRecord):
+    """An image part."""
+
+    type: Literal["image_url"] = "image_url"
+    """Marks this as an image part."""
+
+    image_url: Annotated[ImageURL | str, OneOf()]
+    """The image. The server also accepts a bare URL in place of the object."""
+
+    prompt_cache_breakpoint: Omissible[PromptCacheBreakpointParam] = None
+    """Ends a reusable prefix of the prompt, right after the part that carries it."""
+
+    modalities: VisualMode | None = None
+    """What the image is part of."""
+
+
+class ImageURL(OpenRecord):
+    """An image, and how closely to look at it."""
+
+    url: str
+    """A web address, or the image itself in a base64 `data:` URL."""
+
+    detail: Omissible[Annotated[ImageDetail | str, Text()]] = None
+    """How closely the model looks at an image; a closer look costs more tokens. Default "auto"."""
+
+    max_dynamic_patch: (
+        Annotated[
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            OneOf(),
+        ]
+        | None
+    ) = None
+    """The most pieces that an image is cut into. As a string: matches `^[+-]?[0-9]+$`."""
+
+    min_dynamic_patch: (
+        Annotated[
+            Integer | Annotated[str, Text(pattern="^[+-]?[0-9]+$", search="^[+-]?[0-9]+\\Z")],
+            OneOf(),
+        ]
+        | None
+    ) = None
+    """The least pieces that an image is cut into. As a string: matches `^[+-]?[0-9]+$`."""
 
 
 class OtherMessage(OpenRecord):

@@ -8,15 +8,11 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypeAlias
 
 from ..shared.params.anthropic_2026_11_and_6_others import ChatCompletionMessageToolCallUnion
-from ..shared.params.anthropic_2026_11_and_9_others import (
-    ChatCompletionMessageCustomToolCall,
-    CustomToolCall,
-)
+from ..shared.params.anthropic_2026_11_and_9_others import *
 from ..shared.params.azure_2024_10_and_9_others import *
 from ..shared.params.azure_v1_and_5_others import *
 from ..shared.params.azure_v1_and_compatible_sglang import *
 from ..shared.params.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
-from ..shared.params.compatible_2026_11_and_llamacpp_sglang_vllm import *
 from ..shared.params.kluster_2024_10_and_11_others import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
@@ -52,7 +48,7 @@ __all__ = [
     "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
     "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
     "StopConfiguration", "StructuralTagFormat", "ThinkingPart", "ToolChoiceMode",
-    "VideoAddressPart",
+    "VideoAddressPart", "VisualMode",
 ]
 
 ReasoningEffort: TypeAlias = Literal[
@@ -69,6 +65,9 @@ ReasoningEffort: TypeAlias = Literal[
 
 Less is faster and takes fewer tokens; not every model knows every level.
 """
+
+VisualMode: TypeAlias = Literal["image", "multi-images", "video"]
+"""What an image is part of."""
 
 
 class CreateChatCompletionRequest(TypedDict):
@@ -639,6 +638,25 @@ class ChatCompletionRequestMessageContentPartImage(TypedDict):
 
     prompt_cache_breakpoint: NotRequired[PromptCacheBreakpointParam]
     """Ends a reusable prefix of the prompt, right after the part that carries it."""
+
+    modalities: NotRequired[VisualMode | None]
+    """What the image is part of."""
+
+
+class ImageURL(TypedDict):
+    """An image, and how closely to look at it."""
+
+    url: str
+    """A web address, or the image itself in a base64 `data:` URL."""
+
+    detail: NotRequired[ImageDetail]
+    """How closely the model looks at an image; a closer look costs more tokens. Default "auto"."""
+
+    max_dynamic_patch: NotRequired[int | str | None]
+    """The most pieces that an image is cut into. As a string: matches `^[+-]?[0-9]+$`."""
+
+    min_dynamic_patch: NotRequired[int | str | None]
+    """The least pieces that an image is cut into. As a string: matches `^[+-]?[0-9]+$`."""
 
 
 class OtherMessage(TypedDict):

@@ -20,7 +20,7 @@ from ..keywords import Keywords
 from ..lookup import at_key, entries, get, has_key, items, resolves
 from ..operators import compare, equal, is_in, lacks_any, plus, size, times, total, type_name
 from ..patterns import look_around, regex_fault
-from ..rule import Rule
+from ..rule import Fix, Rule
 from ..shared.rules.anthropic_2026_11 import (
     _CALL_OUTSIDE_ALLOWED_TOOLS,
     _CHANGED_SERVICE_TIER,
@@ -40,7 +40,7 @@ from ..shared.rules.gemini_2026_08 import (
     _check_system_beside_developer,
     _check_uninvited_prediction_tokens,
 )
-from ..shared.rules.groq_2026_08 import _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK
+from ..shared.rules.groq_2026_08 import _fix_deprecated_field_deprecated_since_2024_09_12
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
@@ -196,13 +196,13 @@ from ..shared.rules.openai_2024_10 import (
     _check_uninvited_speech,
 )
 from ..shared.rules.openai_2026_08 import (
-    _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
     _LOOK_AROUND_PATTERN_CHECK,
     _MISSING_MODERATION,
     _NULL_FIELD_CHECK,
     _OVERLONG_CALL_ID_CHECK,
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
     _check_missing_moderation,
+    _fix_deprecated_field_deprecated_since_2026_07_09,
 )
 from ..shared.rules.sglang_2026_11 import (
     _LEAST_TOKENS_ABOVE_MOST_CHECK,
@@ -242,6 +242,44 @@ __all__ = [
     "may_warn_error", "may_warn_request", "may_warn_response", "refuse_chunk", "refuse_error",
     "refuse_request", "refuse_response",
 ]
+
+_DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12 = Rule(
+    "PAR512",
+    "deprecated-field",
+    "info",
+    "A field is deprecated.",
+    (
+        "The server still takes it, and newer models often do not: reasoning models refuse "
+        "`max_tokens`. What takes its place is better supported."
+    ),
+    "deprecated since 2024-09-12",
+    help="use max_completion_tokens",
+    fix=Fix(
+        "rename it to max_completion_tokens",
+        _fix_deprecated_field_deprecated_since_2024_09_12,
+        safe=True,
+    ),
+    on_key=True,
+)
+
+_DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09 = Rule(
+    "PAR512",
+    "deprecated-field",
+    "info",
+    "A field is deprecated.",
+    (
+        "The server still takes it, and newer models often do not: reasoning models refuse "
+        "`max_tokens`. What takes its place is better supported."
+    ),
+    "deprecated since 2026-07-09",
+    help="use prompt_cache_options",
+    fix=Fix(
+        "rename it to max_completion_tokens",
+        _fix_deprecated_field_deprecated_since_2026_07_09,
+        safe=True,
+    ),
+    on_key=True,
+)
 
 _FORCED_CALL_BESIDE_A_FORM = Rule(
     "PAR483",
@@ -402,6 +440,20 @@ _MALFORMED_TOOL_SCHEMA_KEYWORDS = Keywords(
         "description",
     ),
 )
+
+
+def _check_deprecated_field_deprecated_since_2024_09_12(root: Json, found: Findings) -> None:
+    """PAR512: A field is deprecated."""
+    if get(root, "max_tokens") is not None:
+        found.append(_DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12.at("/max_tokens", {}))
+
+
+def _check_deprecated_field_deprecated_since_2026_07_09(root: Json, found: Findings) -> None:
+    """PAR512: A field is deprecated."""
+    if get(root, "prompt_cache_retention") is not None:
+        found.append(
+            _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09.at("/prompt_cache_retention", {})
+        )
 
 
 def _check_forced_call_beside_a_form(root: Json, found: Findings) -> None:
@@ -1298,6 +1350,18 @@ _EXCHANGE = ExchangeFormat(
 EXCHANGES: dict[str, ExchangeFormat] = {"exchange": _EXCHANGE}
 """What is known of each kind of exchange, by its name."""
 
+_DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK = Check(
+    _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12,
+    _check_deprecated_field_deprecated_since_2024_09_12,
+    "/max_tokens",
+)
+
+_DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK = Check(
+    _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09,
+    _check_deprecated_field_deprecated_since_2026_07_09,
+    "/prompt_cache_retention",
+)
+
 _FORCED_CALL_BESIDE_A_FORM_CHECK = Check(
     _FORCED_CALL_BESIDE_A_FORM,
     _check_forced_call_beside_a_form,
@@ -1617,11 +1681,9 @@ def may_warn_request(root: Any) -> bool:
             return True
         if breaks(_check_repeated_tool_name, root):
             return True
-        if root.get("max_tokens") is not None:
-            return True
-        if root.get("prompt_cache_retention") is not None:
-            return True
         if root.get("top_logprobs") is not None and root.get("logprobs") is not True:
+            return True
+        if root.get("max_completion_tokens") is not None and root.get("max_tokens") is not None:
             return True
         if root.get("audio") is not None and not is_in("audio", root.get("modalities")):
             return True

@@ -41,12 +41,7 @@ from ..shared.strategies.azure_v1 import (
     prompt_tokens_details,
     service_tier_enum,
 )
-from ..shared.strategies.compatible_2026_11 import (
-    chat_completion_request_message_content_part_image,
-    image_detail,
-    image_url,
-    metadata,
-)
+from ..shared.strategies.compatible_2026_11 import image_detail, metadata
 from ..shared.strategies.gemini_2026_08 import chat_completion_delta_role, message_text
 from ..shared.strategies.kluster_2024_10 import (
     response_format_json_object,
@@ -144,6 +139,7 @@ __all__ = [
     "response_format_text", "service_tier_enum", "stop_configuration", "structural_tag_format",
     "thinking_part", "tool_choice_mode", "url_citation", "valid_chunk", "valid_error",
     "valid_exchange", "valid_request", "valid_response", "valid_stream", "video_address_part",
+    "visual_mode",
 ]
 
 
@@ -719,10 +715,41 @@ def chat_completion_request_user_message_content_part() -> Shape:
     )
 
 
+@definition("ChatCompletionRequestMessageContentPartImage")
+def chat_completion_request_message_content_part_image() -> Shape:
+    """An image part."""
+    return Record(
+        required={"type": Constant("image_url"), "image_url": Union(image_url, Text())},
+        optional={
+            "prompt_cache_breakpoint": prompt_cache_breakpoint_param,
+            "modalities": Union(visual_mode, Null()),
+        },
+    )
+
+
+@definition("ImageURL")
+def image_url() -> Shape:
+    """An image, and how closely to look at it."""
+    return Record(
+        required={"url": Text()},
+        optional={
+            "detail": image_detail,
+            "max_dynamic_patch": Union(Integer(), Null()),
+            "min_dynamic_patch": Union(Integer(), Null()),
+        },
+    )
+
+
 @definition("ModelEnum")
 def model_enum() -> Shape:
     """The model that answers; the one that is served by default."""
     return Text()
+
+
+@definition("VisualMode")
+def visual_mode() -> Shape:
+    """What an image is part of."""
+    return Members(("image", "multi-images", "video"))
 
 
 @definition("OtherMessage")

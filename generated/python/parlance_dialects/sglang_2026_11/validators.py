@@ -33,14 +33,11 @@ from ..shared.validators.anthropic_2026_11 import (
     _is_chat_completion_stream_options,
 )
 from ..shared.validators.azure_v1 import (
+    _IMAGE_DETAIL,
     _check_prompt_cache_breakpoint_param,
-    _is_chat_completion_request_message_content_part_image,
     _is_prompt_cache_breakpoint_param,
 )
-from ..shared.validators.compatible_2026_11 import (
-    _check_chat_completion_request_message_content_part_image,
-    _check_metadata,
-)
+from ..shared.validators.compatible_2026_11 import _check_metadata
 from ..shared.validators.deepseek_2026_11 import _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS
 from ..shared.validators.gemini_2026_08 import _CHAT_COMPLETION_DELTA_ROLE
 from ..shared.validators.kluster_2024_10 import (
@@ -416,6 +413,14 @@ _COMPLETION_USAGE_FIELDS = frozenset({
     "prompt_tokens_details",
     "reasoning_tokens",
 })
+_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS = frozenset({
+    "type",
+    "image_url",
+    "prompt_cache_breakpoint",
+    "modalities",
+})
+_IMAGE_URL_FIELDS = frozenset({"url", "detail", "max_dynamic_patch", "min_dynamic_patch"})
+_VISUAL_MODE = ("image", "multi-images", "video")
 _OTHER_MESSAGE_FIELDS = frozenset({
     "role",
     "content",
@@ -4029,6 +4034,144 @@ def _check_chat_completion_request_message_content_part_text(
             _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
             found.unknown,
         )
+
+
+def _is_chat_completion_request_message_content_part_image(value: dict[str, Json]) -> bool:
+    """Whether *value* is a ChatCompletionRequestMessageContentPartImage without a fault."""
+    field = value.get("image_url")
+    if not (_is_image_url(field) or isinstance(field, str)):
+        return False
+    size = len(value)
+    if size == 2:
+        return True
+    seen = 2
+    if "prompt_cache_breakpoint" in value:
+        field = value["prompt_cache_breakpoint"]
+        if not _is_prompt_cache_breakpoint_param(field):
+            return False
+        seen += 1
+    if "modalities" in value:
+        field = value["modalities"]
+        if not (field is None or (isinstance(field, str) and field in _VISUAL_MODE)):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_chat_completion_request_message_content_part_image(
+    value: dict[str, Json],
+    at: str,
+    found: Faults,
+) -> None:
+    """Collect the faults of a ChatCompletionRequestMessageContentPartImage."""
+    if "image_url" in value:
+        field = value["image_url"]
+        if isinstance(field, dict):
+            _check_image_url(field, f"{at}/image_url", found)
+        elif not isinstance(field, str):
+            wrong_type(field, f"{at}/image_url", found, "an object or a string")
+    else:
+        missing_field(at, found, "image_url")
+    if "prompt_cache_breakpoint" in value:
+        _check_prompt_cache_breakpoint_param(
+            value["prompt_cache_breakpoint"],
+            f"{at}/prompt_cache_breakpoint",
+            found,
+        )
+    if "modalities" in value:
+        field = value["modalities"]
+        if not (field is None or (isinstance(field, str) and field in _VISUAL_MODE)):
+            check_member(field, f"{at}/modalities", found, _VISUAL_MODE, "a string or null")
+    if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS:
+        check_unknown(
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+            found.unknown,
+        )
+
+
+def _is_image_url(value: Json) -> bool:
+    """Whether *value* is an ImageURL without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("url")
+    if not isinstance(field, str):
+        return False
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "detail" in value:
+        field = value["detail"]
+        if not (isinstance(field, str) and field in _IMAGE_DETAIL):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "max_dynamic_patch" in value:
+        field = value["max_dynamic_patch"]
+        if not (
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
+        ):
+            return False
+        seen += 1
+    if "min_dynamic_patch" in value:
+        field = value["min_dynamic_patch"]
+        if not (
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
+        ):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_image_url(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of an ImageURL."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "url" in value:
+        field = value["url"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/url", found)
+    else:
+        missing_field(at, found, "url")
+    if "detail" in value:
+        field = value["detail"]
+        if not (isinstance(field, str) and field in _IMAGE_DETAIL):
+            check_member(
+                field,
+                f"{at}/detail",
+                Doubting(found, ("PAR105",)),
+                _IMAGE_DETAIL,
+                "a string",
+            )
+    if "max_dynamic_patch" in value:
+        field = value["max_dynamic_patch"]
+        if not (
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
+        ):
+            check_spelt_integer(
+                field,
+                f"{at}/max_dynamic_patch",
+                found,
+                expected="an integer or null",
+            )
+    if "min_dynamic_patch" in value:
+        field = value["min_dynamic_patch"]
+        if not (
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
+        ):
+            check_spelt_integer(
+                field,
+                f"{at}/min_dynamic_patch",
+                found,
+                expected="an integer or null",
+            )
+    if not value.keys() <= _IMAGE_URL_FIELDS:
+        check_unknown(value, at, found, _IMAGE_URL_FIELDS, found.unknown)
 
 
 def _is_other_message(value: Json) -> bool:

@@ -19,7 +19,6 @@ from ..shared.dicts.openai_2024_06_and_7_others import ChatCompletionFunctionCal
 from ..shared.dicts.openai_2024_06_and_8_others import ServerError
 from ..shared.dicts.openai_2024_06_and_12_others import *
 from ..shared.dicts.openai_2024_06_and_14_others import *
-from ..shared.dicts.openai_2024_06_and_deepseek_together import *
 from ..shared.dicts.openai_2024_06_and_together import *
 from ..shared.dicts.openai_2024_06_without_atoma import *
 from ..shared.dicts.openai_2024_06_without_atoma_compatible_sglang import *
@@ -38,7 +37,7 @@ from ..shared.dicts.perplexity_2026_08_and_6_others import ChatCompletionRequest
 from ..shared.dicts.perplexity_2026_08_and_8_others import *
 from ..shared.dicts.perplexity_2026_08_and_9_others import *
 from ..shared.dicts.perplexity_2026_08_and_10_others import *
-from ..shared.dicts.perplexity_2026_08_and_fireworks_together_xai import *
+from ..shared.dicts.perplexity_2026_08_and_deepseek_fireworks_together_xai import *
 from ..shared.dicts.together_2026_04_and_compatible import *
 from ..shared.dicts.together_2026_04_and_fireworks import *
 from ..shared.dicts.together_2026_04_and_sglang import *
@@ -426,7 +425,7 @@ class ChatCompletionStreamResponseDelta(TypedDict):
     refusal: NotRequired[str | None]
     """The next piece of the refusal, if the model declines to answer."""
 
-    tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk]]
+    tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk] | None]
     """Pieces of the tool calls, distinguished by their `index`."""
 
     audio: NotRequired[ChatCompletionStreamAudio | None]
@@ -471,9 +470,8 @@ class ChatCompletionRequestUserMessage(TypedDict):
     content: MessageText | list[ChatCompletionRequestUserMessageContentPart]
     """A string, or parts with text, images, audio and files."""
 
-    name: NotRequired[ParticipantName]
-    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
-    """
+    name: NotRequired[ParticipantName | None]
+    """A name that distinguishes authors with the same role."""
 
 
 class ChatCompletionRequestAssistantMessage(TypedDict):

@@ -11,13 +11,13 @@ from ..shared.enums import (
     azure_2024_10_and_gemini_ollama_perplexity_together,
     azure_2024_10_and_ollama_perplexity_together,
     openai_2024_06_and_together,
-    perplexity_2026_08_and_fireworks_together_xai,
+    perplexity_2026_08_and_deepseek_fireworks_together_xai,
     together_2026_04_and_compatible,
 )
 from ..shared.enums.azure_2024_10_and_gemini_ollama_perplexity_together import *
 from ..shared.enums.azure_2024_10_and_ollama_perplexity_together import *
 from ..shared.enums.openai_2024_06_and_together import *
-from ..shared.enums.perplexity_2026_08_and_fireworks_together_xai import *
+from ..shared.enums.perplexity_2026_08_and_deepseek_fireworks_together_xai import *
 from ..shared.enums.together_2026_04_and_compatible import *
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ if not TYPE_CHECKING:
     __all__ += azure_2024_10_and_gemini_ollama_perplexity_together.__all__
     __all__ += azure_2024_10_and_ollama_perplexity_together.__all__
     __all__ += openai_2024_06_and_together.__all__
-    __all__ += perplexity_2026_08_and_fireworks_together_xai.__all__
+    __all__ += perplexity_2026_08_and_deepseek_fireworks_together_xai.__all__
     __all__ += together_2026_04_and_compatible.__all__
 
 

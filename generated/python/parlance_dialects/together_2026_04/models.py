@@ -41,11 +41,10 @@ from ..shared.models.perplexity_2026_08_and_5_others import (
 from ..shared.models.perplexity_2026_08_and_6_others import *
 from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_together_xai import *
-from ..shared.models.perplexity_2026_08_and_together_xai import *
+from ..shared.models.perplexity_2026_08_and_deepseek_together_xai import *
 from ..shared.models.together_2026_04_and_9_others import *
 from ..shared.models.together_2026_04_and_anthropic_compatible_fireworks import *
 from ..shared.models.together_2026_04_and_compatible_openrouter_xai import *
-from ..shared.models.together_2026_04_and_deepseek import *
 from ..shared.models.together_2026_04_and_fireworks import *
 from ..shared.models.together_2026_04_and_sglang import *
 from ..shared.models.together_2026_04_and_sglang_vllm import *
@@ -417,7 +416,7 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
     refusal: str | None = None
     """The next piece of the refusal, if the model declines to answer."""
 
-    tool_calls: Omissible[list[ChatCompletionMessageToolCallChunk]] = None
+    tool_calls: list[ChatCompletionMessageToolCallChunk] | None = None
     """Pieces of the tool calls, distinguished by their `index`."""
 
     audio: ChatCompletionStreamAudio | None = None
@@ -462,9 +461,8 @@ class ChatCompletionRequestUserMessage(OpenRecord):
     content: Annotated[MessageText | list[ChatCompletionRequestUserMessageContentPart], OneOf()]
     """A string, or parts with text, images, audio and files."""
 
-    name: Omissible[ParticipantName] = None
-    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
-    """
+    name: ParticipantName | None = None
+    """A name that distinguishes authors with the same role."""
 
 
 class ChatCompletionRequestAssistantMessage(OpenRecord):
@@ -505,6 +503,24 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
 
     reasoning: str | None = None
     """What the model thought before it said this."""
+
+
+class ChatCompletionRequestToolMessage(OpenRecord):
+    """What a tool returned."""
+
+    role: Literal["tool"] = "tool"
+    """Marks this as a tool message."""
+
+    content: MessageText
+    """The result, as a string or as text parts."""
+
+    tool_call_id: str
+    """Which call this answers, by its `id`."""
+
+    name: str | None = None
+    """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
+    answered.
+    """
 
 
 class ResponseFormatJsonSchema(OpenRecord):

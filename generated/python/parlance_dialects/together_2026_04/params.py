@@ -16,14 +16,13 @@ from ..shared.params import (
     openai_2024_06_and_7_others,
     openai_2024_06_and_12_others,
     openai_2024_06_and_14_others,
-    openai_2024_06_and_deepseek_together,
     openai_2024_06_and_together,
     openai_2024_06_without_atoma_kluster_mistral,
     openai_2024_06_without_atoma_kluster_ollama_perplexity,
     openai_2024_06_without_atoma_kluster_perplexity,
     openai_2024_06_without_atoma_llamacpp_ollama_vllm,
     openai_2024_10_and_12_others,
-    perplexity_2026_08_and_fireworks_together_xai,
+    perplexity_2026_08_and_deepseek_fireworks_together_xai,
     together_2026_04_and_7_others,
     together_2026_04_and_8_others,
     together_2026_04_and_9_others,
@@ -41,14 +40,13 @@ from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama impo
 from ..shared.params.openai_2024_06_and_7_others import *
 from ..shared.params.openai_2024_06_and_12_others import *
 from ..shared.params.openai_2024_06_and_14_others import *
-from ..shared.params.openai_2024_06_and_deepseek_together import *
 from ..shared.params.openai_2024_06_and_together import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_mistral import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_perplexity import *
 from ..shared.params.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.params.openai_2024_10_and_12_others import *
-from ..shared.params.perplexity_2026_08_and_fireworks_together_xai import *
+from ..shared.params.perplexity_2026_08_and_deepseek_fireworks_together_xai import *
 from ..shared.params.together_2026_04_and_7_others import *
 from ..shared.params.together_2026_04_and_8_others import *
 from ..shared.params.together_2026_04_and_9_others import *
@@ -78,14 +76,13 @@ if not TYPE_CHECKING:
     __all__ += openai_2024_06_and_12_others.__all__
     __all__ += openai_2024_06_and_14_others.__all__
     __all__ += openai_2024_06_and_7_others.__all__
-    __all__ += openai_2024_06_and_deepseek_together.__all__
     __all__ += openai_2024_06_and_together.__all__
     __all__ += openai_2024_06_without_atoma_kluster_mistral.__all__
     __all__ += openai_2024_06_without_atoma_kluster_ollama_perplexity.__all__
     __all__ += openai_2024_06_without_atoma_kluster_perplexity.__all__
     __all__ += openai_2024_06_without_atoma_llamacpp_ollama_vllm.__all__
     __all__ += openai_2024_10_and_12_others.__all__
-    __all__ += perplexity_2026_08_and_fireworks_together_xai.__all__
+    __all__ += perplexity_2026_08_and_deepseek_fireworks_together_xai.__all__
     __all__ += together_2026_04_and_7_others.__all__
     __all__ += together_2026_04_and_8_others.__all__
     __all__ += together_2026_04_and_9_others.__all__
@@ -318,9 +315,8 @@ class ChatCompletionRequestUserMessage(TypedDict):
     content: MessageText | Array[ChatCompletionRequestUserMessageContentPart]
     """A string, or parts with text, images, audio and files."""
 
-    name: NotRequired[ParticipantName]
-    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
-    """
+    name: NotRequired[ParticipantName | None]
+    """A name that distinguishes authors with the same role."""
 
 
 class ChatCompletionRequestAssistantMessage(TypedDict):

@@ -367,7 +367,7 @@ def chat_completion_stream_response_delta() -> Shape:
         optional={
             "content": Union(Text(), Null()),
             "refusal": Union(Text(), Null()),
-            "tool_calls": Array(chat_completion_message_tool_call_chunk),
+            "tool_calls": Union(Array(chat_completion_message_tool_call_chunk), Null()),
             "audio": Union(chat_completion_stream_audio, Null()),
             "function_call": chat_completion_stream_function_call,
             "reasoning": Union(Text(), Null()),
@@ -415,7 +415,7 @@ def chat_completion_request_user_message() -> Shape:
                 Array(chat_completion_request_user_message_content_part),
             ),
         },
-        optional={"name": participant_name},
+        optional={"name": Union(participant_name, Null())},
     )
 
 

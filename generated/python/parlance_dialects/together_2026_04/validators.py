@@ -1712,11 +1712,12 @@ def _is_chat_completion_stream_response_delta(value: Json) -> bool:
             return True
     if "tool_calls" in value:
         field = value["tool_calls"]
-        if not isinstance(field, list):
+        if isinstance(field, list):
+            for item in field:
+                if not _is_chat_completion_message_tool_call_chunk(item):
+                    return False
+        elif field is not None:
             return False
-        for item in field:
-            if not _is_chat_completion_message_tool_call_chunk(item):
-                return False
         seen += 1
         if seen == size:
             return True
@@ -1795,8 +1796,8 @@ def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Fa
                         f"{at}/tool_calls/{index}",
                         found,
                     )
-        else:
-            wrong_type(field, f"{at}/tool_calls", found, "an array")
+        elif field is not None:
+            wrong_type(field, f"{at}/tool_calls", found, "an array or null")
         seen += 1
         if seen == size:
             return
@@ -1953,9 +1954,12 @@ def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
     if "name" in value:
         field = value["name"]
         if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
+            field is None
+            or (
+                isinstance(field, str)
+                and 1 <= len(field) <= 64
+                and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
+            )
         ):
             return False
         seen += 1
@@ -1993,9 +1997,12 @@ def _check_chat_completion_request_user_message(
     if "name" in value:
         field = value["name"]
         if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
+            field is None
+            or (
+                isinstance(field, str)
+                and 1 <= len(field) <= 64
+                and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
+            )
         ):
             check_text(
                 field,
@@ -2005,6 +2012,7 @@ def _check_chat_completion_request_user_message(
                 longest=64,
                 pattern="^[a-zA-Z0-9_-]+$",
                 search="^[a-zA-Z0-9_-]+\\Z",
+                expected="a string or null",
             )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, found.unknown)

@@ -22,7 +22,7 @@ from ..shared.dicts.azure_v1_and_5_others import *
 from ..shared.dicts.azure_v1_and_6_others import *
 from ..shared.dicts.azure_v1_and_compatible_vllm import *
 from ..shared.dicts.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
-from ..shared.dicts.compatible_2026_11_and_llamacpp_sglang_vllm import *
+from ..shared.dicts.compatible_2026_11_and_llamacpp_vllm import *
 from ..shared.dicts.gemini_2026_08_and_7_others import InputAudio, InputAudioFormat
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *

@@ -30,40 +30,16 @@ from ..shared.enums.azure_v1_and_5_others import ServiceTierEnum
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.enums.openai_2024_06_and_11_others import ToolChoiceMode
 from ..shared.enums.openai_2026_08_and_azure_openrouter_vllm import ReasoningEffort
-from ..shared.models import (
-    anthropic_2026_11_and_6_others,
-    anthropic_2026_11_and_9_others,
-    anthropic_2026_11_and_13_others,
-    anthropic_2026_11_and_compatible_openrouter_vllm_xai,
-    anthropic_2026_11_and_compatible_vllm_xai,
-    compatible_2026_11_and_llamacpp_openrouter_sglang_vllm,
-    compatible_2026_11_and_llamacpp_sglang_vllm,
-    compatible_2026_11_and_vllm,
-    kluster_2024_10_and_6_others,
-    kluster_2024_10_and_7_others,
-    kluster_2024_10_and_10_others,
-    kluster_2024_10_and_vllm,
-    kluster_2024_10_without_anthropic_atoma_deepseek_ollama,
-    llamacpp_2026_04_and_vllm,
-    ollama_2026_08_and_vllm,
-    openai_2024_06_and_13_others,
-    openai_2024_06_without_atoma,
-    openai_2024_06_without_atoma_compatible_sglang,
-    openai_2024_06_without_atoma_kluster,
-    openai_2024_06_without_atoma_mistral,
-    openai_2024_10_and_12_others,
-    openai_2026_08_and_7_others,
-    sglang_2026_11_and_vllm,
-    together_2026_04_and_9_others,
-    together_2026_04_and_sglang_vllm,
+from ..shared.models.anthropic_2026_11_and_6_others import (
+    ChatCompletionMessageToolCalls,
+    ChatCompletionMessageToolCallUnion,
 )
-from ..shared.models.anthropic_2026_11_and_6_others import *
 from ..shared.models.anthropic_2026_11_and_9_others import *
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_compatible_openrouter_vllm_xai import *
 from ..shared.models.anthropic_2026_11_and_compatible_vllm_xai import *
 from ..shared.models.compatible_2026_11_and_llamacpp_openrouter_sglang_vllm import *
-from ..shared.models.compatible_2026_11_and_llamacpp_sglang_vllm import *
+from ..shared.models.compatible_2026_11_and_llamacpp_vllm import *
 from ..shared.models.compatible_2026_11_and_vllm import *
 from ..shared.models.kluster_2024_10_and_6_others import *
 from ..shared.models.kluster_2024_10_and_7_others import *
@@ -84,50 +60,37 @@ from ..shared.models.together_2026_04_and_9_others import *
 from ..shared.models.together_2026_04_and_sglang_vllm import *
 from .enums import FinishReason, TruncationSide
 
-TYPE_CHECKING = False
-if not TYPE_CHECKING:
-    __all__ = [
-        "AudioAddressPart", "AudioEmbedsPart", "ChatCompletion", "ChatCompletionChoice",
-        "ChatCompletionChunk", "ChatCompletionChunkChoice", "ChatCompletionMessageToolCallChunk",
-        "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestDeveloperMessage",
-        "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
-        "ChatCompletionRequestMessageContentPartAudio",
-        "ChatCompletionRequestMessageContentPartImage", "ChatCompletionRequestSystemMessage",
-        "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
-        "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseMessage",
-        "ChatCompletionStreamOptions", "ChatCompletionStreamResponseDelta", "ChatCompletionTool",
-        "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption",
-        "ChatCompletionToolUnion", "CompletionUsage", "CreateChatCompletionRequest", "ErrorAnswer",
-        "FunctionObject", "ImageEmbedsPart", "LogitBias", "OtherMessage", "ParallelToolCalls",
-        "PromptEmbedsPart", "ResponseFormat", "ResponseFormatJsonSchema",
-        "ResponseFormatJsonSchemaOptions", "ServerError", "StopConfiguration", "StructuredOutputs",
-        "ToolReferencePart", "VideoAddressPart", "VideoEmbedsPart",
-    ]
-    __all__ += anthropic_2026_11_and_13_others.__all__
-    __all__ += anthropic_2026_11_and_6_others.__all__
-    __all__ += anthropic_2026_11_and_9_others.__all__
-    __all__ += anthropic_2026_11_and_compatible_openrouter_vllm_xai.__all__
-    __all__ += anthropic_2026_11_and_compatible_vllm_xai.__all__
-    __all__ += compatible_2026_11_and_llamacpp_openrouter_sglang_vllm.__all__
-    __all__ += compatible_2026_11_and_llamacpp_sglang_vllm.__all__
-    __all__ += compatible_2026_11_and_vllm.__all__
-    __all__ += kluster_2024_10_and_10_others.__all__
-    __all__ += kluster_2024_10_and_6_others.__all__
-    __all__ += kluster_2024_10_and_7_others.__all__
-    __all__ += kluster_2024_10_and_vllm.__all__
-    __all__ += kluster_2024_10_without_anthropic_atoma_deepseek_ollama.__all__
-    __all__ += llamacpp_2026_04_and_vllm.__all__
-    __all__ += ollama_2026_08_and_vllm.__all__
-    __all__ += openai_2024_06_and_13_others.__all__
-    __all__ += openai_2024_06_without_atoma.__all__
-    __all__ += openai_2024_06_without_atoma_compatible_sglang.__all__
-    __all__ += openai_2024_06_without_atoma_kluster.__all__
-    __all__ += openai_2024_06_without_atoma_mistral.__all__
-    __all__ += openai_2024_10_and_12_others.__all__
-    __all__ += openai_2026_08_and_7_others.__all__
-    __all__ += sglang_2026_11_and_vllm.__all__
-    __all__ += together_2026_04_and_9_others.__all__
-    __all__ += together_2026_04_and_sglang_vllm.__all__
+__all__ = [
+    "AudioAddressPart", "AudioEmbedsPart", "AudioReference", "ChatCompletion",
+    "ChatCompletionAnnotation", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs",
+    "ChatCompletionChunk", "ChatCompletionChunkChoice", "ChatCompletionMessageCustomToolCall",
+    "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallChunk",
+    "ChatCompletionMessageToolCallChunkCustom", "ChatCompletionMessageToolCallChunkFunction",
+    "ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls",
+    "ChatCompletionModeration", "ChatCompletionModerationError", "ChatCompletionModerationOutcome",
+    "ChatCompletionModerationResults", "ChatCompletionNamedToolChoice",
+    "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestDeveloperMessage",
+    "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
+    "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestMessageContentPartFile",
+    "ChatCompletionRequestMessageContentPartImage",
+    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestToolMessage",
+    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+    "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
+    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamOptions",
+    "ChatCompletionStreamResponseDelta", "ChatCompletionTokenLogprob", "ChatCompletionTool",
+    "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion",
+    "ChatCompletionTopLogprob", "CompletionTokensDetails", "CompletionUsage",
+    "CreateChatCompletionRequest", "CustomToolCall", "ErrorAnswer", "FileInput", "FunctionCall",
+    "FunctionName", "FunctionObject", "FunctionParameters", "ImageEmbedsPart", "ImageURL",
+    "InputAudio", "LogitBias", "MediaAddress", "MessageText", "Metadata", "ModerationResultBody",
+    "NamedFunction", "OtherMessage", "ParallelToolCalls", "ParticipantName",
+    "PromptCacheBreakpointParam", "PromptEmbedsPart", "PromptTokensDetails", "ResponseFormat",
+    "ResponseFormatJsonObject", "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions",
+    "ResponseFormatJsonSchemaSchema", "ResponseFormatText", "ServerError", "StopConfiguration",
+    "StructuralTagFormat", "StructuredOutputs", "ThinkingPart", "ToolReferencePart", "URLCitation",
+    "VideoAddressPart", "VideoEmbedsPart",
+]
 
 
 class CreateChatCompletionRequest(OpenRecord):

@@ -8,15 +8,12 @@ from __future__ import annotations
 from typing import Literal, NotRequired, TypeAlias
 
 from ..shared.params.anthropic_2026_11_and_6_others import ChatCompletionMessageToolCallUnion
-from ..shared.params.anthropic_2026_11_and_9_others import (
-    ChatCompletionMessageCustomToolCall,
-    CustomToolCall,
-)
+from ..shared.params.anthropic_2026_11_and_9_others import *
 from ..shared.params.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
 from ..shared.params.azure_v1_and_5_others import *
 from ..shared.params.azure_v1_and_compatible_vllm import *
 from ..shared.params.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
-from ..shared.params.compatible_2026_11_and_llamacpp_sglang_vllm import *
+from ..shared.params.compatible_2026_11_and_llamacpp_vllm import *
 from ..shared.params.gemini_2026_08_and_7_others import *
 from ..shared.params.kluster_2024_10_and_10_others import *
 from ..shared.params.kluster_2024_10_and_11_others import *

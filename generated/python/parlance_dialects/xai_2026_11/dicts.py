@@ -12,6 +12,7 @@ from ..shared.dicts import (
     anthropic_2026_11_and_7_others,
     anthropic_2026_11_and_8_others,
     anthropic_2026_11_and_9_others,
+    anthropic_2026_11_and_10_others,
     anthropic_2026_11_and_12_others,
     anthropic_2026_11_and_13_others,
     anthropic_2026_11_and_azure_compatible_deepseek_xai,
@@ -56,7 +57,7 @@ from ..shared.dicts import (
     perplexity_2026_08_and_8_others,
     perplexity_2026_08_and_9_others,
     perplexity_2026_08_and_10_others,
-    perplexity_2026_08_and_fireworks_together_xai,
+    perplexity_2026_08_and_deepseek_fireworks_together_xai,
     xai_2026_11_and_compatible_openai_openrouter,
     xai_2026_11_and_compatible_openrouter,
 )
@@ -64,6 +65,7 @@ from ..shared.dicts.anthropic_2026_11_and_6_others import *
 from ..shared.dicts.anthropic_2026_11_and_7_others import *
 from ..shared.dicts.anthropic_2026_11_and_8_others import *
 from ..shared.dicts.anthropic_2026_11_and_9_others import *
+from ..shared.dicts.anthropic_2026_11_and_10_others import *
 from ..shared.dicts.anthropic_2026_11_and_12_others import *
 from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
@@ -108,7 +110,7 @@ from ..shared.dicts.perplexity_2026_08_and_6_others import *
 from ..shared.dicts.perplexity_2026_08_and_8_others import *
 from ..shared.dicts.perplexity_2026_08_and_9_others import *
 from ..shared.dicts.perplexity_2026_08_and_10_others import *
-from ..shared.dicts.perplexity_2026_08_and_fireworks_together_xai import *
+from ..shared.dicts.perplexity_2026_08_and_deepseek_fireworks_together_xai import *
 from ..shared.dicts.xai_2026_11_and_compatible_openai_openrouter import *
 from ..shared.dicts.xai_2026_11_and_compatible_openrouter import *
 from ..typed_dict import TypedDict
@@ -127,6 +129,7 @@ if not TYPE_CHECKING:
         "FineTuneReinforcementRequestInput", "ModelEnum", "PromptTokensDetails", "ReasoningEffort",
         "ServiceTierEnum", "XaiOutputFile",
     ]
+    __all__ += anthropic_2026_11_and_10_others.__all__
     __all__ += anthropic_2026_11_and_12_others.__all__
     __all__ += anthropic_2026_11_and_13_others.__all__
     __all__ += anthropic_2026_11_and_6_others.__all__
@@ -175,7 +178,7 @@ if not TYPE_CHECKING:
     __all__ += perplexity_2026_08_and_6_others.__all__
     __all__ += perplexity_2026_08_and_8_others.__all__
     __all__ += perplexity_2026_08_and_9_others.__all__
-    __all__ += perplexity_2026_08_and_fireworks_together_xai.__all__
+    __all__ += perplexity_2026_08_and_deepseek_fireworks_together_xai.__all__
     __all__ += xai_2026_11_and_compatible_openai_openrouter.__all__
     __all__ += xai_2026_11_and_compatible_openrouter.__all__
 
@@ -637,6 +640,9 @@ class FineTuneChatCompletionRequestAssistantMessage(TypedDict):
     it.
     """
 
+    reasoning_content: NotRequired[str | None]
+    """What the model thought, sent back as it came."""
+
 
 class FineTunePreferenceRequestInput(TypedDict):
     """A conversation and two answers to it, of which one is preferred; a file holds one to a line.
@@ -733,6 +739,9 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """The decoded content of a structured answer; client libraries add it, and the server ignores
     it.
     """
+
+    reasoning_content: NotRequired[str | None]
+    """What the model thought, sent back as it came."""
 
 
 class CompletionUsage(TypedDict):

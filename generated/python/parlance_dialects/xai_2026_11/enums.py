@@ -15,7 +15,7 @@ from ..shared.enums import (
     gemini_2026_08_and_7_others,
     gemini_2026_08_and_13_others,
     openai_2024_06_and_11_others,
-    perplexity_2026_08_and_fireworks_together_xai,
+    perplexity_2026_08_and_deepseek_fireworks_together_xai,
     xai_2026_11_and_compatible_openrouter,
 )
 from ..shared.enums.anthropic_2026_11_and_6_others import *
@@ -25,7 +25,7 @@ from ..shared.enums.azure_2024_10_and_7_others import *
 from ..shared.enums.gemini_2026_08_and_7_others import *
 from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.openai_2024_06_and_11_others import *
-from ..shared.enums.perplexity_2026_08_and_fireworks_together_xai import *
+from ..shared.enums.perplexity_2026_08_and_deepseek_fireworks_together_xai import *
 from ..shared.enums.xai_2026_11_and_compatible_openrouter import *
 
 TYPE_CHECKING = False
@@ -38,7 +38,7 @@ if not TYPE_CHECKING:
     __all__ += gemini_2026_08_and_13_others.__all__
     __all__ += gemini_2026_08_and_7_others.__all__
     __all__ += openai_2024_06_and_11_others.__all__
-    __all__ += perplexity_2026_08_and_fireworks_together_xai.__all__
+    __all__ += perplexity_2026_08_and_deepseek_fireworks_together_xai.__all__
     __all__ += xai_2026_11_and_compatible_openrouter.__all__
 
 

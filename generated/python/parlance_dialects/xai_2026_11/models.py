@@ -54,8 +54,8 @@ from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_together_xai import *
 from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_xai import *
 from ..shared.models.perplexity_2026_08_and_anthropic_xai import *
+from ..shared.models.perplexity_2026_08_and_deepseek_together_xai import *
 from ..shared.models.perplexity_2026_08_and_deepseek_xai import *
-from ..shared.models.perplexity_2026_08_and_together_xai import *
 from ..shared.models.together_2026_04_and_9_others import *
 from ..shared.models.together_2026_04_and_compatible_openrouter_xai import *
 from ..shared.models.xai_2026_11_and_compatible_openrouter import *
@@ -560,6 +560,9 @@ class FineTuneChatCompletionRequestAssistantMessage(OpenRecord):
     it.
     """
 
+    reasoning_content: str | None = None
+    """What the model thought, sent back as it came."""
+
 
 class FineTunePreferenceRequestInput(OpenRecord):
     """A conversation and two answers to it, of which one is preferred; a file holds one to a line.
@@ -672,6 +675,9 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
     """The decoded content of a structured answer; client libraries add it, and the server ignores
     it.
     """
+
+    reasoning_content: str | None = None
+    """What the model thought, sent back as it came."""
 
 
 class CompletionUsage(OpenRecord):

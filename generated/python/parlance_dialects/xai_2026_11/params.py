@@ -11,6 +11,7 @@ from ..shared.params import (
     anthropic_2026_11_and_6_others,
     anthropic_2026_11_and_7_others,
     anthropic_2026_11_and_9_others,
+    anthropic_2026_11_and_10_others,
     anthropic_2026_11_and_azure_compatible_deepseek_xai,
     anthropic_2026_11_and_azure_compatible_openai_vllm_xai,
     anthropic_2026_11_and_azure_deepseek_xai,
@@ -39,7 +40,7 @@ from ..shared.params import (
     openai_2024_06_without_atoma_kluster_perplexity,
     openai_2024_06_without_atoma_llamacpp_ollama_vllm,
     openai_2024_10_and_12_others,
-    perplexity_2026_08_and_fireworks_together_xai,
+    perplexity_2026_08_and_deepseek_fireworks_together_xai,
     together_2026_04_and_7_others,
     together_2026_04_and_8_others,
     together_2026_04_and_9_others,
@@ -50,6 +51,7 @@ from ..shared.params import (
 from ..shared.params.anthropic_2026_11_and_6_others import *
 from ..shared.params.anthropic_2026_11_and_7_others import *
 from ..shared.params.anthropic_2026_11_and_9_others import *
+from ..shared.params.anthropic_2026_11_and_10_others import *
 from ..shared.params.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
 from ..shared.params.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
 from ..shared.params.anthropic_2026_11_and_azure_deepseek_xai import *
@@ -78,7 +80,7 @@ from ..shared.params.openai_2024_06_without_atoma_kluster_ollama_perplexity impo
 from ..shared.params.openai_2024_06_without_atoma_kluster_perplexity import *
 from ..shared.params.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.params.openai_2024_10_and_12_others import *
-from ..shared.params.perplexity_2026_08_and_fireworks_together_xai import *
+from ..shared.params.perplexity_2026_08_and_deepseek_fireworks_together_xai import *
 from ..shared.params.together_2026_04_and_7_others import *
 from ..shared.params.together_2026_04_and_8_others import *
 from ..shared.params.together_2026_04_and_9_others import *
@@ -95,6 +97,7 @@ if not TYPE_CHECKING:
         "ChatCompletionToolUnion", "CreateChatCompletionRequest", "ModelEnum", "ReasoningEffort",
         "ServiceTierEnum",
     ]
+    __all__ += anthropic_2026_11_and_10_others.__all__
     __all__ += anthropic_2026_11_and_6_others.__all__
     __all__ += anthropic_2026_11_and_7_others.__all__
     __all__ += anthropic_2026_11_and_9_others.__all__
@@ -126,7 +129,7 @@ if not TYPE_CHECKING:
     __all__ += openai_2024_06_without_atoma_kluster_perplexity.__all__
     __all__ += openai_2024_06_without_atoma_llamacpp_ollama_vllm.__all__
     __all__ += openai_2024_10_and_12_others.__all__
-    __all__ += perplexity_2026_08_and_fireworks_together_xai.__all__
+    __all__ += perplexity_2026_08_and_deepseek_fireworks_together_xai.__all__
     __all__ += together_2026_04_and_7_others.__all__
     __all__ += together_2026_04_and_8_others.__all__
     __all__ += together_2026_04_and_9_others.__all__
@@ -378,6 +381,9 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """The decoded content of a structured answer; client libraries add it, and the server ignores
     it.
     """
+
+    reasoning_content: NotRequired[str | None]
+    """What the model thought, sent back as it came."""
 
 
 ChatCompletionRequestMessage: TypeAlias = (

@@ -593,6 +593,7 @@ def fine_tune_chat_completion_request_assistant_message() -> Shape:
             "function_call": Union(function_call, Null()),
             "annotations": Union(Array(Map(Anything())), Null()),
             "parsed": Anything(),
+            "reasoning_content": Union(Text(), Null()),
         },
     )
 
@@ -664,6 +665,7 @@ def chat_completion_request_assistant_message() -> Shape:
             "function_call": Union(function_call, Null()),
             "annotations": Union(Array(Map(Anything())), Null()),
             "parsed": Anything(),
+            "reasoning_content": Union(Text(), Null()),
         },
     )
 

@@ -4,18 +4,18 @@
 /** Anthropic, OpenAI-compatible endpoint, November 2026, as of 2026-11-28: its types. */
 
 import {
+  type ChatCompletionStreamOptions,
+} from "../shared/types/anthropic-2026-11-and-10-others.js";
+import {
   type ChatCompletionMessageToolCallUnion,
 } from "../shared/types/anthropic-2026-11-and-6-others.js";
 import {
-  type ChatCompletionStreamOptions,
-} from "../shared/types/anthropic-2026-11-and-9-others.js";
+  type ChatCompletionMessageToolCallChunk,
+} from "../shared/types/anthropic-2026-11-and-8-others.js";
 import {
   type ChatCompletionToolChoiceOption,
 } from "../shared/types/anthropic-2026-11-and-azure-deepseek-xai.js";
-import {
-  type ChatCompletionResponseMessage,
-  type ChatCompletionStreamResponseDelta,
-} from "../shared/types/anthropic-2026-11-and-azure.js";
+import { type ChatCompletionResponseMessage } from "../shared/types/anthropic-2026-11-and-azure.js";
 import { ServiceTierEnum } from "../shared/types/anthropic-2026-11-and-deepseek.js";
 import {
   type ChatCompletionRequestMessageContentPartFile,
@@ -26,6 +26,7 @@ import {
   TrainingWeight,
 } from "../shared/types/azure-2024-10-and-6-others.js";
 import { FinishReason } from "../shared/types/azure-2024-10-and-7-others.js";
+import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-others.js";
 import { type CompletionTokensDetails } from "../shared/types/gemini-2026-08-and-7-others.js";
 import {
   type ChatCompletionRequestMessageContentPartAudio,
@@ -50,8 +51,15 @@ import {
   type MessageText,
 } from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 import { type FunctionCall } from "../shared/types/openai-2024-06-without-atoma-mistral.js";
+import {
+  type ChatCompletionStreamFunctionCall,
+} from "../shared/types/openai-2024-06-without-atoma.js";
 import { type PromptTokensDetails } from "../shared/types/openai-2024-10-and-10-others.js";
+import {
+  type ChatCompletionStreamAudio,
+} from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 
+export * from "../shared/types/anthropic-2026-11-and-10-others.js";
 export * from "../shared/types/anthropic-2026-11-and-12-others.js";
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
 export * from "../shared/types/anthropic-2026-11-and-6-others.js";
@@ -391,6 +399,31 @@ export interface ChatCompletionChunkChoice {
 
   /** How likely each token of the piece was, if the request asked for it. */
   logprobs?: ChatCompletionChoiceLogprobs | null;
+}
+
+/** What the piece adds to the message. */
+export interface ChatCompletionStreamResponseDelta {
+  /** The author of the message, given in its first piece. */
+  role?: ChatCompletionDeltaRole;
+
+  /** The next piece of the text. */
+  content?: string | null;
+
+  /** The next piece of the refusal, if the model declines to answer. */
+  refusal?: string | null;
+
+  /** Pieces of the tool calls, distinguished by their `index`. */
+  tool_calls?: ChatCompletionMessageToolCallChunk[];
+
+  /** The next piece of the spoken answer. */
+  audio?: ChatCompletionStreamAudio | null;
+
+  /**
+   * A piece of a function call in the deprecated form.
+   *
+   * @deprecated Since 2023-11-06: use tool_calls.
+   */
+  function_call?: ChatCompletionStreamFunctionCall;
 }
 
 /** A conversation to learn from; a file holds one to a line, and at least 10. */

@@ -32,16 +32,17 @@ import {
 } from "../runtime/violation.js";
 import {
   acceptsChatCompletionMessageCustomToolCall,
+  acceptsChatCompletionMessageToolCallChunk,
   acceptsChatCompletionRequestMessageContentPartAudio,
   acceptsChatCompletionRequestMessageContentPartFile,
   acceptsChatCompletionRequestMessageContentPartText,
   acceptsChatCompletionRequestToolMessage,
   acceptsChatCompletionResponseMessage,
   acceptsChatCompletionStreamOptions,
-  acceptsChatCompletionStreamResponseDelta,
   acceptsChatCompletionToolChoiceObject,
   CHAT_COMPLETION_CHUNK_FIELDS,
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  collectChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCallUnion,
   collectChatCompletionRequestMessageContentPartAudio,
   collectChatCompletionRequestMessageContentPartFile,
@@ -50,13 +51,13 @@ import {
   collectChatCompletionRequestToolMessage,
   collectChatCompletionResponseMessage,
   collectChatCompletionStreamOptions,
-  collectChatCompletionStreamResponseDelta,
   collectChatCompletionToolChoiceObject,
   CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
   FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   isChatCompletionChoice,
   isChatCompletionChunkChoice,
   isChatCompletionMessageCustomToolCall,
+  isChatCompletionMessageToolCallChunk,
   isChatCompletionMessageToolCallUnion,
   isChatCompletionRequestAssistantMessageContentPart,
   isChatCompletionRequestDeveloperMessage,
@@ -69,6 +70,7 @@ import {
 } from "../shared/validators/azure-2024-10.js";
 import {
   acceptsCompletionTokensDetails,
+  CHAT_COMPLETION_DELTA_ROLE,
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
   collectCompletionTokensDetails,
   FINE_TUNE_PREFERENCE_INPUT_FIELDS,
@@ -87,6 +89,7 @@ import {
 } from "../shared/validators/ollama-2026-08.js";
 import {
   acceptsChatCompletionMessageToolCall,
+  acceptsChatCompletionStreamFunctionCall,
   acceptsFunctionCall,
   CHAT_COMPLETION_CHOICE_FIELDS,
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
@@ -97,6 +100,7 @@ import {
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
   CHAT_COMPLETION_TOOL_FIELDS,
+  collectChatCompletionStreamFunctionCall,
   collectFunctionCall,
   collectFunctionParameters,
   FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
@@ -110,6 +114,9 @@ import {
   TRAINING_WEIGHT,
 } from "../shared/validators/openai-2024-06.js";
 import {
+  acceptsChatCompletionStreamAudio,
+  CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
+  collectChatCompletionStreamAudio,
   COMPLETION_USAGE_FIELDS,
   FUNCTION_OBJECT_FIELDS,
 } from "../shared/validators/openai-2024-10.js";
@@ -956,6 +963,93 @@ function collectChatCompletionChunkChoice(value: unknown, at: string, found: Fou
   if (!hasOnly(value, CHAT_COMPLETION_CHUNK_CHOICE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_CHUNK_CHOICE_FIELDS, "keep");
   }
+}
+
+/** Collect the faults of a ChatCompletionStreamResponseDelta. */
+function collectChatCompletionStreamResponseDelta(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (seen === size) {
+    return;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
+      checkMember(
+        field,
+        `${at}/role`,
+        doubting(found, ["PAR105"]),
+        CHAT_COMPLETION_DELTA_ROLE,
+        "a string",
+      );
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/content`, found, { expected: "a string or null" });
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (isArray(field)) {
+      for (const [index, item] of items(field).entries()) {
+        if (!isChatCompletionMessageToolCallChunk(item)) {
+          collectChatCompletionMessageToolCallChunk(
+            item,
+            `${at}/tool_calls/${String(index)}`,
+            found,
+          );
+        }
+      }
+    } else {
+      wrongType(field, `${at}/tool_calls`, found, "an array");
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (field !== null) {
+      collectChatCompletionStreamAudio(field, `${at}/audio`, found);
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.function_call !== undefined) {
+    collectChatCompletionStreamFunctionCall(value.function_call, `${at}/function_call`, found);
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep");
 }
 
 /** Collect the faults of a FineTuneChatRequestInput. */
@@ -2843,6 +2937,55 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   if (value.logprobs !== undefined) {
     const field = value.logprobs;
     if (!(field === null || acceptsChatCompletionChoiceLogprobs(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionStreamResponseDelta without an error. */
+function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
+        return false;
+      }
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionStreamAudio(field))) {
+      return false;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!acceptsChatCompletionStreamFunctionCall(field)) {
       return false;
     }
   }

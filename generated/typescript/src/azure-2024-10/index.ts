@@ -162,10 +162,9 @@ const RESPONSE_TEST: Test = { isSound: isSoundResponse, errors: RESPONSE_ERRORS 
 const RESPONSE_KIND = /* @__PURE__ */ kind({
   name: "response",
   isSound: isSoundResponse,
-  required: ["id", "object", "created", "model", "choices"],
+  required: ["id", "created", "model", "choices", "object"],
   fields: new Set([
     "id",
-    "object",
     "created",
     "model",
     "choices",
@@ -173,8 +172,8 @@ const RESPONSE_KIND = /* @__PURE__ */ kind({
     "service_tier",
     "system_fingerprint",
     "prompt_filter_results",
+    "object",
   ]),
-  constants: new Map([["object", ["chat.completion"]]]),
 });
 
 const RESPONSE: Artifact = /* @__PURE__ */ artifact({
@@ -209,7 +208,10 @@ const CHUNK_KIND = /* @__PURE__ */ kind({
     "prompt_filter_results",
     "object",
   ]),
-  constants: new Map([["object", ["chat.completion.chunk", ""]]]),
+  constants: new Map([[
+    "object",
+    ["chat.completion.chunk", "extensions.chat.completion.chunk", ""],
+  ]]),
 });
 
 const CHUNK: Artifact = /* @__PURE__ */ artifact({

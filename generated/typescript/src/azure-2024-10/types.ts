@@ -22,11 +22,14 @@ import {
 } from "../shared/types/azure-2024-10-and-gemini-ollama-perplexity-together.js";
 import { type ChatCompletionToolChoiceOption } from "../shared/types/azure-2024-10-and-gemini.js";
 import {
+  ChatCompletionDeltaRole,
+  type ChatCompletionMessageToolCallChunk,
+} from "../shared/types/azure-2024-10-and-ollama-perplexity-together.js";
+import {
   type ChatCompletionMessageToolCallUnion,
 } from "../shared/types/azure-2024-10-and-ollama-perplexity.js";
 import {
   type ChatCompletionResponseMessage,
-  type ChatCompletionStreamResponseDelta,
 } from "../shared/types/azure-2024-10-and-perplexity.js";
 import {
   ChunkMark,
@@ -59,12 +62,18 @@ import {
   type MessageText,
 } from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 import { type FunctionCall } from "../shared/types/openai-2024-06-without-atoma-mistral.js";
+import {
+  type ChatCompletionStreamFunctionCall,
+} from "../shared/types/openai-2024-06-without-atoma.js";
 import { type PromptTokensDetails } from "../shared/types/openai-2024-10-and-10-others.js";
 import { type AudioReference } from "../shared/types/openai-2024-10-and-12-others.js";
 import {
   type CompletionTokensDetails,
 } from "../shared/types/openai-2024-10-and-azure-ollama-perplexity-together.js";
 import { type ChatCompletionToolUnion } from "../shared/types/openai-2024-10-and-azure.js";
+import {
+  type ChatCompletionStreamAudio,
+} from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 
 export * from "../shared/types/azure-2024-10-and-4-others.js";
 export * from "../shared/types/azure-2024-10-and-6-others.js";
@@ -260,9 +269,6 @@ export interface ChatCompletion {
   /** Identifies the completion; usually begins with `chatcmpl-`. */
   id: string;
 
-  /** Marks this as a whole completion. */
-  object: "chat.completion";
-
   /** When the completion was made, in Unix seconds. */
   created: number;
 
@@ -286,6 +292,9 @@ export interface ChatCompletion {
 
   /** What the filters found in the prompts; null from models of other vendors. */
   prompt_filter_results?: PromptFilterResult[] | null;
+
+  /** Marks this as a whole completion, or as one from data of your own. */
+  object: "chat.completion" | "extensions.chat.completion";
 }
 
 /** One of the answers to a request. */
@@ -363,6 +372,34 @@ export interface ChatCompletionChunkChoice {
   content_filter_offsets?: ContentFilterOffsets;
 }
 
+/** What the piece adds to the message. */
+export interface ChatCompletionStreamResponseDelta {
+  /** The author of the message, given in its first piece. */
+  role?: ChatCompletionDeltaRole;
+
+  /** The next piece of the text. */
+  content?: string | null;
+
+  /** The next piece of the refusal, if the model declines to answer. */
+  refusal?: string | null;
+
+  /** Pieces of the tool calls, distinguished by their `index`. */
+  tool_calls?: ChatCompletionMessageToolCallChunk[];
+
+  /** The next piece of the spoken answer. */
+  audio?: ChatCompletionStreamAudio | null;
+
+  /**
+   * A piece of a function call in the deprecated form.
+   *
+   * @deprecated Since 2023-11-06: use tool_calls.
+   */
+  function_call?: ChatCompletionStreamFunctionCall;
+
+  /** What the answer draws on. */
+  context?: { [name: string]: unknown } | null;
+}
+
 /** A conversation to learn from; a file holds one to a line, and at least 10. */
 export interface FineTuneChatRequestInput {
   /** The conversation, oldest message first, ending in what the model should say. At least 1. */
@@ -428,6 +465,9 @@ export interface FineTuneChatCompletionRequestAssistantMessage {
    * The decoded content of a structured answer; client libraries add it, and the server ignores it.
    */
   parsed?: unknown;
+
+  /** What an earlier answer drew on, and the intent that was seen in the conversation. */
+  context?: { [name: string]: unknown } | null;
 }
 
 /** A message of the conversation; `role` names its author. */
@@ -499,6 +539,9 @@ export interface ChatCompletionRequestAssistantMessage {
    * The decoded content of a structured answer; client libraries add it, and the server ignores it.
    */
   parsed?: unknown;
+
+  /** What an earlier answer drew on, and the intent that was seen in the conversation. */
+  context?: { [name: string]: unknown } | null;
 }
 
 /** What a tool returned. */

@@ -14,7 +14,6 @@ import { count, hasAtLeast, hasAtMost, hasOnly } from "../runtime/program.js";
 import {
   checkArray,
   checkBoolean,
-  checkConstant,
   checkInteger,
   checkMember,
   checkNumber,
@@ -26,18 +25,20 @@ import {
   missingExpected,
   missingField,
   notePolicy,
+  noVariant,
   refusedField,
   wrongType,
 } from "../runtime/violation.js";
 import {
   CHAT_COMPLETION_CHOICE_FIELDS,
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+  CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
   CHAT_EXTENSION_CONFIGURATION_FIELDS,
   CHUNK_MARK,
   collectChatCompletionChoiceLogprobs,
+  collectChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCallUnion,
   collectChatCompletionResponseMessage,
-  collectChatCompletionStreamResponseDelta,
   collectChatCompletionTool,
   collectChatCompletionToolChoiceObject,
   collectCompletionTokensDetails,
@@ -60,6 +61,7 @@ import {
   isChatCompletionRequestSystemMessageContentPart,
 } from "../shared/validators/kluster-2024-10.js";
 import {
+  CHAT_COMPLETION_DELTA_ROLE,
   CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
@@ -68,6 +70,7 @@ import {
   collectChatCompletionFunctionCallOption,
   collectChatCompletionFunctions,
   collectChatCompletionRequestMessageContentPartImage,
+  collectChatCompletionStreamFunctionCall,
   collectChatCompletionStreamOptions,
   collectFunctionCall,
   CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
@@ -77,11 +80,13 @@ import {
   isChatCompletionFunctionCallOption,
   isChatCompletionFunctions,
   isChatCompletionMessageToolCall,
+  isChatCompletionMessageToolCallChunk,
   isChatCompletionMessageToolCallUnion,
   isChatCompletionRequestFunctionMessage,
   isChatCompletionRequestMessageContentPartImage,
   isChatCompletionRequestMessageContentPartText,
   isChatCompletionRequestUserMessageContentPart,
+  isChatCompletionStreamFunctionCall,
   isChatCompletionStreamOptions,
   isChatCompletionToolChoiceObject,
   isFunctionCall,
@@ -91,14 +96,13 @@ import {
   TRAINING_WEIGHT,
 } from "../shared/validators/openai-2024-06.js";
 import {
-  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   collectAudioReference,
   collectChatCompletionRequestMessageContentPartRefusal,
-  FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  collectChatCompletionStreamAudio,
   isAudioReference,
   isChatCompletionRequestToolMessageContentPart,
   isChatCompletionResponseMessage,
-  isChatCompletionStreamResponseDelta,
+  isChatCompletionStreamAudio,
   isChatCompletionTool,
   isChatCompletionToolUnion,
   isResponseFormat,
@@ -148,7 +152,6 @@ const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
 
 const CHAT_COMPLETION_FIELDS = /* @__PURE__ */ new Set([
   "id",
-  "object",
   "created",
   "model",
   "choices",
@@ -156,6 +159,7 @@ const CHAT_COMPLETION_FIELDS = /* @__PURE__ */ new Set([
   "service_tier",
   "system_fingerprint",
   "prompt_filter_results",
+  "object",
 ]);
 
 const CHAT_COMPLETION_CHUNK_FIELDS = /* @__PURE__ */ new Set([
@@ -168,6 +172,31 @@ const CHAT_COMPLETION_CHUNK_FIELDS = /* @__PURE__ */ new Set([
   "system_fingerprint",
   "prompt_filter_results",
   "object",
+]);
+
+const FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
+  "weight",
+  "role",
+  "content",
+  "refusal",
+  "name",
+  "audio",
+  "tool_calls",
+  "function_call",
+  "parsed",
+  "context",
+]);
+
+const CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
+  "role",
+  "content",
+  "refusal",
+  "name",
+  "audio",
+  "tool_calls",
+  "function_call",
+  "parsed",
+  "context",
 ]);
 
 const CHAT_EXTENSION_TYPE: readonly string[] = [
@@ -974,10 +1003,6 @@ export function isChatCompletion(value: unknown): boolean {
   if (typeof field !== "string") {
     return false;
   }
-  field = value.object ?? null;
-  if (field !== "chat.completion") {
-    return false;
-  }
   field = value.created ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
@@ -997,6 +1022,10 @@ export function isChatCompletion(value: unknown): boolean {
     if (!isChatCompletionChoice(item)) {
       return false;
     }
+  }
+  field = value.object ?? null;
+  if (!(field === "chat.completion" || field === "extensions.chat.completion")) {
+    return false;
   }
   const size = count(value);
   if (size === 5) {
@@ -1060,14 +1089,6 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
   } else {
     missingField(at, found, "id");
   }
-  if (value.object !== undefined) {
-    const field = value.object;
-    if (field !== "chat.completion") {
-      checkConstant(field, `${at}/object`, found, "chat.completion", "a string");
-    }
-  } else {
-    missingField(at, found, "object");
-  }
   if (value.created !== undefined) {
     const field = value.created;
     if (!(typeof field === "number" && Number.isInteger(field))) {
@@ -1098,6 +1119,14 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
     }
   } else {
     missingField(at, found, "choices");
+  }
+  if (value.object !== undefined) {
+    const field = value.object;
+    if (!(field === "chat.completion" || field === "extensions.chat.completion")) {
+      noVariant(`${at}/object`, found, "a string or a string");
+    }
+  } else {
+    missingField(at, found, "object");
   }
   if (value.usage !== undefined) {
     collectCompletionUsage(value.usage, `${at}/usage`, found);
@@ -1519,6 +1548,182 @@ function collectChatCompletionChunkChoice(value: unknown, at: string, found: Fou
   if (!hasOnly(value, CHAT_COMPLETION_CHUNK_CHOICE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_CHUNK_CHOICE_FIELDS, "keep");
   }
+}
+
+/** Whether *value* is a ChatCompletionStreamResponseDelta without a fault. */
+function isChatCompletionStreamResponseDelta(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!isChatCompletionMessageToolCallChunk(item)) {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || isChatCompletionStreamAudio(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!isChatCompletionStreamFunctionCall(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.context !== undefined) {
+    const field = value.context;
+    if (!(field === null || isObject(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Collect the faults of a ChatCompletionStreamResponseDelta. */
+function collectChatCompletionStreamResponseDelta(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (seen === size) {
+    return;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
+      checkMember(
+        field,
+        `${at}/role`,
+        doubting(found, ["PAR105"]),
+        CHAT_COMPLETION_DELTA_ROLE,
+        "a string",
+      );
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/content`, found, { expected: "a string or null" });
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (isArray(field)) {
+      for (const [index, item] of items(field).entries()) {
+        if (!isChatCompletionMessageToolCallChunk(item)) {
+          collectChatCompletionMessageToolCallChunk(
+            item,
+            `${at}/tool_calls/${String(index)}`,
+            found,
+          );
+        }
+      }
+    } else {
+      wrongType(field, `${at}/tool_calls`, found, "an array");
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (field !== null) {
+      collectChatCompletionStreamAudio(field, `${at}/audio`, found);
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.function_call !== undefined) {
+    collectChatCompletionStreamFunctionCall(value.function_call, `${at}/function_call`, found);
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.context !== undefined) {
+    const field = value.context;
+    if (field !== null && !isObject(field)) {
+      wrongType(field, `${at}/context`, found, "an object or null");
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep");
 }
 
 /** Whether *value* is an ErrorAnswer without a fault. */
@@ -2071,8 +2276,18 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return false;
     }
     seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.parsed !== undefined) {
+    seen += 1;
+  }
+  if (value.context !== undefined) {
+    const field = value.context;
+    if (!(field === null || isObject(field))) {
+      return false;
+    }
     seen += 1;
   }
   return seen === size;
@@ -2204,6 +2419,16 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
     }
   }
   if (value.parsed !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.context !== undefined) {
+    const field = value.context;
+    if (field !== null && !isObject(field)) {
+      wrongType(field, `${at}/context`, found, "an object or null");
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -2567,8 +2792,18 @@ function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
       return false;
     }
     seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.parsed !== undefined) {
+    seen += 1;
+  }
+  if (value.context !== undefined) {
+    const field = value.context;
+    if (!(field === null || isObject(field))) {
+      return false;
+    }
     seen += 1;
   }
   return seen === size;
@@ -2680,6 +2915,16 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
     }
   }
   if (value.parsed !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.context !== undefined) {
+    const field = value.context;
+    if (field !== null && !isObject(field)) {
+      wrongType(field, `${at}/context`, found, "an object or null");
+    }
     seen += 1;
     if (seen === size) {
       return;

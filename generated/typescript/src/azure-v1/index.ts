@@ -179,7 +179,7 @@ const REQUEST: Artifact = /* @__PURE__ */ artifact({
 });
 
 const RESPONSE_TEST: Test = {
-  required: ["id", "object", "created", "model", "choices"],
+  required: ["id", "created", "model", "choices", "object"],
   isSound: acceptsChatCompletion,
   mayRefuse: mayRefuseResponse,
   errors: RESPONSE_ERRORS,
@@ -188,10 +188,9 @@ const RESPONSE_TEST: Test = {
 const RESPONSE_KIND = /* @__PURE__ */ kind({
   name: "response",
   isSound: acceptsChatCompletion,
-  required: ["id", "object", "created", "model", "choices"],
+  required: ["id", "created", "model", "choices", "object"],
   fields: new Set([
     "id",
-    "object",
     "created",
     "model",
     "choices",
@@ -201,8 +200,8 @@ const RESPONSE_KIND = /* @__PURE__ */ kind({
     "metadata",
     "moderation",
     "prompt_filter_results",
+    "object",
   ]),
-  constants: new Map([["object", ["chat.completion"]]]),
 });
 
 const RESPONSE: Artifact = /* @__PURE__ */ artifact({
@@ -238,7 +237,10 @@ const CHUNK_KIND = /* @__PURE__ */ kind({
     "prompt_filter_results",
     "object",
   ]),
-  constants: new Map([["object", ["chat.completion.chunk", ""]]]),
+  constants: new Map([[
+    "object",
+    ["chat.completion.chunk", "extensions.chat.completion.chunk", ""],
+  ]]),
 });
 
 const CHUNK: Artifact = /* @__PURE__ */ artifact({

@@ -4,18 +4,18 @@
 /** Azure OpenAI, v1, as of 2026-11-19: its types. */
 
 import {
+  type ChatCompletionStreamOptions,
+} from "../shared/types/anthropic-2026-11-and-10-others.js";
+import {
   type ChatCompletionMessageToolCallUnion,
 } from "../shared/types/anthropic-2026-11-and-6-others.js";
 import {
-  type ChatCompletionStreamOptions,
-} from "../shared/types/anthropic-2026-11-and-9-others.js";
+  type ChatCompletionMessageToolCallChunk,
+} from "../shared/types/anthropic-2026-11-and-8-others.js";
 import {
   type ChatCompletionToolChoiceOption,
 } from "../shared/types/anthropic-2026-11-and-azure-deepseek-xai.js";
-import {
-  type ChatCompletionResponseMessage,
-  type ChatCompletionStreamResponseDelta,
-} from "../shared/types/anthropic-2026-11-and-azure.js";
+import { type ChatCompletionResponseMessage } from "../shared/types/anthropic-2026-11-and-azure.js";
 import { FunctionCallMode, type LogitBias } from "../shared/types/azure-2024-10-and-4-others.js";
 import { TrainingWeight } from "../shared/types/azure-2024-10-and-6-others.js";
 import { FinishReason } from "../shared/types/azure-2024-10-and-7-others.js";
@@ -53,6 +53,7 @@ import {
 import {
   type ChatCompletionRequestMessageContentPartImage,
 } from "../shared/types/azure-v1-and-openrouter.js";
+import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-others.js";
 import { type ResponseModalities } from "../shared/types/gemini-2026-08-and-azure-compatible.js";
 import {
   type ChatCompletionChoiceLogprobs,
@@ -70,15 +71,22 @@ import {
   type MessageText,
 } from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 import { type FunctionCall } from "../shared/types/openai-2024-06-without-atoma-mistral.js";
+import {
+  type ChatCompletionStreamFunctionCall,
+} from "../shared/types/openai-2024-06-without-atoma.js";
 import { type AudioReference } from "../shared/types/openai-2024-10-and-12-others.js";
 import { type Metadata } from "../shared/types/openai-2024-10-and-6-others.js";
 import { type ChatCompletionTool } from "../shared/types/openai-2024-10-and-azure.js";
+import {
+  type ChatCompletionStreamAudio,
+} from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 import {
   type CompletionTokensDetails,
   type PromptTokensDetails,
 } from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
 import { ReasoningEffort } from "../shared/types/openai-2026-08-and-azure-openrouter-vllm.js";
 
+export * from "../shared/types/anthropic-2026-11-and-10-others.js";
 export * from "../shared/types/anthropic-2026-11-and-12-others.js";
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
 export * from "../shared/types/anthropic-2026-11-and-6-others.js";
@@ -323,9 +331,6 @@ export interface ChatCompletion {
   /** Identifies the completion; usually begins with `chatcmpl-`. */
   id: string;
 
-  /** Marks this as a whole completion. */
-  object: "chat.completion";
-
   /** When the completion was made, in Unix seconds. */
   created: number;
 
@@ -357,6 +362,9 @@ export interface ChatCompletion {
 
   /** What the filters found in the prompts; null from models of other vendors. */
   prompt_filter_results?: PromptFilterResult[] | null;
+
+  /** Marks this as a whole completion, or as one from data of your own. */
+  object: "chat.completion" | "extensions.chat.completion";
 }
 
 /** One of the answers to a request. */
@@ -445,6 +453,34 @@ export interface ChatCompletionChunkChoice {
   content_filter_offsets?: ContentFilterOffsets;
 }
 
+/** What the piece adds to the message. */
+export interface ChatCompletionStreamResponseDelta {
+  /** The author of the message, given in its first piece. */
+  role?: ChatCompletionDeltaRole;
+
+  /** The next piece of the text. */
+  content?: string | null;
+
+  /** The next piece of the refusal, if the model declines to answer. */
+  refusal?: string | null;
+
+  /** Pieces of the tool calls, distinguished by their `index`. */
+  tool_calls?: ChatCompletionMessageToolCallChunk[];
+
+  /** The next piece of the spoken answer. */
+  audio?: ChatCompletionStreamAudio | null;
+
+  /**
+   * A piece of a function call in the deprecated form.
+   *
+   * @deprecated Since 2023-11-06: use tool_calls.
+   */
+  function_call?: ChatCompletionStreamFunctionCall;
+
+  /** What the answer draws on. */
+  context?: { [name: string]: unknown } | null;
+}
+
 /** A conversation to learn from; a file holds one to a line, and at least 10. */
 export interface FineTuneChatRequestInput {
   /** The conversation, oldest message first, ending in what the model should say. At least 1. */
@@ -513,6 +549,9 @@ export interface FineTuneChatCompletionRequestAssistantMessage {
    * The decoded content of a structured answer; client libraries add it, and the server ignores it.
    */
   parsed?: unknown;
+
+  /** What an earlier answer drew on, and the intent that was seen in the conversation. */
+  context?: { [name: string]: unknown } | null;
 }
 
 /** A conversation and two answers to it, of which one is preferred; a file holds one to a line. */
@@ -641,6 +680,9 @@ export interface ChatCompletionRequestAssistantMessage {
    * The decoded content of a structured answer; client libraries add it, and the server ignores it.
    */
   parsed?: unknown;
+
+  /** What an earlier answer drew on, and the intent that was seen in the conversation. */
+  context?: { [name: string]: unknown } | null;
 }
 
 /** A tool on offer to the model. */

@@ -28,29 +28,29 @@ import {
   invalidKey,
   missingExpected,
   missingField,
+  noVariant,
   refusedField,
   wrongType,
 } from "../runtime/violation.js";
 import {
   acceptsChatCompletionMessageCustomToolCall,
+  acceptsChatCompletionMessageToolCallChunk,
   acceptsChatCompletionResponseMessage,
-  acceptsChatCompletionStreamResponseDelta,
   ALLOWED_TOOLS_MODE,
   CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS,
   CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS,
-  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  collectChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCallUnion,
   collectChatCompletionResponseMessage,
-  collectChatCompletionStreamResponseDelta,
-  FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   isChatCompletionMessageCustomToolCall,
+  isChatCompletionMessageToolCallChunk,
   isChatCompletionMessageToolCallUnion,
   isChatCompletionResponseMessage,
-  isChatCompletionStreamResponseDelta,
 } from "../shared/validators/anthropic-2026-11.js";
 import {
   CHAT_COMPLETION_CHOICE_FIELDS,
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+  CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
   CHAT_EXTENSION_CONFIGURATION_FIELDS,
   CHUNK_MARK,
   collectChatCompletionChoiceLogprobs,
@@ -87,7 +87,6 @@ import {
   isChatCompletionRequestToolMessageContentPart,
   isChatCompletionRequestUserMessage,
   isChatCompletionRequestUserMessageContentPart,
-  isFineTuneChatMessage,
   isImageURL,
   PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS,
   PROMPT_CACHE_BREAKPOINT_TTL_ENUM,
@@ -102,6 +101,7 @@ import {
   acceptsInputAudio,
   acceptsLogitBias,
   acceptsResponseModalities,
+  CHAT_COMPLETION_DELTA_ROLE,
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
   collectInputAudio,
   collectResponseModalities,
@@ -117,6 +117,7 @@ import { acceptsChatCompletionChoiceLogprobs } from "../shared/validators/ollama
 import {
   acceptsBatchFault,
   acceptsChatCompletionMessageToolCall,
+  acceptsChatCompletionStreamFunctionCall,
   acceptsFunctionCall,
   CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
@@ -125,6 +126,7 @@ import {
   collectChatCompletionFunctionCallOption,
   collectChatCompletionFunctions,
   collectChatCompletionNamedToolChoice,
+  collectChatCompletionStreamFunctionCall,
   collectFunctionCall,
   CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
   FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
@@ -134,16 +136,20 @@ import {
   isChatCompletionFunctions,
   isChatCompletionMessageToolCall,
   isChatCompletionNamedToolChoice,
+  isChatCompletionStreamFunctionCall,
   isFunctionCall,
   isFunctionParameters,
   TOOL_CHOICE_MODE,
   TRAINING_WEIGHT,
 } from "../shared/validators/openai-2024-06.js";
 import {
+  acceptsChatCompletionStreamAudio,
   CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
   collectAudioReference,
   collectChatCompletionRequestMessageContentPartRefusal,
+  collectChatCompletionStreamAudio,
   isAudioReference,
+  isChatCompletionStreamAudio,
 } from "../shared/validators/openai-2024-10.js";
 import {
   collectChatCompletionNamedToolChoiceCustom,
@@ -231,7 +237,6 @@ const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
 
 const CHAT_COMPLETION_FIELDS = /* @__PURE__ */ new Set([
   "id",
-  "object",
   "created",
   "model",
   "choices",
@@ -241,6 +246,7 @@ const CHAT_COMPLETION_FIELDS = /* @__PURE__ */ new Set([
   "metadata",
   "moderation",
   "prompt_filter_results",
+  "object",
 ]);
 
 const CHAT_COMPLETION_CHUNK_FIELDS = /* @__PURE__ */ new Set([
@@ -255,6 +261,33 @@ const CHAT_COMPLETION_CHUNK_FIELDS = /* @__PURE__ */ new Set([
   "moderation",
   "prompt_filter_results",
   "object",
+]);
+
+const FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
+  "weight",
+  "role",
+  "content",
+  "refusal",
+  "name",
+  "audio",
+  "tool_calls",
+  "function_call",
+  "annotations",
+  "parsed",
+  "context",
+]);
+
+const CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
+  "role",
+  "content",
+  "refusal",
+  "name",
+  "audio",
+  "tool_calls",
+  "function_call",
+  "annotations",
+  "parsed",
+  "context",
 ]);
 
 const CHAT_EXTENSION_TYPE: readonly string[] = [
@@ -828,15 +861,6 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
   } else {
     missingField(at, found, "id");
   }
-  if (value.object !== undefined) {
-    const field = value.object;
-    if (field !== "chat.completion") {
-      checkConstant(field, `${at}/object`, found, "chat.completion", "a string");
-    }
-    seen += 1;
-  } else {
-    missingField(at, found, "object");
-  }
   if (value.created !== undefined) {
     const field = value.created;
     if (!(typeof field === "number" && Number.isInteger(field))) {
@@ -870,6 +894,15 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
     seen += 1;
   } else {
     missingField(at, found, "choices");
+  }
+  if (value.object !== undefined) {
+    const field = value.object;
+    if (!(field === "chat.completion" || field === "extensions.chat.completion")) {
+      noVariant(`${at}/object`, found, "a string or a string");
+    }
+    seen += 1;
+  } else {
+    missingField(at, found, "object");
   }
   if (seen === size) {
     return;
@@ -1293,6 +1326,182 @@ function collectChatCompletionChunkChoice(value: unknown, at: string, found: Fou
   }
 }
 
+/** Whether *value* is a ChatCompletionStreamResponseDelta without a fault. */
+function isChatCompletionStreamResponseDelta(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!isChatCompletionMessageToolCallChunk(item)) {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || isChatCompletionStreamAudio(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!isChatCompletionStreamFunctionCall(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.context !== undefined) {
+    const field = value.context;
+    if (!(field === null || isObject(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Collect the faults of a ChatCompletionStreamResponseDelta. */
+function collectChatCompletionStreamResponseDelta(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (seen === size) {
+    return;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
+      checkMember(
+        field,
+        `${at}/role`,
+        doubting(found, ["PAR105"]),
+        CHAT_COMPLETION_DELTA_ROLE,
+        "a string",
+      );
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/content`, found, { expected: "a string or null" });
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (isArray(field)) {
+      for (const [index, item] of items(field).entries()) {
+        if (!isChatCompletionMessageToolCallChunk(item)) {
+          collectChatCompletionMessageToolCallChunk(
+            item,
+            `${at}/tool_calls/${String(index)}`,
+            found,
+          );
+        }
+      }
+    } else {
+      wrongType(field, `${at}/tool_calls`, found, "an array");
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (field !== null) {
+      collectChatCompletionStreamAudio(field, `${at}/audio`, found);
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.function_call !== undefined) {
+    collectChatCompletionStreamFunctionCall(value.function_call, `${at}/function_call`, found);
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.context !== undefined) {
+    const field = value.context;
+    if (field !== null && !isObject(field)) {
+      wrongType(field, `${at}/context`, found, "an object or null");
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep");
+}
+
 /** Collect the faults of a FineTuneChatRequestInput. */
 export function collectFineTuneChatRequestInput(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -1361,6 +1570,38 @@ export function collectFineTuneChatRequestInput(value: unknown, at: string, foun
   }
 }
 
+/** Whether *value* is a FineTuneChatMessage without a fault. */
+function isFineTuneChatMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.role ?? null;
+  if (tag === "system") {
+    if (!isChatCompletionRequestSystemMessage(value)) {
+      return false;
+    }
+  } else if (tag === "user") {
+    if (!isChatCompletionRequestUserMessage(value)) {
+      return false;
+    }
+  } else if (tag === "assistant") {
+    if (!isFineTuneChatCompletionRequestAssistantMessage(value)) {
+      return false;
+    }
+  } else if (tag === "tool") {
+    if (!isChatCompletionRequestToolMessage(value)) {
+      return false;
+    }
+  } else if (tag === "function") {
+    if (!isChatCompletionRequestFunctionMessage(value)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
+
 /** Collect the faults of a FineTuneChatMessage. */
 function collectFineTuneChatMessage(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -1387,6 +1628,157 @@ function collectFineTuneChatMessage(value: unknown, at: string, found: Found): v
   } else {
     wrongType(value, at, found, "an object");
   }
+}
+
+/** Whether *value* is a FineTuneChatCompletionRequestAssistantMessage without a fault. */
+function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean {
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.weight !== undefined) {
+    const field = value.weight;
+    if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+      if (isArray(field)) {
+        for (const item of field) {
+          if (!isObject(item)) {
+            return false;
+          }
+          const tag = item.type ?? null;
+          if (tag === "text") {
+            if (!isChatCompletionRequestMessageContentPartText(item)) {
+              return false;
+            }
+          } else if (tag === "refusal") {
+            if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
+              return false;
+            }
+          } else {
+            return false;
+          }
+        }
+      } else {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (
+      !(typeof field === "string"
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
+        && /^[a-zA-Z0-9_-]+$/u.test(field))
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || isAudioReference(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (isArray(field)) {
+      if (!hasAtLeast(field, 1)) {
+        return false;
+      }
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "function") {
+          if (!isChatCompletionMessageToolCall(item)) {
+            return false;
+          }
+        } else if (tag === "custom") {
+          if (!isChatCompletionMessageCustomToolCall(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || isFunctionCall(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.parsed !== undefined) {
+    seen += 1;
+  }
+  if (value.context !== undefined) {
+    const field = value.context;
+    if (!(field === null || isObject(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Collect the faults of a FineTuneChatCompletionRequestAssistantMessage. */
@@ -1530,6 +1922,16 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
     }
   }
   if (value.parsed !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.context !== undefined) {
+    const field = value.context;
+    if (field !== null && !isObject(field)) {
+      wrongType(field, `${at}/context`, found, "an object or null");
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -2002,8 +2404,18 @@ function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
       return false;
     }
     seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.parsed !== undefined) {
+    seen += 1;
+  }
+  if (value.context !== undefined) {
+    const field = value.context;
+    if (!(field === null || isObject(field))) {
+      return false;
+    }
     seen += 1;
   }
   return seen === size;
@@ -2130,6 +2542,16 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
     }
   }
   if (value.parsed !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.context !== undefined) {
+    const field = value.context;
+    if (field !== null && !isObject(field)) {
+      wrongType(field, `${at}/context`, found, "an object or null");
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -3452,10 +3874,6 @@ export function acceptsChatCompletion(value: unknown): boolean {
   if (typeof field !== "string") {
     return false;
   }
-  field = value.object ?? null;
-  if (field !== "chat.completion") {
-    return false;
-  }
   field = value.created ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
@@ -3472,6 +3890,10 @@ export function acceptsChatCompletion(value: unknown): boolean {
     if (!acceptsChatCompletionChoice(item)) {
       return false;
     }
+  }
+  field = value.object ?? null;
+  if (!(field === "chat.completion" || field === "extensions.chat.completion")) {
+    return false;
   }
   if (value.usage !== undefined) {
     const field = value.usage;
@@ -3667,6 +4089,61 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   if (value.content_filter_offsets !== undefined) {
     const field = value.content_filter_offsets;
     if (!acceptsContentFilterOffsets(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionStreamResponseDelta without an error. */
+function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
+        return false;
+      }
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionStreamAudio(field))) {
+      return false;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!acceptsChatCompletionStreamFunctionCall(field)) {
+      return false;
+    }
+  }
+  if (value.context !== undefined) {
+    const field = value.context;
+    if (!(field === null || isObject(field))) {
       return false;
     }
   }
@@ -4007,8 +4484,18 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
       return false;
     }
     seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.parsed !== undefined) {
+    seen += 1;
+  }
+  if (value.context !== undefined) {
+    const field = value.context;
+    if (!(field === null || isObject(field))) {
+      return false;
+    }
     seen += 1;
   }
   return seen === size;
@@ -4461,8 +4948,18 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
       return false;
     }
     seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.parsed !== undefined) {
+    seen += 1;
+  }
+  if (value.context !== undefined) {
+    const field = value.context;
+    if (!(field === null || isObject(field))) {
+      return false;
+    }
     seen += 1;
   }
   return seen === size;

@@ -4,12 +4,12 @@
 /** Cerebras, November 2026, as of 2026-11-28: its types. */
 
 import {
+  type ChatCompletionStreamOptions,
+} from "../shared/types/anthropic-2026-11-and-10-others.js";
+import {
   type ChatCompletionMessageToolCallChunk,
 } from "../shared/types/anthropic-2026-11-and-8-others.js";
-import {
-  type ChatCompletionAnnotation,
-  type ChatCompletionStreamOptions,
-} from "../shared/types/anthropic-2026-11-and-9-others.js";
+import { type ChatCompletionAnnotation } from "../shared/types/anthropic-2026-11-and-9-others.js";
 import { type ParticipantName } from "../shared/types/azure-2024-10-and-9-others.js";
 import { type ResponseFormat } from "../shared/types/azure-2024-10-and-cerebras-groq.js";
 import {
@@ -62,12 +62,12 @@ import {
 } from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 import { type ChatCompletionTool } from "../shared/types/perplexity-2026-08-and-8-others.js";
 
+export * from "../shared/types/anthropic-2026-11-and-10-others.js";
 export * from "../shared/types/anthropic-2026-11-and-12-others.js";
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
 export * from "../shared/types/anthropic-2026-11-and-8-others.js";
 export {
   type ChatCompletionAnnotation,
-  type ChatCompletionStreamOptions,
   type URLCitation,
 } from "../shared/types/anthropic-2026-11-and-9-others.js";
 export {

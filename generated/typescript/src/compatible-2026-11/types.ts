@@ -3,6 +3,9 @@
 
 /** Any compatible server, November 2026, as of 2026-11-28: its types. */
 
+import {
+  type ChatCompletionStreamOptions,
+} from "../shared/types/anthropic-2026-11-and-10-others.js";
 import { ChatCompletionToolCallType } from "../shared/types/anthropic-2026-11-and-12-others.js";
 import {
   type ChatCompletionMessageToolCallChunkCustom,
@@ -11,10 +14,7 @@ import {
   type ChatCompletionMessageToolCalls,
   type ChatCompletionMessageToolCallUnion,
 } from "../shared/types/anthropic-2026-11-and-6-others.js";
-import {
-  type ChatCompletionAnnotation,
-  type ChatCompletionStreamOptions,
-} from "../shared/types/anthropic-2026-11-and-9-others.js";
+import { type ChatCompletionAnnotation } from "../shared/types/anthropic-2026-11-and-9-others.js";
 import {
   type ChatCompletionToolChoiceObject,
 } from "../shared/types/anthropic-2026-11-and-azure-compatible-deepseek-xai.js";
@@ -23,7 +23,10 @@ import { type ResponseFormatJsonSchema } from "../shared/types/azure-2024-10-and
 import { FinishReason } from "../shared/types/azure-2024-10-and-7-others.js";
 import { type ParticipantName } from "../shared/types/azure-2024-10-and-9-others.js";
 import { type ChatCompletionModeration } from "../shared/types/azure-v1-and-4-others.js";
-import { ServiceTierEnum } from "../shared/types/azure-v1-and-5-others.js";
+import {
+  type PromptCacheBreakpointParam,
+  ServiceTierEnum,
+} from "../shared/types/azure-v1-and-5-others.js";
 import {
   type ChatCompletionRequestMessageContentPartAudio,
   type CustomToolChatCompletions,
@@ -45,10 +48,8 @@ import {
   type PredictionContent,
   Verbosity,
 } from "../shared/types/azure-v1-and-compatible.js";
+import { type ImageURL } from "../shared/types/compatible-2026-11-and-llamacpp-vllm.js";
 import { ReasoningEffort } from "../shared/types/compatible-2026-11-and-llamacpp.js";
-import {
-  type ChatCompletionRequestMessageContentPartImage,
-} from "../shared/types/compatible-2026-11-and-sglang.js";
 import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-others.js";
 import { type ResponseModalities } from "../shared/types/gemini-2026-08-and-azure-compatible.js";
 import { type ResponseFormatJsonObject } from "../shared/types/kluster-2024-10-and-11-others.js";
@@ -78,7 +79,10 @@ import {
 import {
   type ChatCompletionStreamAudio,
 } from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
-import { type CompletionUsage } from "../shared/types/openai-2026-08-and-compatible-llamacpp.js";
+import {
+  type CompletionTokensDetails,
+  type PromptTokensDetails,
+} from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
 import {
   type ChatCompletionFunctions,
   type ChatCompletionRequestFunctionMessage,
@@ -87,6 +91,7 @@ import { type ChatCompletionTool } from "../shared/types/perplexity-2026-08-and-
 import { ToolChoiceMode } from "../shared/types/together-2026-04-and-compatible.js";
 import { type WebSearchOptions } from "../shared/types/xai-2026-11-and-compatible-openrouter.js";
 
+export * from "../shared/types/anthropic-2026-11-and-10-others.js";
 export * from "../shared/types/anthropic-2026-11-and-12-others.js";
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
 export * from "../shared/types/anthropic-2026-11-and-6-others.js";
@@ -106,9 +111,8 @@ export * from "../shared/types/azure-v1-and-compatible-sglang.js";
 export * from "../shared/types/azure-v1-and-compatible-vllm.js";
 export * from "../shared/types/azure-v1-and-compatible.js";
 export * from "../shared/types/compatible-2026-11-and-llamacpp-mistral-sglang-vllm.js";
-export * from "../shared/types/compatible-2026-11-and-llamacpp-sglang-vllm.js";
+export * from "../shared/types/compatible-2026-11-and-llamacpp-vllm.js";
 export * from "../shared/types/compatible-2026-11-and-llamacpp.js";
-export * from "../shared/types/compatible-2026-11-and-sglang.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
 export { type InputAudio, InputAudioFormat } from "../shared/types/gemini-2026-08-and-7-others.js";
 export * from "../shared/types/gemini-2026-08-and-azure-compatible.js";
@@ -136,7 +140,6 @@ export * from "../shared/types/openai-2025-12-and-azure-compatible.js";
 export * from "../shared/types/openai-2026-08-and-7-others.js";
 export * from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
 export * from "../shared/types/openai-2026-08-and-azure-compatible.js";
-export * from "../shared/types/openai-2026-08-and-compatible-llamacpp.js";
 export * from "../shared/types/perplexity-2026-08-and-10-others.js";
 export * from "../shared/types/perplexity-2026-08-and-6-others.js";
 export * from "../shared/types/perplexity-2026-08-and-8-others.js";
@@ -753,6 +756,24 @@ export type ChatCompletionToolUnion =
 /** Whether the model calls tools, and which. `none` by default without tools, `auto` with them. */
 export type ChatCompletionToolChoiceOption = ToolChoiceMode | ChatCompletionToolChoiceObject;
 
+/** The tokens that a request used. */
+export interface CompletionUsage {
+  /** Tokens of the prompt. At least 0. */
+  prompt_tokens: number;
+
+  /** Tokens of the answer, including those of reasoning. At least 0. */
+  completion_tokens: number;
+
+  /** Tokens of the prompt and the answer together. At least 0. */
+  total_tokens: number;
+
+  /** The tokens of the answer by kind. */
+  completion_tokens_details?: CompletionTokensDetails | null;
+
+  /** The tokens of the prompt by kind. */
+  prompt_tokens_details?: PromptTokensDetails | null;
+}
+
 /** A part of what the user says, shows or plays. */
 export type ChatCompletionRequestUserMessageContentPart =
   | ChatCompletionRequestMessageContentPartText
@@ -760,3 +781,15 @@ export type ChatCompletionRequestUserMessageContentPart =
   | ChatCompletionRequestMessageContentPartAudio
   | ChatCompletionRequestMessageContentPartFile
   | { [name: string]: unknown };
+
+/** An image part. */
+export interface ChatCompletionRequestMessageContentPartImage {
+  /** Marks this as an image part. */
+  type: "image_url";
+
+  /** The image. The server also accepts a bare URL in place of the object. */
+  image_url: ImageURL | string;
+
+  /** Ends a reusable prefix of the prompt, right after the part that carries it. */
+  prompt_cache_breakpoint?: PromptCacheBreakpointParam;
+}

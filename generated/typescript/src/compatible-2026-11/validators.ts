@@ -38,7 +38,6 @@ import {
   acceptsChatCompletionToolChoiceObject,
   CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-  CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
   CHAT_COMPLETION_TOOL_CALL_TYPE,
   collectChatCompletionAnnotation,
   collectChatCompletionMessageToolCallChunkCustom,
@@ -56,8 +55,12 @@ import {
 } from "../shared/validators/azure-2024-10.js";
 import {
   acceptsChatCompletionModeration,
+  acceptsCompletionTokensDetails,
+  acceptsPromptTokensDetails,
   acceptsVoiceIdsOrCustomVoice,
   collectChatCompletionModeration,
+  collectCompletionTokensDetails,
+  collectPromptTokensDetails,
   collectVoiceIdsOrCustomVoice,
   IMAGE_DETAIL,
   isChatCompletionRequestAssistantMessageContentPart,
@@ -73,8 +76,6 @@ import {
 import {
   acceptsChatCompletionRequestMessageContentPartAudio,
   acceptsChatCompletionRequestMessageContentPartFile,
-  acceptsChatCompletionRequestMessageContentPartImage,
-  acceptsCompletionUsage,
   acceptsCustomToolChatCompletions,
   acceptsMetadata,
   acceptsModerationParam,
@@ -86,7 +87,7 @@ import {
   collectChatCompletionNamedToolChoiceCustom,
   collectChatCompletionRequestFunctionMessage,
   collectChatCompletionRequestMessageContentPartFile,
-  collectCompletionUsage,
+  collectChatCompletionStreamOptions,
   collectCustomToolChatCompletions,
   collectFunctionObject,
   collectMetadata,
@@ -148,6 +149,7 @@ import {
   collectAudioReference,
   collectChatCompletionResponseAudio,
   collectChatCompletionStreamAudio,
+  COMPLETION_USAGE_FIELDS,
   INPUT_AUDIO_FIELDS,
   INPUT_AUDIO_FORMAT,
   isAudioReference,
@@ -168,6 +170,7 @@ import {
   acceptsChatCompletionFunctions,
   acceptsChatCompletionRequestFunctionMessage,
   acceptsChatCompletionTool,
+  acceptsImageURL,
 } from "../shared/validators/perplexity-2026-08.js";
 import { acceptsChatCompletionFunctionCallOption } from "../shared/validators/together-2026-04.js";
 import {
@@ -2704,29 +2707,6 @@ function collectPredictionContent(value: unknown, at: string, found: Found): voi
   }
 }
 
-/** Collect the faults of a ChatCompletionStreamOptions. */
-function collectChatCompletionStreamOptions(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.include_usage !== undefined) {
-    const field = value.include_usage;
-    if (typeof field !== "boolean") {
-      checkBoolean(field, `${at}/include_usage`, found);
-    }
-  }
-  if (value.include_obfuscation !== undefined) {
-    const field = value.include_obfuscation;
-    if (typeof field !== "boolean") {
-      checkBoolean(field, `${at}/include_obfuscation`, found);
-    }
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_STREAM_OPTIONS_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_OPTIONS_FIELDS, "keep");
-  }
-}
-
 /** Collect the faults of a ChatCompletionToolUnion. */
 function collectChatCompletionToolUnion(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -2802,6 +2782,53 @@ function collectChatCompletionFunctionCallOption(value: unknown, at: string, fou
   }
   if (!hasOnly(value, CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS, "keep");
+  }
+}
+
+/** Collect the faults of a CompletionUsage. */
+function collectCompletionUsage(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.prompt_tokens !== undefined) {
+    const field = value.prompt_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(field, `${at}/prompt_tokens`, doubting(found, ["PAR106"]), { least: 0 });
+    }
+  } else {
+    missingField(at, found, "prompt_tokens");
+  }
+  if (value.completion_tokens !== undefined) {
+    const field = value.completion_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(field, `${at}/completion_tokens`, doubting(found, ["PAR106"]), { least: 0 });
+    }
+  } else {
+    missingField(at, found, "completion_tokens");
+  }
+  if (value.total_tokens !== undefined) {
+    const field = value.total_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(field, `${at}/total_tokens`, doubting(found, ["PAR106"]), { least: 0 });
+    }
+  } else {
+    missingField(at, found, "total_tokens");
+  }
+  if (value.completion_tokens_details !== undefined) {
+    const field = value.completion_tokens_details;
+    if (field !== null) {
+      collectCompletionTokensDetails(field, `${at}/completion_tokens_details`, found);
+    }
+  }
+  if (value.prompt_tokens_details !== undefined) {
+    const field = value.prompt_tokens_details;
+    if (field !== null) {
+      collectPromptTokensDetails(field, `${at}/prompt_tokens_details`, found);
+    }
+  }
+  if (!hasOnly(value, COMPLETION_USAGE_FIELDS)) {
+    checkUnknown(value, at, found, COMPLETION_USAGE_FIELDS, "keep");
   }
 }
 
@@ -4030,6 +4057,38 @@ function acceptsPredictionContent(value: unknown): boolean {
   return true;
 }
 
+/** Whether *value* is a CompletionUsage without an error. */
+function acceptsCompletionUsage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.prompt_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.completion_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.total_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  if (value.completion_tokens_details !== undefined) {
+    const field = value.completion_tokens_details;
+    if (!(field === null || acceptsCompletionTokensDetails(field))) {
+      return false;
+    }
+  }
+  if (value.prompt_tokens_details !== undefined) {
+    const field = value.prompt_tokens_details;
+    if (!(field === null || acceptsPromptTokensDetails(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** Whether *value* is a ChatCompletionRequestMessageContentPartText without an error. */
 function acceptsChatCompletionRequestMessageContentPartText(value: unknown): boolean {
   if (!isObject(value)) {
@@ -4041,6 +4100,21 @@ function acceptsChatCompletionRequestMessageContentPartText(value: unknown): boo
   }
   field = value.text ?? null;
   if (typeof field !== "string") {
+    return false;
+  }
+  if (value.prompt_cache_breakpoint !== undefined) {
+    const field = value.prompt_cache_breakpoint;
+    if (!acceptsPromptCacheBreakpointParam(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartImage without an error. */
+function acceptsChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
+  const field = value.image_url ?? null;
+  if (!(acceptsImageURL(field) || typeof field === "string")) {
     return false;
   }
   if (value.prompt_cache_breakpoint !== undefined) {

@@ -14,6 +14,7 @@ import {
 } from "../shared/fixes/openai-2024-06-and-12-others.js";
 import {
   fixArrayWithoutItems,
+  fixBareImageUrl,
   fixToolChoiceWithoutTools,
 } from "../shared/fixes/openai-2024-06-and-13-others.js";
 import { fixDeprecatedFunctions } from "../shared/fixes/openai-2024-06-and-14-others.js";
@@ -81,6 +82,7 @@ export const FIXES: ReadonlyMap<string, Fix> = /* @__PURE__ */ new Map<string, F
     },
   ],
   ["PAR314", { title: "write the text as a string", safe: true, edits: fixSingleTextPart }],
+  ["PAR320", { title: "wrap it in {\"url\": …}", safe: true, edits: fixBareImageUrl }],
   ["PAR345", { title: "write it as Chat Completions does", safe: true, edits: fixResponsesPart }],
   [
     "PAR530",

@@ -11,7 +11,7 @@
  */
 
 import { breaks } from "../runtime/checks.js";
-import { isObject } from "../runtime/json.js";
+import { isObject, typeName } from "../runtime/json.js";
 import { get, items } from "../runtime/lookup.js";
 import { isOneOf } from "../runtime/operators.js";
 import { matchesPattern } from "../runtime/text.js";
@@ -55,9 +55,11 @@ export function mayRefuseRequest(root: any): boolean {
     }
     let pending = new Set<unknown>();
     for (const item of messages) {
+      const role = item.role;
+      const content = item.content ?? null;
       if (
-        item.role === "assistant"
-          && (item.content ?? null) === null
+        role === "assistant"
+          && content === null
           && (item.tool_calls ?? null) === null
           && (item.function_call ?? null) === null
           && (item.refusal ?? null) === null
@@ -65,15 +67,28 @@ export function mayRefuseRequest(root: any): boolean {
       ) {
         return true;
       }
-      const content = item.content ?? null;
+      if (
+        role === "tool"
+          && typeName(content) === "list"
+          && matchesPattern(root.model, /^deepseek-(?:chat|reasoner|v4-flash|v4-pro)$/u)
+      ) {
+        return true;
+      }
       if (content !== null) {
         if (Array.isArray(content)) {
           for (const innerItem of content) {
+            const type_ = innerItem.type ?? null;
             if (
-              isOneOf(
-                innerItem.type ?? null,
-                ["input_text", "output_text", "input_image", "input_file"],
-              )
+              type_ === "input_text"
+                || type_ === "output_text"
+                || type_ === "input_image"
+                || type_ === "input_file"
+            ) {
+              return true;
+            }
+            if (
+              type_ === "image_url"
+                && matchesPattern(root.model, /^deepseek-(?:chat|reasoner|v4-flash|v4-pro)$/u)
             ) {
               return true;
             }

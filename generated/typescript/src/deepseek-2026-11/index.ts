@@ -42,6 +42,7 @@ import {
   ERROR_TEST,
 } from "../shared/index/openai-2024-06-and-anthropic-deepseek-ollama-together.js";
 import {
+  FINE_TUNE_CHECKS,
   FINE_TUNE_REINFORCEMENT_CHECKS,
   FINE_TUNE_REINFORCEMENT_ERRORS,
   FINE_TUNE_REINFORCEMENT_TEXTS,
@@ -60,7 +61,12 @@ import {
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
 } from "../shared/rules/openai-2024-06.js";
-import { BATCH_CHECKS, BATCH_TEXTS, FINE_TUNE_ERRORS } from "../shared/rules/perplexity-2026-08.js";
+import {
+  BATCH_CHECKS,
+  BATCH_TEXTS,
+  FINE_TUNE_ERRORS,
+  FINE_TUNE_TEXTS,
+} from "../shared/rules/perplexity-2026-08.js";
 import {
   acceptsBatchResponseLine,
   collectBatchRequestLine,
@@ -68,13 +74,7 @@ import {
   isBatchRequestLine,
 } from "../shared/validators/openai-2024-06.js";
 import { mayRefuseRequest } from "./gates.js";
-import {
-  FINE_TUNE_CHECKS,
-  FINE_TUNE_TEXTS,
-  REQUEST_CHECKS,
-  REQUEST_ERRORS,
-  REQUEST_TEXTS,
-} from "./rules.js";
+import { REQUEST_CHECKS, REQUEST_ERRORS, REQUEST_TEXTS } from "./rules.js";
 import type * as types from "./types.js";
 import {
   acceptsChatCompletion,

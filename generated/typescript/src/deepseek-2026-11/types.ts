@@ -4,12 +4,12 @@
 /** DeepSeek, November 2026, as of 2026-11-28: its types. */
 
 import {
+  type ChatCompletionStreamOptions,
+} from "../shared/types/anthropic-2026-11-and-10-others.js";
+import {
   type ChatCompletionMessageToolCallChunk,
 } from "../shared/types/anthropic-2026-11-and-8-others.js";
-import {
-  type ChatCompletionAnnotation,
-  type ChatCompletionStreamOptions,
-} from "../shared/types/anthropic-2026-11-and-9-others.js";
+import { type ChatCompletionAnnotation } from "../shared/types/anthropic-2026-11-and-9-others.js";
 import {
   type ChatCompletionToolChoiceOption,
 } from "../shared/types/anthropic-2026-11-and-azure-deepseek-xai.js";
@@ -37,9 +37,6 @@ import {
 } from "../shared/types/openai-2024-06-and-11-others.js";
 import { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-7-others.js";
 import {
-  type ChatCompletionRequestToolMessage,
-} from "../shared/types/openai-2024-06-and-deepseek-together.js";
-import {
   type MessageText,
 } from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 import {
@@ -62,7 +59,11 @@ import {
   type ChatCompletionRequestFunctionMessage,
 } from "../shared/types/perplexity-2026-08-and-6-others.js";
 import { type ChatCompletionTool } from "../shared/types/perplexity-2026-08-and-8-others.js";
+import {
+  type ChatCompletionRequestMessageContentPartImage,
+} from "../shared/types/perplexity-2026-08-and-deepseek-fireworks-together-xai.js";
 
+export * from "../shared/types/anthropic-2026-11-and-10-others.js";
 export * from "../shared/types/anthropic-2026-11-and-12-others.js";
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
 export {
@@ -96,7 +97,6 @@ export { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-7-oth
 export * from "../shared/types/openai-2024-06-and-8-others.js";
 export * from "../shared/types/openai-2024-06-and-9-others.js";
 export * from "../shared/types/openai-2024-06-and-anthropic-deepseek-kluster.js";
-export * from "../shared/types/openai-2024-06-and-deepseek-together.js";
 export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
@@ -112,6 +112,7 @@ export * from "../shared/types/perplexity-2026-08-and-10-others.js";
 export * from "../shared/types/perplexity-2026-08-and-6-others.js";
 export * from "../shared/types/perplexity-2026-08-and-8-others.js";
 export * from "../shared/types/perplexity-2026-08-and-9-others.js";
+export * from "../shared/types/perplexity-2026-08-and-deepseek-fireworks-together-xai.js";
 
 /** Asks a model for the next message of a conversation. */
 export interface CreateChatCompletionRequest {
@@ -682,6 +683,24 @@ export interface ChatCompletionRequestAssistantMessage {
   prefix?: boolean;
 }
 
+/** What a tool returned. */
+export interface ChatCompletionRequestToolMessage {
+  /** Marks this as a tool message. */
+  role: "tool";
+
+  /** The result, as a string or as text parts. */
+  content: MessageText | ChatCompletionRequestUserMessageContentPart[];
+
+  /** Which call this answers, by its `id`. */
+  tool_call_id: string;
+
+  /**
+   * The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
+   * answered.
+   */
+  name?: string | null;
+}
+
 /**
  * The format that the answer must have. `json_schema`: refused (DeepSeek's answers in public issue
  * threads, 2026-05-31: "This response_format type is unavailable now").
@@ -737,13 +756,14 @@ export interface ChatCompletionChoiceLogprobs {
 }
 
 /**
- * A part of what the user says, shows or plays. `image_url`: refused (recorded traffic, 2026-11-28:
- * "unknown variant `image_url`, expected `text`"). `input_audio`: refused (recorded traffic,
- * 2026-11-28: "unknown variant `image_url`, expected `text`"). `file`: refused (recorded traffic,
- * 2026-11-28: "unknown variant `image_url`, expected `text`").
+ * A part of what the user says, shows or plays. `input_audio`: refused (recorded traffic,
+ * 2026-11-28: "unknown variant `image_url`, expected `text`"; PAR387 has images). `file`: refused
+ * (recorded traffic, 2026-11-28: "unknown variant `image_url`, expected `text`"; PAR387 has
+ * images).
  */
 export type ChatCompletionRequestUserMessageContentPart =
-  ChatCompletionRequestMessageContentPartText;
+  | ChatCompletionRequestMessageContentPartText
+  | ChatCompletionRequestMessageContentPartImage;
 
 /** The model that answers. Other values are accepted too. */
 export const ModelEnum = {

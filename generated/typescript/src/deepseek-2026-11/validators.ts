@@ -93,6 +93,7 @@ import {
   collectFunctionCall,
   FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
   isChatCompletionFunctions,
+  isChatCompletionRequestMessageContentPartImage,
   isChatCompletionTokenLogprob,
   isFunctionCall,
   TOOL_CHOICE_MODE,
@@ -109,13 +110,14 @@ import {
 import {
   acceptsChatCompletionFunctions,
   acceptsChatCompletionRequestFunctionMessage,
+  acceptsChatCompletionRequestMessageContentPartImage,
   acceptsChatCompletionTool,
   collectChatCompletionFunctions,
+  collectChatCompletionRequestMessageContentPartImage,
   collectChatCompletionRequestMessageContentPartRefusal,
   collectChatCompletionTool,
   collectResponseFormatText,
 } from "../shared/validators/perplexity-2026-08.js";
-import { acceptsChatCompletionRequestToolMessage } from "../shared/validators/together-2026-04.js";
 
 export {
   acceptsBatchErrorLine,
@@ -2110,6 +2112,10 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
           if (!isChatCompletionRequestMessageContentPartText(item)) {
             return false;
           }
+        } else if (tag === "image_url") {
+          if (!isChatCompletionRequestMessageContentPartImage(item)) {
+            return false;
+          }
         } else {
           return false;
         }
@@ -2508,7 +2514,27 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
 function isChatCompletionRequestToolMessage(value: Fields): boolean {
   let field: unknown = value.content ?? null;
   if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-    return false;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!isChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else if (tag === "image_url") {
+          if (!isChatCompletionRequestMessageContentPartImage(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
   }
   field = value.tool_call_id ?? null;
   if (typeof field !== "string") {
@@ -2533,8 +2559,25 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
 function collectChatCompletionRequestToolMessage(value: Fields, at: string, found: Found): void {
   if (value.content !== undefined) {
     const field = value.content;
-    if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
-      checkText(field, `${at}/content`, doubting(found, ["PAR110"]), { longest: 10485760 });
+    if (typeof field === "string") {
+      checkText(
+        field,
+        `${at}/content`,
+        doubting(found, ["PAR110"]),
+        { longest: 10485760, expected: "a string" },
+      );
+    } else if (isArray(field)) {
+      for (const [index, item] of items(field).entries()) {
+        if (!isChatCompletionRequestUserMessageContentPart(item)) {
+          collectChatCompletionRequestUserMessageContentPart(
+            item,
+            `${at}/content/${String(index)}`,
+            found,
+          );
+        }
+      }
+    } else {
+      wrongType(field, `${at}/content`, found, "a string or an array");
     }
   } else {
     missingField(at, found, "content");
@@ -2843,6 +2886,10 @@ function isChatCompletionRequestUserMessageContentPart(value: unknown): boolean 
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
     }
+  } else if (tag === "image_url") {
+    if (!isChatCompletionRequestMessageContentPartImage(value)) {
+      return false;
+    }
   } else {
     return false;
   }
@@ -2856,21 +2903,14 @@ function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: 
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else if (tag === "image_url") {
-      notePolicy(
-        `${at}/type`,
-        found,
-        "PAR124",
-        "deepseek-2026-11 refuses 'image_url'",
-        "recorded traffic, 2026-11-28: \"unknown variant `image_url`, expected `text`\"",
-        { severity: "error" },
-      );
+      collectChatCompletionRequestMessageContentPartImage(value, at, found);
     } else if (tag === "input_audio") {
       notePolicy(
         `${at}/type`,
         found,
         "PAR124",
         "deepseek-2026-11 refuses 'input_audio'",
-        "recorded traffic, 2026-11-28: \"unknown variant `image_url`, expected `text`\"",
+        "recorded traffic, 2026-11-28: \"unknown variant `image_url`, expected `text`\"; PAR387 has images",
         { severity: "error" },
       );
     } else if (tag === "file") {
@@ -2879,11 +2919,11 @@ function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: 
         found,
         "PAR124",
         "deepseek-2026-11 refuses 'file'",
-        "recorded traffic, 2026-11-28: \"unknown variant `image_url`, expected `text`\"",
+        "recorded traffic, 2026-11-28: \"unknown variant `image_url`, expected `text`\"; PAR387 has images",
         { severity: "error" },
       );
     } else {
-      checkTag(value, at, found, "type", ["text"]);
+      checkTag(value, at, found, "type", ["text", "image_url"]);
     }
   } else {
     wrongType(value, at, found, "an object");
@@ -3775,6 +3815,10 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
           if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
             return false;
           }
+        } else if (tag === "image_url") {
+          if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
+            return false;
+          }
         } else {
           return false;
         }
@@ -3896,6 +3940,45 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
   if (value.prefix !== undefined) {
     const field = value.prefix;
     if (typeof field !== "boolean") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestToolMessage without an error. */
+function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
+  let field: unknown = value.content ?? null;
+  if (typeof field !== "string") {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else if (tag === "image_url") {
+          if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  field = value.tool_call_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }

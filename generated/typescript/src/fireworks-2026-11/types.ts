@@ -4,12 +4,12 @@
 /** Fireworks, November 2026, as of 2026-11-28: its types. */
 
 import {
+  type ChatCompletionStreamOptions,
+} from "../shared/types/anthropic-2026-11-and-10-others.js";
+import {
   type ChatCompletionMessageToolCallChunk,
 } from "../shared/types/anthropic-2026-11-and-8-others.js";
-import {
-  type ChatCompletionAnnotation,
-  type ChatCompletionStreamOptions,
-} from "../shared/types/anthropic-2026-11-and-9-others.js";
+import { type ChatCompletionAnnotation } from "../shared/types/anthropic-2026-11-and-9-others.js";
 import { FunctionCallMode, type LogitBias } from "../shared/types/azure-2024-10-and-4-others.js";
 import { FinishReason } from "../shared/types/azure-2024-10-and-7-others.js";
 import {
@@ -59,15 +59,15 @@ import { type ChatCompletionFunctions } from "../shared/types/perplexity-2026-08
 import { type ChatCompletionTool } from "../shared/types/perplexity-2026-08-and-8-others.js";
 import {
   type ChatCompletionRequestMessageContentPartImage,
-} from "../shared/types/perplexity-2026-08-and-fireworks-together-xai.js";
+} from "../shared/types/perplexity-2026-08-and-deepseek-fireworks-together-xai.js";
 import { type ResponseFormatJsonObject } from "../shared/types/together-2026-04-and-fireworks.js";
 
+export * from "../shared/types/anthropic-2026-11-and-10-others.js";
 export * from "../shared/types/anthropic-2026-11-and-12-others.js";
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
 export * from "../shared/types/anthropic-2026-11-and-8-others.js";
 export {
   type ChatCompletionAnnotation,
-  type ChatCompletionStreamOptions,
   type URLCitation,
 } from "../shared/types/anthropic-2026-11-and-9-others.js";
 export * from "../shared/types/azure-2024-10-and-4-others.js";
@@ -107,7 +107,7 @@ export * from "../shared/types/perplexity-2026-08-and-10-others.js";
 export { type ChatCompletionFunctions } from "../shared/types/perplexity-2026-08-and-6-others.js";
 export * from "../shared/types/perplexity-2026-08-and-8-others.js";
 export * from "../shared/types/perplexity-2026-08-and-9-others.js";
-export * from "../shared/types/perplexity-2026-08-and-fireworks-together-xai.js";
+export * from "../shared/types/perplexity-2026-08-and-deepseek-fireworks-together-xai.js";
 export * from "../shared/types/together-2026-04-and-fireworks.js";
 
 /** Asks a model for the next message of a conversation. */

@@ -4,11 +4,11 @@
 /** Groq, August 2026, as of 2026-08-18: its types. */
 
 import {
+  type ChatCompletionStreamOptions,
+} from "../shared/types/anthropic-2026-11-and-10-others.js";
+import {
   type ChatCompletionMessageToolCallChunk,
 } from "../shared/types/anthropic-2026-11-and-8-others.js";
-import {
-  type ChatCompletionStreamOptions,
-} from "../shared/types/anthropic-2026-11-and-9-others.js";
 import { FinishReason } from "../shared/types/azure-2024-10-and-7-others.js";
 import { type ParticipantName } from "../shared/types/azure-2024-10-and-9-others.js";
 import { type ResponseFormat } from "../shared/types/azure-2024-10-and-cerebras-groq.js";
@@ -62,12 +62,10 @@ import {
 } from "../shared/types/perplexity-2026-08-and-6-others.js";
 import { type ChatCompletionTool } from "../shared/types/perplexity-2026-08-and-8-others.js";
 
+export * from "../shared/types/anthropic-2026-11-and-10-others.js";
 export * from "../shared/types/anthropic-2026-11-and-12-others.js";
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
 export * from "../shared/types/anthropic-2026-11-and-8-others.js";
-export {
-  type ChatCompletionStreamOptions,
-} from "../shared/types/anthropic-2026-11-and-9-others.js";
 export { type ResponseFormatJsonSchema } from "../shared/types/azure-2024-10-and-6-others.js";
 export * from "../shared/types/azure-2024-10-and-7-others.js";
 export * from "../shared/types/azure-2024-10-and-9-others.js";

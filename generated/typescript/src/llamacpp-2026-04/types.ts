@@ -4,6 +4,9 @@
 /** llama.cpp, April 2026, as of 2026-04-06: its types. */
 
 import {
+  type ChatCompletionStreamOptions,
+} from "../shared/types/anthropic-2026-11-and-10-others.js";
+import {
   type ChatCompletionAllowedToolsChoice,
   type ChatCompletionMessageToolCalls,
   type ChatCompletionMessageToolCallUnion,
@@ -14,17 +17,14 @@ import {
 import {
   type ChatCompletionMessageToolCallChunk,
 } from "../shared/types/anthropic-2026-11-and-8-others.js";
-import {
-  type ChatCompletionAnnotation,
-  type ChatCompletionStreamOptions,
-} from "../shared/types/anthropic-2026-11-and-9-others.js";
+import { type ChatCompletionAnnotation } from "../shared/types/anthropic-2026-11-and-9-others.js";
 import { FinishReason } from "../shared/types/azure-2024-10-and-7-others.js";
 import { type ChatCompletionModeration } from "../shared/types/azure-v1-and-4-others.js";
 import {
   type PromptCacheBreakpointParam,
   ServiceTierEnum,
 } from "../shared/types/azure-v1-and-5-others.js";
-import { type ImageURL } from "../shared/types/compatible-2026-11-and-llamacpp-sglang-vllm.js";
+import { type ImageURL } from "../shared/types/compatible-2026-11-and-llamacpp-vllm.js";
 import { ReasoningEffort } from "../shared/types/compatible-2026-11-and-llamacpp.js";
 import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-others.js";
 import {
@@ -54,9 +54,10 @@ import {
 import {
   type ChatCompletionStreamAudio,
 } from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
-import { type CompletionUsage } from "../shared/types/openai-2026-08-and-compatible-llamacpp.js";
+import { type CompletionUsage } from "../shared/types/openai-2026-08-and-llamacpp.js";
 import { type ChatCompletionTool } from "../shared/types/perplexity-2026-08-and-8-others.js";
 
+export * from "../shared/types/anthropic-2026-11-and-10-others.js";
 export * from "../shared/types/anthropic-2026-11-and-12-others.js";
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
 export * from "../shared/types/anthropic-2026-11-and-6-others.js";
@@ -68,7 +69,7 @@ export * from "../shared/types/azure-v1-and-4-others.js";
 export * from "../shared/types/azure-v1-and-5-others.js";
 export * from "../shared/types/azure-v1-and-6-others.js";
 export * from "../shared/types/compatible-2026-11-and-llamacpp-mistral-sglang-vllm.js";
-export * from "../shared/types/compatible-2026-11-and-llamacpp-sglang-vllm.js";
+export * from "../shared/types/compatible-2026-11-and-llamacpp-vllm.js";
 export * from "../shared/types/compatible-2026-11-and-llamacpp.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
@@ -90,7 +91,7 @@ export * from "../shared/types/openai-2024-10-without-atoma-kluster-mistral-sgla
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 export * from "../shared/types/openai-2026-08-and-7-others.js";
 export * from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
-export * from "../shared/types/openai-2026-08-and-compatible-llamacpp.js";
+export * from "../shared/types/openai-2026-08-and-llamacpp.js";
 export * from "../shared/types/perplexity-2026-08-and-10-others.js";
 export * from "../shared/types/perplexity-2026-08-and-8-others.js";
 export * from "../shared/types/perplexity-2026-08-and-9-others.js";
@@ -287,6 +288,57 @@ export interface CreateChatCompletionRequest {
 
   /** How typical a token must be, a number; 1 for any. */
   typical_p?: unknown;
+
+  /** How many standard deviations below the likeliest a token may be, a number; -1 for any. */
+  top_n_sigma?: unknown;
+
+  /** How many tokens are kept to choose from at least, an integer. */
+  min_keep?: unknown;
+
+  /** How far the temperature goes up and down, a number; 0 for not at all. */
+  dynatemp_range?: unknown;
+
+  /** How the temperature follows how sure the model is, a number. */
+  dynatemp_exponent?: unknown;
+
+  /** How likely the chosen tokens are meant to be, a number; below 0 for no aim. */
+  adaptive_target?: unknown;
+
+  /** How slowly the aim follows what was chosen, a number. */
+  adaptive_decay?: unknown;
+
+  /** Whether tokens are chosen on the device, a boolean. */
+  backend_sampling?: unknown;
+
+  /** How many of the last tokens count as repeated, an integer; 0 for none and -1 for all. */
+  repeat_last_n?: unknown;
+
+  /** How far new lines are indented at least, an integer. */
+  n_indent?: unknown;
+
+  /** How many tokens of the prompt stay where the context is full, an integer; -1 for all. */
+  n_keep?: unknown;
+
+  /** How many tokens behind those are dropped then, an integer; 0 for half. */
+  n_discard?: unknown;
+
+  /** How long a piece must be to be taken from the cache, in tokens, an integer. */
+  n_cache_reuse?: unknown;
+
+  /** How many answers to generate, an integer. */
+  n_cmpl?: unknown;
+
+  /** How long the model may write after the first line break, in milliseconds, an integer. */
+  t_max_predict_ms?: unknown;
+
+  /** The fields that an answer is cut to, a list of their names. */
+  response_fields?: unknown;
+
+  /** Whether calls are read from what the model writes, a boolean. */
+  parse_tool_calls?: unknown;
+
+  /** Whether the answer has `__verbose`, a boolean. */
+  verbose?: unknown;
 
   /** The version of Mirostat, 0, 1 or 2; 0 for none. */
   mirostat?: unknown;

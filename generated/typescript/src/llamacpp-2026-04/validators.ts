@@ -43,16 +43,18 @@ import {
 } from "../shared/validators/anthropic-2026-11.js";
 import {
   acceptsChatCompletionModeration,
+  acceptsCompletionTokensDetails,
+  acceptsPromptTokensDetails,
   collectChatCompletionModeration,
+  collectCompletionTokensDetails,
+  collectPromptTokensDetails,
   isChatCompletionRequestMessageContentPartAudio,
   isImageURL,
   isPromptCacheBreakpointParam,
 } from "../shared/validators/azure-v1.js";
 import {
-  acceptsCompletionUsage,
   acceptsMetadata,
   acceptsPromptCacheBreakpointParam,
-  collectCompletionUsage,
   collectMetadata,
 } from "../shared/validators/compatible-2026-11.js";
 import {
@@ -94,6 +96,7 @@ import {
 } from "../shared/validators/openai-2024-06.js";
 import {
   collectAudioReference,
+  COMPLETION_USAGE_FIELDS,
   INPUT_AUDIO_FIELDS,
   INPUT_AUDIO_FORMAT,
   isAudioReference,
@@ -171,6 +174,23 @@ const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "top_k",
   "min_p",
   "typical_p",
+  "top_n_sigma",
+  "min_keep",
+  "dynatemp_range",
+  "dynatemp_exponent",
+  "adaptive_target",
+  "adaptive_decay",
+  "backend_sampling",
+  "repeat_last_n",
+  "n_indent",
+  "n_keep",
+  "n_discard",
+  "n_cache_reuse",
+  "n_cmpl",
+  "t_max_predict_ms",
+  "response_fields",
+  "parse_tool_calls",
+  "verbose",
   "mirostat",
   "mirostat_tau",
   "mirostat_eta",
@@ -1214,6 +1234,108 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.typical_p !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.top_n_sigma !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.min_keep !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.dynatemp_range !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.dynatemp_exponent !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.adaptive_target !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.adaptive_decay !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.backend_sampling !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.repeat_last_n !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.n_indent !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.n_keep !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.n_discard !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.n_cache_reuse !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.n_cmpl !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.t_max_predict_ms !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.response_fields !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.parse_tool_calls !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.verbose !== undefined) {
     seen += 1;
     if (seen === size) {
       return;
@@ -2569,6 +2691,50 @@ function collectChatCompletionToolChoiceObject(value: unknown, at: string, found
   }
 }
 
+/** Collect the faults of a CompletionUsage. */
+function collectCompletionUsage(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.prompt_tokens !== undefined) {
+    const field = value.prompt_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(field, `${at}/prompt_tokens`, doubting(found, ["PAR106"]), { least: 0 });
+    }
+  } else {
+    missingField(at, found, "prompt_tokens");
+  }
+  if (value.completion_tokens !== undefined) {
+    const field = value.completion_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(field, `${at}/completion_tokens`, doubting(found, ["PAR106"]), { least: 0 });
+    }
+  } else {
+    missingField(at, found, "completion_tokens");
+  }
+  if (value.total_tokens !== undefined) {
+    const field = value.total_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(field, `${at}/total_tokens`, doubting(found, ["PAR106"]), { least: 0 });
+    }
+  } else {
+    missingField(at, found, "total_tokens");
+  }
+  if (value.completion_tokens_details !== undefined) {
+    const field = value.completion_tokens_details;
+    if (field !== null) {
+      collectCompletionTokensDetails(field, `${at}/completion_tokens_details`, found);
+    }
+  }
+  if (value.prompt_tokens_details !== undefined) {
+    collectPromptTokensDetails(value.prompt_tokens_details, `${at}/prompt_tokens_details`, found);
+  }
+  if (!hasOnly(value, COMPLETION_USAGE_FIELDS)) {
+    checkUnknown(value, at, found, COMPLETION_USAGE_FIELDS, "keep");
+  }
+}
+
 /** Whether *value* is a ChatCompletionChoiceLogprobs without a fault. */
 function isChatCompletionChoiceLogprobs(value: unknown): boolean {
   if (!isObject(value)) {
@@ -3827,6 +3993,38 @@ function acceptsChatCompletionToolChoiceObject(value: unknown): boolean {
     }
   } else {
     return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a CompletionUsage without an error. */
+function acceptsCompletionUsage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.prompt_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.completion_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.total_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  if (value.completion_tokens_details !== undefined) {
+    const field = value.completion_tokens_details;
+    if (!(field === null || acceptsCompletionTokensDetails(field))) {
+      return false;
+    }
+  }
+  if (value.prompt_tokens_details !== undefined) {
+    const field = value.prompt_tokens_details;
+    if (!acceptsPromptTokensDetails(field)) {
+      return false;
+    }
   }
   return true;
 }

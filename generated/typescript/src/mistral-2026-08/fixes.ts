@@ -7,10 +7,7 @@ import { type Fix } from "../runtime/fix.js";
 import { fixParametersWithoutProperties } from "../shared/fixes/anthropic-2026-11-and-10-others.js";
 import { fixSystemBesideDeveloper } from "../shared/fixes/gemini-2026-08-and-14-others.js";
 import { fixParametersOfOtherType } from "../shared/fixes/openai-2024-06-and-11-others.js";
-import {
-  fixArrayWithoutItems,
-  fixBareImageUrl,
-} from "../shared/fixes/openai-2024-06-and-13-others.js";
+import { fixArrayWithoutItems } from "../shared/fixes/openai-2024-06-and-13-others.js";
 import {
   fixNullOfRefusedParameter,
   fixUnsupportedParameter,
@@ -69,7 +66,6 @@ export const FIXES: ReadonlyMap<string, Fix> = /* @__PURE__ */ new Map<string, F
     },
   ],
   ["PAR314", { title: "write the text as a string", safe: true, edits: fixSingleTextPart }],
-  ["PAR320", { title: "wrap it in {\"url\": …}", safe: true, edits: fixBareImageUrl }],
   ["PAR330", { title: "keep what comes after the comma only", safe: true, edits: fixAudioDataUrl }],
   ["PAR345", { title: "write it as Chat Completions does", safe: true, edits: fixResponsesPart }],
   [

@@ -92,6 +92,8 @@ const REQUEST_KIND = /* @__PURE__ */ kind({
     "prompt_mode",
     "guardrails",
     "safe_prompt",
+    "document_image_limit",
+    "document_page_limit",
     "prompt_cache_options",
     "metadata",
     "top_logprobs",

@@ -228,6 +228,12 @@ export interface CreateChatCompletionRequest {
   /** Whether the server puts a prompt about safety before the conversation. False by default. */
   safe_prompt?: boolean;
 
+  /** How many images of a document are read. */
+  document_image_limit?: number | null;
+
+  /** How many pages of a document are read. */
+  document_page_limit?: number | null;
+
   /**
    * How the beginning of the prompt is cached. For GPT-5.6 and newer; at most 4 breakpoints a
    * request. Refused (Mistral's OpenAPI document 1.0.0, 2026-08-21: additionalProperties is false;

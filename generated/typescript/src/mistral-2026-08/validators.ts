@@ -135,6 +135,8 @@ const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "prompt_mode",
   "guardrails",
   "safe_prompt",
+  "document_image_limit",
+  "document_page_limit",
   "prompt_cache_options",
   "metadata",
   "top_logprobs",
@@ -1289,6 +1291,26 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     const field = value.safe_prompt;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/safe_prompt`, found);
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.document_image_limit !== undefined) {
+    const field = value.document_image_limit;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      checkInteger(field, `${at}/document_image_limit`, found, { expected: "an integer or null" });
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.document_page_limit !== undefined) {
+    const field = value.document_page_limit;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      checkInteger(field, `${at}/document_page_limit`, found, { expected: "an integer or null" });
     }
     seen += 1;
     if (seen === size) {
@@ -4953,6 +4975,26 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
   if (value.safe_prompt !== undefined) {
     const field = value.safe_prompt;
     if (typeof field !== "boolean") {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.document_image_limit !== undefined) {
+    const field = value.document_image_limit;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.document_page_limit !== undefined) {
+    const field = value.document_page_limit;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
     seen += 1;

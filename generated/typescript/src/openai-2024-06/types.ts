@@ -17,9 +17,6 @@ import {
   type ChatCompletionRequestFunctionMessage,
 } from "../shared/types/openai-2024-06-and-azure.js";
 import {
-  type ChatCompletionRequestToolMessage,
-} from "../shared/types/openai-2024-06-and-deepseek-together.js";
-import {
   ChatCompletionDeltaRole,
   type ChatCompletionMessageToolCallChunk,
   type ChatCompletionMessageToolCalls,
@@ -30,7 +27,10 @@ import {
   type LogitBias,
   ServedTierEnum,
 } from "../shared/types/openai-2024-06-and-kluster.js";
-import { FunctionCallMode } from "../shared/types/openai-2024-06-and-together.js";
+import {
+  type ChatCompletionRequestToolMessage,
+  FunctionCallMode,
+} from "../shared/types/openai-2024-06-and-together.js";
 import { type FunctionParameters } from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 import {
   type MessageText,
@@ -62,7 +62,6 @@ export * from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js
 export * from "../shared/types/openai-2024-06-and-azure-gemini-kluster.js";
 export * from "../shared/types/openai-2024-06-and-azure-mistral.js";
 export * from "../shared/types/openai-2024-06-and-azure.js";
-export * from "../shared/types/openai-2024-06-and-deepseek-together.js";
 export * from "../shared/types/openai-2024-06-and-kluster.js";
 export * from "../shared/types/openai-2024-06-and-together.js";
 export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";

@@ -100,7 +100,7 @@ export {
   type LogitBias,
   ServedTierEnum,
 } from "../shared/types/openai-2024-06-and-kluster.js";
-export * from "../shared/types/openai-2024-06-and-together.js";
+export { FunctionCallMode } from "../shared/types/openai-2024-06-and-together.js";
 export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";

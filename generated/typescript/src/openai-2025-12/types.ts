@@ -5,7 +5,7 @@
 
 import {
   type ChatCompletionStreamOptions,
-} from "../shared/types/anthropic-2026-11-and-9-others.js";
+} from "../shared/types/anthropic-2026-11-and-10-others.js";
 import {
   type ChatCompletionRequestMessageContentPartFile,
 } from "../shared/types/anthropic-2026-11-and-openai-xai.js";
@@ -58,6 +58,7 @@ import {
   type WebSearchOptions,
 } from "../shared/types/openai-2025-12.js";
 
+export * from "../shared/types/anthropic-2026-11-and-10-others.js";
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
 export * from "../shared/types/anthropic-2026-11-and-7-others.js";
 export * from "../shared/types/anthropic-2026-11-and-9-others.js";
@@ -85,7 +86,7 @@ export * from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js
 export * from "../shared/types/openai-2024-06-and-azure-mistral.js";
 export * from "../shared/types/openai-2024-06-and-azure.js";
 export { FinishReason, type LogitBias } from "../shared/types/openai-2024-06-and-kluster.js";
-export * from "../shared/types/openai-2024-06-and-together.js";
+export { FunctionCallMode } from "../shared/types/openai-2024-06-and-together.js";
 export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";

@@ -5,7 +5,7 @@
 
 import {
   type ChatCompletionStreamOptions,
-} from "../shared/types/anthropic-2026-11-and-9-others.js";
+} from "../shared/types/anthropic-2026-11-and-10-others.js";
 import {
   type FileInput,
 } from "../shared/types/anthropic-2026-11-and-azure-compatible-openai-vllm-xai.js";
@@ -50,6 +50,7 @@ import {
   PromptCacheRetention,
 } from "../shared/types/openai-2026-08.js";
 
+export * from "../shared/types/anthropic-2026-11-and-10-others.js";
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
 export * from "../shared/types/anthropic-2026-11-and-7-others.js";
 export * from "../shared/types/anthropic-2026-11-and-9-others.js";
@@ -80,7 +81,7 @@ export {
 export * from "../shared/types/openai-2024-06-and-azure-mistral.js";
 export * from "../shared/types/openai-2024-06-and-azure.js";
 export { FinishReason, type LogitBias } from "../shared/types/openai-2024-06-and-kluster.js";
-export * from "../shared/types/openai-2024-06-and-together.js";
+export { FunctionCallMode } from "../shared/types/openai-2024-06-and-together.js";
 export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
@@ -107,7 +108,7 @@ export * from "../shared/types/openai-2026-08-and-7-others.js";
 export * from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
 export * from "../shared/types/openai-2026-08-and-azure-compatible.js";
 export * from "../shared/types/openai-2026-08-and-azure-openrouter-vllm.js";
-export * from "../shared/types/openai-2026-08-and-compatible-llamacpp.js";
+export * from "../shared/types/openai-2026-08-and-llamacpp.js";
 export * from "../shared/types/openai-2026-08-and-openrouter.js";
 export * from "../shared/types/openai-2026-08.js";
 export * from "../shared/types/xai-2026-11-and-compatible-openai-openrouter.js";

@@ -44,7 +44,6 @@ import {
   isChatCompletionRequestToolMessageContentPart,
   isChatCompletionRequestUserMessage,
   isChatCompletionRequestUserMessageContentPart,
-  isFineTuneChatMessage,
   PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS,
   PROMPT_CACHE_BREAKPOINT_TTL_ENUM,
 } from "../shared/validators/azure-v1.js";
@@ -793,6 +792,38 @@ export function collectFineTuneChatRequestInput(value: unknown, at: string, foun
   }
 }
 
+/** Whether *value* is a FineTuneChatMessage without a fault. */
+function isFineTuneChatMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.role ?? null;
+  if (tag === "system") {
+    if (!isChatCompletionRequestSystemMessage(value)) {
+      return false;
+    }
+  } else if (tag === "user") {
+    if (!isChatCompletionRequestUserMessage(value)) {
+      return false;
+    }
+  } else if (tag === "assistant") {
+    if (!isFineTuneChatCompletionRequestAssistantMessage(value)) {
+      return false;
+    }
+  } else if (tag === "tool") {
+    if (!isChatCompletionRequestToolMessage(value)) {
+      return false;
+    }
+  } else if (tag === "function") {
+    if (!isChatCompletionRequestFunctionMessage(value)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
+
 /** Collect the faults of a FineTuneChatMessage. */
 function collectFineTuneChatMessage(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -813,6 +844,147 @@ function collectFineTuneChatMessage(value: unknown, at: string, found: Found): v
   } else {
     wrongType(value, at, found, "an object");
   }
+}
+
+/** Whether *value* is a FineTuneChatCompletionRequestAssistantMessage without a fault. */
+function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean {
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.weight !== undefined) {
+    const field = value.weight;
+    if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+      if (isArray(field)) {
+        for (const item of field) {
+          if (!isObject(item)) {
+            return false;
+          }
+          const tag = item.type ?? null;
+          if (tag === "text") {
+            if (!isChatCompletionRequestMessageContentPartText(item)) {
+              return false;
+            }
+          } else if (tag === "refusal") {
+            if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
+              return false;
+            }
+          } else {
+            return false;
+          }
+        }
+      } else {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (
+      !(typeof field === "string"
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
+        && /^[a-zA-Z0-9_-]+$/u.test(field))
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || isAudioReference(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (isArray(field)) {
+      if (!hasAtLeast(field, 1)) {
+        return false;
+      }
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "function") {
+          if (!isChatCompletionMessageToolCall(item)) {
+            return false;
+          }
+        } else if (tag === "custom") {
+          if (!isChatCompletionMessageCustomToolCall(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || isFunctionCall(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.parsed !== undefined) {
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Collect the faults of a FineTuneChatCompletionRequestAssistantMessage. */

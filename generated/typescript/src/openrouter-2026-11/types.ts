@@ -4,6 +4,9 @@
 /** OpenRouter, November 2026, as of 2026-11-28: its types. */
 
 import {
+  type ChatCompletionStreamOptions,
+} from "../shared/types/anthropic-2026-11-and-10-others.js";
+import {
   type ChatCompletionAllowedToolsChoice,
 } from "../shared/types/anthropic-2026-11-and-6-others.js";
 import {
@@ -80,6 +83,7 @@ import {
 import { type FunctionObject } from "../shared/types/perplexity-2026-08-and-9-others.js";
 import { type WebSearchOptions } from "../shared/types/xai-2026-11-and-compatible-openrouter.js";
 
+export * from "../shared/types/anthropic-2026-11-and-10-others.js";
 export * from "../shared/types/anthropic-2026-11-and-12-others.js";
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
 export {
@@ -89,12 +93,7 @@ export {
 } from "../shared/types/anthropic-2026-11-and-6-others.js";
 export * from "../shared/types/anthropic-2026-11-and-7-others.js";
 export * from "../shared/types/anthropic-2026-11-and-8-others.js";
-export {
-  type ChatCompletionAnnotation,
-  type ChatCompletionMessageCustomToolCall,
-  type CustomToolCall,
-  type URLCitation,
-} from "../shared/types/anthropic-2026-11-and-9-others.js";
+export * from "../shared/types/anthropic-2026-11-and-9-others.js";
 export { type LogitBias } from "../shared/types/azure-2024-10-and-4-others.js";
 export {
   type ResponseFormatJsonSchema,
@@ -245,11 +244,8 @@ export interface CreateChatCompletionRequest {
    */
   seed?: number | null;
 
-  /**
-   * How the stream is sent; only where `stream` is true. Ignored (openrouter 1.3.84, 2026-11-28:
-   * include_usage has no effect; usage is sent always).
-   */
-  stream_options?: unknown;
+  /** How the stream is sent; only where `stream` is true. Default null. */
+  stream_options?: ChatCompletionStreamOptions | null;
 
   /**
    * The tools that the model may call: functions of the application, and tools that OpenRouter

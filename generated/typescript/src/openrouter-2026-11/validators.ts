@@ -35,6 +35,7 @@ import {
   acceptsChatCompletionMessageCustomToolCall,
   acceptsChatCompletionMessageToolCallChunk,
   acceptsChatCompletionNamedToolChoiceCustom,
+  acceptsChatCompletionStreamOptions,
   collectChatCompletionAnnotation,
   collectChatCompletionMessageToolCallChunk,
   isChatCompletionAnnotation,
@@ -68,6 +69,7 @@ import {
   collectChatCompletionNamedToolChoiceCustom,
   collectChatCompletionRequestFunctionMessage,
   collectChatCompletionRequestMessageContentPartFile,
+  collectChatCompletionStreamOptions,
   collectCustomToolChatCompletions,
   collectFunctionObject,
   collectMetadata,
@@ -1294,14 +1296,10 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.stream_options !== undefined) {
-    notePolicy(
-      `${at}/stream_options`,
-      found,
-      "PAR125",
-      "'stream_options' does nothing: openrouter-2026-11 ignores it",
-      "leave it out; openrouter 1.3.84, 2026-11-28: include_usage has no effect; usage is sent always",
-      { onKey: true },
-    );
+    const field = value.stream_options;
+    if (field !== null) {
+      collectChatCompletionStreamOptions(field, `${at}/stream_options`, found);
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1722,7 +1720,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
     "keep",
     {
-      refused: new Set(["audio", "store", "n", "stream_options", "function_call", "functions"]),
+      refused: new Set(["audio", "store", "n", "function_call", "functions"]),
       foreign: CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
     },
   );
@@ -6481,6 +6479,12 @@ export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
         || typeof field === "number" && Number.isInteger(field)
           && field >= -9223372036854775808 && field <= 9223372036854775808)
     ) {
+      return false;
+    }
+  }
+  if (value.stream_options !== undefined) {
+    const field = value.stream_options;
+    if (!(field === null || acceptsChatCompletionStreamOptions(field))) {
       return false;
     }
   }

@@ -17,11 +17,14 @@ import {
   ServedTierEnum,
 } from "../shared/types/azure-2024-10-and-gemini-ollama-perplexity-together.js";
 import {
+  ChatCompletionDeltaRole,
+  type ChatCompletionMessageToolCallChunk,
+} from "../shared/types/azure-2024-10-and-ollama-perplexity-together.js";
+import {
   type ChatCompletionMessageToolCallUnion,
 } from "../shared/types/azure-2024-10-and-ollama-perplexity.js";
 import {
   type ChatCompletionResponseMessage,
-  type ChatCompletionStreamResponseDelta,
 } from "../shared/types/azure-2024-10-and-perplexity.js";
 import {
   type ResponseFormatJsonSchemaSchema,
@@ -42,11 +45,17 @@ import {
   type MessageText,
 } from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 import { type FunctionCall } from "../shared/types/openai-2024-06-without-atoma-mistral.js";
+import {
+  type ChatCompletionStreamFunctionCall,
+} from "../shared/types/openai-2024-06-without-atoma.js";
 import { type PromptTokensDetails } from "../shared/types/openai-2024-10-and-10-others.js";
 import { type AudioReference } from "../shared/types/openai-2024-10-and-12-others.js";
 import {
   type CompletionTokensDetails,
 } from "../shared/types/openai-2024-10-and-azure-ollama-perplexity-together.js";
+import {
+  type ChatCompletionStreamAudio,
+} from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 import {
   type ChatCompletionFunctions,
   type ChatCompletionRequestFunctionMessage,
@@ -54,7 +63,7 @@ import {
 import { type ChatCompletionTool } from "../shared/types/perplexity-2026-08-and-8-others.js";
 import {
   type ChatCompletionRequestMessageContentPartImage,
-} from "../shared/types/perplexity-2026-08-and-fireworks-together-xai.js";
+} from "../shared/types/perplexity-2026-08-and-deepseek-fireworks-together-xai.js";
 
 export {
   type ChatCompletionRequestSystemMessageContentPart,
@@ -93,7 +102,7 @@ export * from "../shared/types/perplexity-2026-08-and-10-others.js";
 export * from "../shared/types/perplexity-2026-08-and-6-others.js";
 export * from "../shared/types/perplexity-2026-08-and-8-others.js";
 export * from "../shared/types/perplexity-2026-08-and-9-others.js";
-export * from "../shared/types/perplexity-2026-08-and-fireworks-together-xai.js";
+export * from "../shared/types/perplexity-2026-08-and-deepseek-fireworks-together-xai.js";
 
 /** Asks a model for the next message of a conversation. */
 export interface CreateChatCompletionRequest {
@@ -458,6 +467,31 @@ export interface ChatCompletionChunkChoice {
 
   /** The message with all text so far. */
   message?: ChatCompletionResponseMessage;
+}
+
+/** What the piece adds to the message. */
+export interface ChatCompletionStreamResponseDelta {
+  /** The author of the message, given in its first piece. */
+  role?: ChatCompletionDeltaRole;
+
+  /** The next piece of the text. */
+  content?: string | null;
+
+  /** The next piece of the refusal, if the model declines to answer. */
+  refusal?: string | null;
+
+  /** Pieces of the tool calls, distinguished by their `index`. */
+  tool_calls?: ChatCompletionMessageToolCallChunk[];
+
+  /** The next piece of the spoken answer. */
+  audio?: ChatCompletionStreamAudio | null;
+
+  /**
+   * A piece of a function call in the deprecated form.
+   *
+   * @deprecated Since 2023-11-06: use tool_calls.
+   */
+  function_call?: ChatCompletionStreamFunctionCall;
 }
 
 /**

@@ -33,9 +33,9 @@ import {
 } from "../runtime/violation.js";
 import {
   collectChatCompletionChoiceLogprobs,
+  collectChatCompletionMessageToolCallChunk,
   collectChatCompletionMessageToolCallUnion,
   collectChatCompletionResponseMessage,
-  collectChatCompletionStreamResponseDelta,
   collectCompletionTokensDetails,
   collectPromptTokensDetails,
 } from "../shared/validators/azure-2024-10.js";
@@ -66,14 +66,17 @@ import {
   acceptsFunctionCall,
   BATCH_ERROR_LINE_FIELDS,
   BATCH_REFUSAL_FIELDS,
+  CHAT_COMPLETION_DELTA_ROLE,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
   collectBatchFault,
+  collectChatCompletionStreamFunctionCall,
   collectFunctionCall,
   FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
   isChatCompletionFunctions,
   isChatCompletionMessageToolCall,
+  isChatCompletionMessageToolCallChunk,
   isChatCompletionMessageToolCallUnion,
   isChatCompletionRequestFunctionMessage,
   isChatCompletionRequestMessageContentPartImage,
@@ -86,7 +89,9 @@ import {
   acceptsChatCompletionResponseAudio,
   acceptsChatCompletionStreamAudio,
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
   collectAudioReference,
+  collectChatCompletionStreamAudio,
   FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   isAudioReference,
   isChatCompletionRequestToolMessageContentPart,
@@ -2059,6 +2064,93 @@ function collectChatCompletionChunkChoice(value: unknown, at: string, found: Fou
   if (!hasOnly(value, CHAT_COMPLETION_CHUNK_CHOICE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_CHUNK_CHOICE_FIELDS, "keep");
   }
+}
+
+/** Collect the faults of a ChatCompletionStreamResponseDelta. */
+function collectChatCompletionStreamResponseDelta(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  const size = count(value);
+  let seen = 0;
+  if (seen === size) {
+    return;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
+      checkMember(
+        field,
+        `${at}/role`,
+        doubting(found, ["PAR105"]),
+        CHAT_COMPLETION_DELTA_ROLE,
+        "a string",
+      );
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/content`, found, { expected: "a string or null" });
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (isArray(field)) {
+      for (const [index, item] of items(field).entries()) {
+        if (!isChatCompletionMessageToolCallChunk(item)) {
+          collectChatCompletionMessageToolCallChunk(
+            item,
+            `${at}/tool_calls/${String(index)}`,
+            found,
+          );
+        }
+      }
+    } else {
+      wrongType(field, `${at}/tool_calls`, found, "an array");
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (field !== null) {
+      collectChatCompletionStreamAudio(field, `${at}/audio`, found);
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.function_call !== undefined) {
+    collectChatCompletionStreamFunctionCall(value.function_call, `${at}/function_call`, found);
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep");
 }
 
 /** Collect the faults of a BatchErrorLine. */

@@ -50,8 +50,6 @@ import {
   SYSTEM_BESIDE_DEVELOPER_TEXTS,
 } from "../shared/rules/gemini-2026-08.js";
 import {
-  DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12,
-  DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK,
   DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_TEXTS,
 } from "../shared/rules/groq-2026-08.js";
 import {
@@ -174,8 +172,6 @@ import {
   UNUSED_VOICE_TEXTS,
 } from "../shared/rules/openai-2024-10.js";
 import {
-  DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09,
-  DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
   DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_TEXTS,
   LOOK_AROUND_PATTERN,
   LOOK_AROUND_PATTERN_CHECK,
@@ -203,6 +199,20 @@ export { RESPONSE_CHECKS, RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-
 export { CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/kluster-2024-10.js";
 export { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
+
+/** A field is deprecated. */
+const DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12: Rule = {
+  code: "PAR512",
+  severity: "info",
+  onKey: true,
+};
+
+/** A field is deprecated. */
+const DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09: Rule = {
+  code: "PAR512",
+  severity: "info",
+  onKey: true,
+};
 
 /** A call is demanded, and the answer is given a form. */
 const FORCED_CALL_BESIDE_A_FORM: Rule = { code: "PAR483", severity: "error", onKey: true };
@@ -335,6 +345,20 @@ const ARGUMENTS_WITHOUT_AN_OBJECT_TEXTS = {
   help: "name them; a call without arguments has \"{}\"",
 };
 
+/** PAR512: A field is deprecated. */
+function checkDeprecatedFieldDeprecatedSince_2024_09_12(root: unknown, found: Findings): void {
+  if (get(root, "max_tokens") !== null) {
+    found.report(DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12, "/max_tokens", {});
+  }
+}
+
+/** PAR512: A field is deprecated. */
+function checkDeprecatedFieldDeprecatedSince_2026_07_09(root: unknown, found: Findings): void {
+  if (get(root, "prompt_cache_retention") !== null) {
+    found.report(DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09, "/prompt_cache_retention", {});
+  }
+}
+
 /** PAR483: A call is demanded, and the answer is given a form. */
 function checkForcedCallBesideAForm(root: unknown, found: Findings): void {
   if (
@@ -463,6 +487,18 @@ function checkArgumentsWithoutAnObject(root: unknown, found: Findings): void {
     }
   }
 }
+
+const DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK = /* @__PURE__ */ new Check(
+  DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12,
+  checkDeprecatedFieldDeprecatedSince_2024_09_12,
+  ["/max_tokens"],
+);
+
+const DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK = /* @__PURE__ */ new Check(
+  DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09,
+  checkDeprecatedFieldDeprecatedSince_2026_07_09,
+  ["/prompt_cache_retention"],
+);
 
 const FORCED_CALL_BESIDE_A_FORM_CHECK = /* @__PURE__ */ new Check(
   FORCED_CALL_BESIDE_A_FORM,

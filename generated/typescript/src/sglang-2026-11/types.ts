@@ -12,13 +12,16 @@ import {
   type ChatCompletionMessageToolCallUnion,
 } from "../shared/types/anthropic-2026-11-and-6-others.js";
 import { type ParticipantName } from "../shared/types/azure-2024-10-and-9-others.js";
-import { ServiceTierEnum } from "../shared/types/azure-v1-and-5-others.js";
+import {
+  type PromptCacheBreakpointParam,
+  ServiceTierEnum,
+} from "../shared/types/azure-v1-and-5-others.js";
 import {
   type ChatCompletionRequestMessageContentPartText,
 } from "../shared/types/azure-v1-and-compatible-sglang.js";
 import {
-  type ChatCompletionRequestMessageContentPartImage,
-} from "../shared/types/compatible-2026-11-and-sglang.js";
+  ImageDetail,
+} from "../shared/types/compatible-2026-11-and-llamacpp-mistral-sglang-vllm.js";
 import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-others.js";
 import { type ResponseFormatJsonObject } from "../shared/types/kluster-2024-10-and-11-others.js";
 import {
@@ -74,8 +77,6 @@ export * from "../shared/types/azure-v1-and-5-others.js";
 export * from "../shared/types/azure-v1-and-6-others.js";
 export * from "../shared/types/azure-v1-and-compatible-sglang.js";
 export * from "../shared/types/compatible-2026-11-and-llamacpp-mistral-sglang-vllm.js";
-export * from "../shared/types/compatible-2026-11-and-llamacpp-sglang-vllm.js";
-export * from "../shared/types/compatible-2026-11-and-sglang.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
 export * from "../shared/types/kluster-2024-10-and-11-others.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
@@ -986,8 +987,51 @@ export type ChatCompletionRequestUserMessageContentPart =
   | VideoAddressPart
   | AudioAddressPart;
 
+/** An image part. */
+export interface ChatCompletionRequestMessageContentPartImage {
+  /** Marks this as an image part. */
+  type: "image_url";
+
+  /** The image. The server also accepts a bare URL in place of the object. */
+  image_url: ImageURL | string;
+
+  /** Ends a reusable prefix of the prompt, right after the part that carries it. */
+  prompt_cache_breakpoint?: PromptCacheBreakpointParam;
+
+  /** What the image is part of. */
+  modalities?: VisualMode | null;
+}
+
+/** An image, and how closely to look at it. */
+export interface ImageURL {
+  /** A web address, or the image itself in a base64 `data:` URL. */
+  url: string;
+
+  /** How closely the model looks at an image; a closer look costs more tokens. Default "auto". */
+  detail?: ImageDetail;
+
+  /** The most pieces that an image is cut into. As a string: matches `^[+-]?[0-9]+$`. */
+  max_dynamic_patch?: number | string | null;
+
+  /** The least pieces that an image is cut into. As a string: matches `^[+-]?[0-9]+$`. */
+  min_dynamic_patch?: number | string | null;
+}
+
 /** The model that answers; the one that is served by default. */
 export type ModelEnum = string;
+
+/** What an image is part of. */
+export const VisualMode = {
+  /** An image of its own. */
+  IMAGE: "image",
+  /** One of several images. */
+  MULTI_IMAGES: "multi-images",
+  /** A picture of a video. */
+  VIDEO: "video",
+} as const;
+
+/** A value of VisualMode. */
+export type VisualMode = (typeof VisualMode)[keyof typeof VisualMode];
 
 /** A message of another role. */
 export interface OtherMessage {

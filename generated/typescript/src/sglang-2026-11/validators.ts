@@ -48,13 +48,10 @@ import {
   isChatCompletionMessageToolCallChunkCustom,
   isChatCompletionMessageToolCallUnion,
 } from "../shared/validators/anthropic-2026-11.js";
+import { IMAGE_DETAIL, isPromptCacheBreakpointParam } from "../shared/validators/azure-v1.js";
 import {
-  isChatCompletionRequestMessageContentPartImage,
-  isPromptCacheBreakpointParam,
-} from "../shared/validators/azure-v1.js";
-import {
-  acceptsChatCompletionRequestMessageContentPartImage,
   acceptsMetadata,
+  acceptsPromptCacheBreakpointParam,
   collectMetadata,
 } from "../shared/validators/compatible-2026-11.js";
 import {
@@ -78,7 +75,6 @@ import {
   CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-  collectImageURL,
   collectPromptCacheBreakpointParam,
 } from "../shared/validators/llamacpp-2026-04.js";
 import {
@@ -106,7 +102,6 @@ import {
 } from "../shared/validators/openai-2024-10.js";
 import {
   CHAT_COMPLETION_CHUNK_FIELDS,
-  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
   SERVICE_TIER_ENUM,
 } from "../shared/validators/openai-2026-08.js";
@@ -782,6 +777,22 @@ const COMPLETION_USAGE_FIELDS = /* @__PURE__ */ new Set([
   "prompt_tokens_details",
   "reasoning_tokens",
 ]);
+
+const CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS = /* @__PURE__ */ new Set([
+  "type",
+  "image_url",
+  "prompt_cache_breakpoint",
+  "modalities",
+]);
+
+const IMAGE_URL_FIELDS = /* @__PURE__ */ new Set([
+  "url",
+  "detail",
+  "max_dynamic_patch",
+  "min_dynamic_patch",
+]);
+
+const VISUAL_MODE: readonly string[] = ["image", "multi-images", "video"];
 
 const OTHER_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
   "role",
@@ -4025,6 +4036,34 @@ function collectChatCompletionRequestMessageContentPartText(value: Fields, at: s
   }
 }
 
+/** Whether *value* is a ChatCompletionRequestMessageContentPartImage without a fault. */
+function isChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
+  const field = value.image_url ?? null;
+  if (!(isImageURL(field) || typeof field === "string")) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.prompt_cache_breakpoint !== undefined) {
+    const field = value.prompt_cache_breakpoint;
+    if (!isPromptCacheBreakpointParam(field)) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.modalities !== undefined) {
+    const field = value.modalities;
+    if (!(field === null || typeof field === "string" && VISUAL_MODE.includes(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
 /** Collect the faults of a ChatCompletionRequestMessageContentPartImage. */
 function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: string, found: Found): void {
   if (value.image_url !== undefined) {
@@ -4044,6 +4083,12 @@ function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: 
       found,
     );
   }
+  if (value.modalities !== undefined) {
+    const field = value.modalities;
+    if (!(field === null || typeof field === "string" && VISUAL_MODE.includes(field))) {
+      checkMember(field, `${at}/modalities`, found, VISUAL_MODE, "a string or null");
+    }
+  }
   if (!hasOnly(value, CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS)) {
     checkUnknown(
       value,
@@ -4052,6 +4097,94 @@ function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: 
       CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
       "ignore",
     );
+  }
+}
+
+/** Whether *value* is an ImageURL without a fault. */
+function isImageURL(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.url ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.detail !== undefined) {
+    const field = value.detail;
+    if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.max_dynamic_patch !== undefined) {
+    const field = value.max_dynamic_patch;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.min_dynamic_patch !== undefined) {
+    const field = value.min_dynamic_patch;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Collect the faults of an ImageURL. */
+function collectImageURL(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.url !== undefined) {
+    const field = value.url;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/url`, found);
+    }
+  } else {
+    missingField(at, found, "url");
+  }
+  if (value.detail !== undefined) {
+    const field = value.detail;
+    if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
+      checkMember(field, `${at}/detail`, doubting(found, ["PAR105"]), IMAGE_DETAIL, "a string");
+    }
+  }
+  if (value.max_dynamic_patch !== undefined) {
+    const field = value.max_dynamic_patch;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      checkSpeltInteger(
+        field,
+        `${at}/max_dynamic_patch`,
+        found,
+        { expected: "an integer or null" },
+      );
+    }
+  }
+  if (value.min_dynamic_patch !== undefined) {
+    const field = value.min_dynamic_patch;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      checkSpeltInteger(
+        field,
+        `${at}/min_dynamic_patch`,
+        found,
+        { expected: "an integer or null" },
+      );
+    }
+  }
+  if (!hasOnly(value, IMAGE_URL_FIELDS)) {
+    checkUnknown(value, at, found, IMAGE_URL_FIELDS, "ignore");
   }
 }
 
@@ -5877,6 +6010,65 @@ function acceptsCompletionUsage(value: unknown): boolean {
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 0
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartImage without an error. */
+function acceptsChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
+  const field = value.image_url ?? null;
+  if (!(acceptsImageURL(field) || typeof field === "string")) {
+    return false;
+  }
+  if (value.prompt_cache_breakpoint !== undefined) {
+    const field = value.prompt_cache_breakpoint;
+    if (!acceptsPromptCacheBreakpointParam(field)) {
+      return false;
+    }
+  }
+  if (value.modalities !== undefined) {
+    const field = value.modalities;
+    if (!(field === null || typeof field === "string" && VISUAL_MODE.includes(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is an ImageURL without an error. */
+function acceptsImageURL(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.url ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.detail !== undefined) {
+    const field = value.detail;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.max_dynamic_patch !== undefined) {
+    const field = value.max_dynamic_patch;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field)
+        || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.min_dynamic_patch !== undefined) {
+    const field = value.min_dynamic_patch;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field)
         || typeof field === "string" && /^[+-]?[0-9]+$/u.test(field))
     ) {
       return false;

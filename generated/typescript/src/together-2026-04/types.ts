@@ -34,8 +34,8 @@ import {
 } from "../shared/types/openai-2024-06-and-7-others.js";
 import {
   type ChatCompletionRequestToolMessage,
-} from "../shared/types/openai-2024-06-and-deepseek-together.js";
-import { FunctionCallMode } from "../shared/types/openai-2024-06-and-together.js";
+  FunctionCallMode,
+} from "../shared/types/openai-2024-06-and-together.js";
 import {
   type MessageText,
 } from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
@@ -57,7 +57,7 @@ import {
 import { type ChatCompletionTool } from "../shared/types/perplexity-2026-08-and-8-others.js";
 import {
   type ChatCompletionRequestMessageContentPartImage,
-} from "../shared/types/perplexity-2026-08-and-fireworks-together-xai.js";
+} from "../shared/types/perplexity-2026-08-and-deepseek-fireworks-together-xai.js";
 import { ToolChoiceMode } from "../shared/types/together-2026-04-and-compatible.js";
 import { type ResponseFormatJsonObject } from "../shared/types/together-2026-04-and-fireworks.js";
 import {
@@ -83,7 +83,6 @@ export * from "../shared/types/openai-2024-06-and-6-others.js";
 export {
   type ChatCompletionFunctionCallOption,
 } from "../shared/types/openai-2024-06-and-7-others.js";
-export * from "../shared/types/openai-2024-06-and-deepseek-together.js";
 export * from "../shared/types/openai-2024-06-and-together.js";
 export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
@@ -104,7 +103,7 @@ export {
 } from "../shared/types/perplexity-2026-08-and-6-others.js";
 export * from "../shared/types/perplexity-2026-08-and-8-others.js";
 export * from "../shared/types/perplexity-2026-08-and-9-others.js";
-export * from "../shared/types/perplexity-2026-08-and-fireworks-together-xai.js";
+export * from "../shared/types/perplexity-2026-08-and-deepseek-fireworks-together-xai.js";
 export * from "../shared/types/together-2026-04-and-compatible.js";
 export * from "../shared/types/together-2026-04-and-fireworks.js";
 export * from "../shared/types/together-2026-04-and-sglang-vllm.js";
@@ -462,7 +461,7 @@ export interface ChatCompletionStreamResponseDelta {
   refusal?: string | null;
 
   /** Pieces of the tool calls, distinguished by their `index`. */
-  tool_calls?: ChatCompletionMessageToolCallChunk[];
+  tool_calls?: ChatCompletionMessageToolCallChunk[] | null;
 
   /** The next piece of the spoken answer. */
   audio?: ChatCompletionStreamAudio | null;
@@ -512,8 +511,8 @@ export interface ChatCompletionRequestUserMessage {
   /** A string, or parts with text, images, audio and files. */
   content: MessageText | ChatCompletionRequestUserMessageContentPart[];
 
-  /** Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
-  name?: ParticipantName;
+  /** A name that distinguishes authors with the same role. */
+  name?: ParticipantName | null;
 }
 
 /** What the model said earlier. The message of an answer can be sent back as it came. */

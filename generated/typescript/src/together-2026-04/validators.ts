@@ -97,7 +97,6 @@ import {
   acceptsAudioAddressPart,
   acceptsChatCompletionFunctionCallOption,
   acceptsChatCompletionNamedToolChoice,
-  acceptsChatCompletionRequestToolMessage,
   acceptsLogitBias,
   acceptsResponseFormatJsonObject,
   acceptsResponseFormatJsonSchemaOptions,
@@ -1877,13 +1876,14 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isChatCompletionMessageToolCallChunk(item)) {
-        return false;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isChatCompletionMessageToolCallChunk(item)) {
+          return false;
+        }
       }
+    } else if (field !== null) {
+      return false;
     }
     seen += 1;
     if (seen === size) {
@@ -1985,8 +1985,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
           );
         }
       }
-    } else {
-      wrongType(field, `${at}/tool_calls`, found, "an array");
+    } else if (field !== null) {
+      wrongType(field, `${at}/tool_calls`, found, "an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -2163,9 +2163,10 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
   if (value.name !== undefined) {
     const field = value.name;
     if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
+      !(field === null
+        || typeof field === "string"
+          && hasAtLeast(field, 1) && hasAtMost(field, 64)
+          && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
     }
@@ -2204,15 +2205,22 @@ function collectChatCompletionRequestUserMessage(value: Fields, at: string, foun
   if (value.name !== undefined) {
     const field = value.name;
     if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
+      !(field === null
+        || typeof field === "string"
+          && hasAtLeast(field, 1) && hasAtMost(field, 64)
+          && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
         field,
         `${at}/name`,
         doubting(found, ["PAR109", "PAR110", "PAR111"]),
-        { shortest: 1, longest: 64, pattern: "^[a-zA-Z0-9_-]+$", search: /^[a-zA-Z0-9_-]+$/u },
+        {
+          shortest: 1,
+          longest: 64,
+          pattern: "^[a-zA-Z0-9_-]+$",
+          search: /^[a-zA-Z0-9_-]+$/u,
+          expected: "a string or null",
+        },
       );
     }
   }
@@ -3457,13 +3465,14 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
-        return false;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionMessageToolCallChunk(item)) {
+          return false;
+        }
       }
+    } else if (field !== null) {
+      return false;
     }
   }
   if (value.audio !== undefined) {
@@ -3548,7 +3557,7 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
   }
   if (value.name !== undefined) {
     const field = value.name;
-    if (typeof field !== "string") {
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -3609,6 +3618,25 @@ function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   }
   if (value.reasoning !== undefined) {
     const field = value.reasoning;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestToolMessage without an error. */
+function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
+  let field: unknown = value.content ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.tool_call_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
     if (!(field === null || typeof field === "string")) {
       return false;
     }

@@ -18,7 +18,7 @@ import {
 import {
   type ChatCompletionRequestMessageContentPartFile,
 } from "../shared/types/azure-v1-and-compatible-vllm.js";
-import { type ImageURL } from "../shared/types/compatible-2026-11-and-llamacpp-sglang-vllm.js";
+import { type ImageURL } from "../shared/types/compatible-2026-11-and-llamacpp-vllm.js";
 import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-others.js";
 import { type InputAudio } from "../shared/types/gemini-2026-08-and-7-others.js";
 import {
@@ -80,7 +80,7 @@ export * from "../shared/types/azure-v1-and-5-others.js";
 export * from "../shared/types/azure-v1-and-6-others.js";
 export * from "../shared/types/azure-v1-and-compatible-vllm.js";
 export * from "../shared/types/compatible-2026-11-and-llamacpp-mistral-sglang-vllm.js";
-export * from "../shared/types/compatible-2026-11-and-llamacpp-sglang-vllm.js";
+export * from "../shared/types/compatible-2026-11-and-llamacpp-vllm.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
 export { type InputAudio, InputAudioFormat } from "../shared/types/gemini-2026-08-and-7-others.js";
 export * from "../shared/types/kluster-2024-10-and-10-others.js";

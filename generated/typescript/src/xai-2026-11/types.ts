@@ -4,16 +4,16 @@
 /** xAI, November 2026, as of 2026-11-28: its types. */
 
 import {
+  type ChatCompletionStreamOptions,
+} from "../shared/types/anthropic-2026-11-and-10-others.js";
+import {
   type ChatCompletionMessageToolCalls,
   type ChatCompletionMessageToolCallUnion,
 } from "../shared/types/anthropic-2026-11-and-6-others.js";
 import {
   type ChatCompletionMessageToolCallChunk,
 } from "../shared/types/anthropic-2026-11-and-8-others.js";
-import {
-  type ChatCompletionAnnotation,
-  type ChatCompletionStreamOptions,
-} from "../shared/types/anthropic-2026-11-and-9-others.js";
+import { type ChatCompletionAnnotation } from "../shared/types/anthropic-2026-11-and-9-others.js";
 import {
   type ChatCompletionToolChoiceOption,
 } from "../shared/types/anthropic-2026-11-and-azure-deepseek-xai.js";
@@ -72,9 +72,10 @@ import {
 import { type ChatCompletionTool } from "../shared/types/perplexity-2026-08-and-8-others.js";
 import {
   type ChatCompletionRequestMessageContentPartImage,
-} from "../shared/types/perplexity-2026-08-and-fireworks-together-xai.js";
+} from "../shared/types/perplexity-2026-08-and-deepseek-fireworks-together-xai.js";
 import { type WebSearchOptions } from "../shared/types/xai-2026-11-and-compatible-openrouter.js";
 
+export * from "../shared/types/anthropic-2026-11-and-10-others.js";
 export * from "../shared/types/anthropic-2026-11-and-12-others.js";
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
 export * from "../shared/types/anthropic-2026-11-and-6-others.js";
@@ -123,7 +124,7 @@ export * from "../shared/types/perplexity-2026-08-and-10-others.js";
 export * from "../shared/types/perplexity-2026-08-and-6-others.js";
 export * from "../shared/types/perplexity-2026-08-and-8-others.js";
 export * from "../shared/types/perplexity-2026-08-and-9-others.js";
-export * from "../shared/types/perplexity-2026-08-and-fireworks-together-xai.js";
+export * from "../shared/types/perplexity-2026-08-and-deepseek-fireworks-together-xai.js";
 export * from "../shared/types/xai-2026-11-and-compatible-openai-openrouter.js";
 export * from "../shared/types/xai-2026-11-and-compatible-openrouter.js";
 
@@ -577,6 +578,9 @@ export interface FineTuneChatCompletionRequestAssistantMessage {
    * The decoded content of a structured answer; client libraries add it, and the server ignores it.
    */
   parsed?: unknown;
+
+  /** What the model thought, sent back as it came. */
+  reasoning_content?: string | null;
 }
 
 /** A conversation and two answers to it, of which one is preferred; a file holds one to a line. */
@@ -676,6 +680,9 @@ export interface ChatCompletionRequestAssistantMessage {
    * The decoded content of a structured answer; client libraries add it, and the server ignores it.
    */
   parsed?: unknown;
+
+  /** What the model thought, sent back as it came. */
+  reasoning_content?: string | null;
 }
 
 /**

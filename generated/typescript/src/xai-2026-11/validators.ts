@@ -38,7 +38,6 @@ import {
   acceptsChatCompletionRequestToolMessage,
   acceptsChatCompletionStreamOptions,
   acceptsChatCompletionToolChoiceObject,
-  CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
   collectChatCompletionMessageToolCallUnion,
   collectChatCompletionRequestMessageContentPartAudio,
   collectChatCompletionRequestMessageContentPartFile,
@@ -47,7 +46,7 @@ import {
   collectChatCompletionRequestToolMessage,
   collectChatCompletionStreamOptions,
   collectChatCompletionToolChoiceObject,
-  FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+  isChatCompletionMessageCustomToolCall,
   isChatCompletionMessageToolCallUnion,
 } from "../shared/validators/anthropic-2026-11.js";
 import {
@@ -63,6 +62,7 @@ import {
   collectChatCompletionRequestFunctionMessage,
   collectChatCompletionStreamResponseDelta,
   collectResponseFormatJsonObject,
+  isChatCompletionRequestFunctionMessage,
   isChatCompletionStreamResponseDelta,
 } from "../shared/validators/deepseek-2026-11.js";
 import { collectServerError } from "../shared/validators/fireworks-2026-11.js";
@@ -73,12 +73,16 @@ import {
   FINE_TUNE_PREFERENCE_INPUT_FIELDS,
   FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
   isChatCompletionRequestAssistantMessageContentPart,
+  isChatCompletionRequestDeveloperMessage,
   isChatCompletionRequestMessageContentPartText,
+  isChatCompletionRequestSystemMessage,
   isChatCompletionRequestSystemMessageContentPart,
+  isChatCompletionRequestToolMessage,
 } from "../shared/validators/gemini-2026-08.js";
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
   isChatCompletionChoiceLogprobs,
+  isChatCompletionRequestMessageContentPartRefusal,
   RESPONSE_FORMAT_JSON_SCHEMA_FIELDS,
 } from "../shared/validators/kluster-2024-10.js";
 import { acceptsChatCompletionChoiceLogprobs } from "../shared/validators/ollama-2026-08.js";
@@ -98,6 +102,8 @@ import {
   FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
   FINISH_REASON,
   isChatCompletionFunctions,
+  isChatCompletionMessageToolCall,
+  isFunctionCall,
   TOOL_CHOICE_MODE,
   TRAINING_WEIGHT,
 } from "../shared/validators/openai-2024-06.js";
@@ -123,11 +129,9 @@ import {
   acceptsResponseFormat,
   acceptsWebSearchOptions,
   collectChatCompletionResponseMessage,
-  isChatCompletionRequestAssistantMessage,
-  isChatCompletionRequestMessage,
+  isChatCompletionRequestUserMessage,
   isChatCompletionRequestUserMessageContentPart,
   isChatCompletionResponseMessage,
-  isFineTuneChatMessage,
   REASONING_EFFORT,
   WEB_SEARCH_CONTEXT_SIZE,
   WEB_SEARCH_LOCATION_FIELDS,
@@ -780,6 +784,33 @@ const CHAT_COMPLETION_CHUNK_FIELDS = /* @__PURE__ */ new Set([
   "obfuscation",
   "citations",
   "output_files",
+]);
+
+const FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
+  "weight",
+  "role",
+  "content",
+  "refusal",
+  "name",
+  "audio",
+  "tool_calls",
+  "function_call",
+  "annotations",
+  "parsed",
+  "reasoning_content",
+]);
+
+const CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
+  "role",
+  "content",
+  "refusal",
+  "name",
+  "audio",
+  "tool_calls",
+  "function_call",
+  "annotations",
+  "parsed",
+  "reasoning_content",
 ]);
 
 const SERVICE_TIER_ENUM: readonly string[] = ["default", "priority"];
@@ -2005,6 +2036,38 @@ export function collectFineTuneChatRequestInput(value: unknown, at: string, foun
   }
 }
 
+/** Whether *value* is a FineTuneChatMessage without a fault. */
+function isFineTuneChatMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.role ?? null;
+  if (tag === "system") {
+    if (!isChatCompletionRequestSystemMessage(value)) {
+      return false;
+    }
+  } else if (tag === "user") {
+    if (!isChatCompletionRequestUserMessage(value)) {
+      return false;
+    }
+  } else if (tag === "assistant") {
+    if (!isFineTuneChatCompletionRequestAssistantMessage(value)) {
+      return false;
+    }
+  } else if (tag === "tool") {
+    if (!isChatCompletionRequestToolMessage(value)) {
+      return false;
+    }
+  } else if (tag === "function") {
+    if (!isChatCompletionRequestFunctionMessage(value)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
+
 /** Collect the faults of a FineTuneChatMessage. */
 function collectFineTuneChatMessage(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
@@ -2031,6 +2094,157 @@ function collectFineTuneChatMessage(value: unknown, at: string, found: Found): v
   } else {
     wrongType(value, at, found, "an object");
   }
+}
+
+/** Whether *value* is a FineTuneChatCompletionRequestAssistantMessage without a fault. */
+function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean {
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.weight !== undefined) {
+    const field = value.weight;
+    if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+      if (isArray(field)) {
+        for (const item of field) {
+          if (!isObject(item)) {
+            return false;
+          }
+          const tag = item.type ?? null;
+          if (tag === "text") {
+            if (!isChatCompletionRequestMessageContentPartText(item)) {
+              return false;
+            }
+          } else if (tag === "refusal") {
+            if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
+              return false;
+            }
+          } else {
+            return false;
+          }
+        }
+      } else {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (
+      !(typeof field === "string"
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
+        && /^[a-zA-Z0-9_-]+$/u.test(field))
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || isAudioReference(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (isArray(field)) {
+      if (!hasAtLeast(field, 1)) {
+        return false;
+      }
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "function") {
+          if (!isChatCompletionMessageToolCall(item)) {
+            return false;
+          }
+        } else if (tag === "custom") {
+          if (!isChatCompletionMessageCustomToolCall(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || isFunctionCall(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.parsed !== undefined) {
+    seen += 1;
+  }
+  if (value.reasoning_content !== undefined) {
+    const field = value.reasoning_content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Collect the faults of a FineTuneChatCompletionRequestAssistantMessage. */
@@ -2174,6 +2388,16 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
     }
   }
   if (value.parsed !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.reasoning_content !== undefined) {
+    const field = value.reasoning_content;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/reasoning_content`, found, { expected: "a string or null" });
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -2331,6 +2555,42 @@ export function collectFineTuneReinforcementRequestInput(value: unknown, at: str
       wrongType(field, `${at}/tools`, found, "an array");
     }
   }
+}
+
+/** Whether *value* is a ChatCompletionRequestMessage without a fault. */
+function isChatCompletionRequestMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const tag = value.role ?? null;
+  if (tag === "developer") {
+    if (!isChatCompletionRequestDeveloperMessage(value)) {
+      return false;
+    }
+  } else if (tag === "system") {
+    if (!isChatCompletionRequestSystemMessage(value)) {
+      return false;
+    }
+  } else if (tag === "user") {
+    if (!isChatCompletionRequestUserMessage(value)) {
+      return false;
+    }
+  } else if (tag === "assistant") {
+    if (!isChatCompletionRequestAssistantMessage(value)) {
+      return false;
+    }
+  } else if (tag === "tool") {
+    if (!isChatCompletionRequestToolMessage(value)) {
+      return false;
+    }
+  } else if (tag === "function") {
+    if (!isChatCompletionRequestFunctionMessage(value)) {
+      return false;
+    }
+  } else {
+    return false;
+  }
+  return true;
 }
 
 /** Collect the faults of a ChatCompletionRequestMessage. */
@@ -2504,6 +2764,154 @@ function collectChatCompletionRequestUserMessage(value: Fields, at: string, foun
   }
 }
 
+/** Whether *value* is a ChatCompletionRequestAssistantMessage without a fault. */
+function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.role ?? null;
+  if (field !== "assistant") {
+    return false;
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+      if (isArray(field)) {
+        for (const item of field) {
+          if (!isObject(item)) {
+            return false;
+          }
+          const tag = item.type ?? null;
+          if (tag === "text") {
+            if (!isChatCompletionRequestMessageContentPartText(item)) {
+              return false;
+            }
+          } else if (tag === "refusal") {
+            if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
+              return false;
+            }
+          } else {
+            return false;
+          }
+        }
+      } else {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (
+      !(typeof field === "string"
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
+        && /^[a-zA-Z0-9_-]+$/u.test(field))
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || isAudioReference(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (isArray(field)) {
+      if (!hasAtLeast(field, 1)) {
+        return false;
+      }
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "function") {
+          if (!isChatCompletionMessageToolCall(item)) {
+            return false;
+          }
+        } else if (tag === "custom") {
+          if (!isChatCompletionMessageCustomToolCall(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || isFunctionCall(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.parsed !== undefined) {
+    seen += 1;
+  }
+  if (value.reasoning_content !== undefined) {
+    const field = value.reasoning_content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
 /** Collect the faults of a ChatCompletionRequestAssistantMessage. */
 function collectChatCompletionRequestAssistantMessage(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -2638,6 +3046,16 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
     }
   }
   if (value.parsed !== undefined) {
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.reasoning_content !== undefined) {
+    const field = value.reasoning_content;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/reasoning_content`, found, { expected: "a string or null" });
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -3739,6 +4157,12 @@ function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): bo
       return false;
     }
   }
+  if (value.reasoning_content !== undefined) {
+    const field = value.reasoning_content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
   return true;
 }
 
@@ -4117,6 +4541,12 @@ function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
         }
       }
     } else if (field !== null) {
+      return false;
+    }
+  }
+  if (value.reasoning_content !== undefined) {
+    const field = value.reasoning_content;
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }

@@ -36,7 +36,6 @@ _SIGNS = {
 }
 """What stands in patterns of names and addresses."""
 
-
 @dataclass(frozen=True, slots=True)
 class CharacterSet:
     """The characters of `^[…]+$` or `^[…]*$`."""
@@ -87,11 +86,12 @@ def _repeated(pattern: str) -> tuple[Ranges, int] | None:
     except RegexError:
         return None
     match root:
-        case Sequence((Edge(end=False), middle, Edge(end=True))):
-            match _bare(middle):
-                case Repeat(body, (0 | 1) as least, None) if isinstance(only := _bare(body), Characters):
-                    return only.ranges, least
-    return None
+        case Sequence((Edge(end=False), middle, Edge(end=True))) if isinstance(repeat := _bare(middle), Repeat):
+            only = _bare(repeat.body)
+            is_whole = repeat.least <= 1 and repeat.most is None
+            return (only.ranges, repeat.least) if is_whole and isinstance(only, Characters) else None
+        case _:
+            return None
 
 
 def _bare(part: Part) -> Part:

@@ -182,7 +182,7 @@ class Values:
                 return Name(self.names.members(value.definition))
             case ir.Table(kind="fields"):
                 return Name(self.names.fields(value.definition))
-            case ir.Table(kind="constant"):
+            case ir.Table(kind="constant" | "routines"):
                 return Name(self._schemas.constant(value.definition))
             case ir.Table():
                 return Name(self.names.foreign(value.definition))

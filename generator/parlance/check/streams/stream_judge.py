@@ -106,6 +106,8 @@ class StreamJudge:
         self._repeated.forget()
         if event.kind is EventKind.CLOSE:
             return Verdict(None, *_without_fixes(self._close(document)))
+        if event.kind is EventKind.BREAK and self._facts["done"]:  # after the marker there is nothing to lose
+            return Verdict(None, (), ())
         if event.kind is not EventKind.DATA:
             self._is_readable = self._is_readable and event.kind is EventKind.REMARK
             self._has_data = self._has_lost = True

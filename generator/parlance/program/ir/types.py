@@ -90,9 +90,12 @@ class HasOnlyFields:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What a definition knows beforehand: members, a record's fields, those from elsewhere, or its only value."""
+    """What a definition knows beforehand.
 
-    kind: Literal["members", "fields", "foreign", "constant"]
+    Its members, a record's fields, those from elsewhere, its only value, or the routines for properties.
+    """
+
+    kind: Literal["members", "fields", "foreign", "constant", "routines"]
     definition: str
 
 

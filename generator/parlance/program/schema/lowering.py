@@ -98,6 +98,7 @@ class _Lowering:
                 case ir.EachByName(table=ir.Table(_, name)):
                     table = self._names.tables[name]
                     assert isinstance(table, RoutineTable)  # noqa: S101 what such a loop looks up
-                    yield from (("is", routine) for _, routine in table.routines)
+                    for _, routine in table.routines:
+                        yield "is", routine
                 case _:
                     pass

@@ -95,7 +95,7 @@ class ProgramNames:
     def routine_table(self, by_name: Iterable[tuple[str, str]], key: Key) -> ir.Table:
         """A table of routines that say whether a property of each name is good."""
         table = RoutineTable(tuple(by_name))
-        return ir.Table("constant", self._table(table, table, f"tests_{self.stem(key)}"))
+        return ir.Table("routines", self._table(table, table, f"tests_{self.stem(key)}"))
 
     def _table(self, table: Table, known_by: object, wish: str) -> str:
         if known_by not in self._known:

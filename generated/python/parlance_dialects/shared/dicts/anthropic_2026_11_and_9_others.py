@@ -7,13 +7,13 @@ plain dicts.
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired
+from typing import Literal
 
 from ...typed_dict import TypedDict
 
 __all__ = [
-    "ChatCompletionAnnotation", "ChatCompletionMessageCustomToolCall",
-    "ChatCompletionStreamOptions", "CustomToolCall", "URLCitation",
+    "ChatCompletionAnnotation", "ChatCompletionMessageCustomToolCall", "CustomToolCall",
+    "URLCitation",
 ]
 
 
@@ -41,21 +41,6 @@ class URLCitation(TypedDict):
 
     title: str
     """The page's title."""
-
-
-class ChatCompletionStreamOptions(TypedDict):
-    """How a stream is sent. Only for requests with `stream` true."""
-
-    include_usage: NotRequired[bool]
-    """Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
-    chunks.
-    """
-
-    include_obfuscation: NotRequired[bool]
-    """Whether chunks are padded with random characters, so that their size gives nothing away.
-
-    True by default.
-    """
 
 
 class ChatCompletionMessageCustomToolCall(TypedDict):

@@ -11,15 +11,11 @@ from typing import Literal, NotRequired
 
 from ...typed_dict import TypedDict
 from .anthropic_2026_11_and_6_others import ChatCompletionMessageToolCalls
-from .anthropic_2026_11_and_8_others import ChatCompletionMessageToolCallChunk
 from .anthropic_2026_11_and_9_others import ChatCompletionAnnotation
-from .gemini_2026_08_and_13_others import ChatCompletionDeltaRole
-from .openai_2024_06_without_atoma import ChatCompletionStreamFunctionCall
 from .openai_2024_06_without_atoma_mistral import FunctionCall
 from .openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import ChatCompletionResponseAudio
-from .openai_2024_10_without_atoma_kluster_sglang_vllm import ChatCompletionStreamAudio
 
-__all__ = ["ChatCompletionResponseMessage", "ChatCompletionStreamResponseDelta"]
+__all__ = ["ChatCompletionResponseMessage"]
 
 
 class ChatCompletionResponseMessage(TypedDict):
@@ -48,28 +44,3 @@ class ChatCompletionResponseMessage(TypedDict):
 
     audio: NotRequired[ChatCompletionResponseAudio | None]
     """The spoken answer, if the request asked for audio."""
-
-
-class ChatCompletionStreamResponseDelta(TypedDict):
-    """What the piece adds to the message."""
-
-    role: NotRequired[ChatCompletionDeltaRole]
-    """The author of the message, given in its first piece."""
-
-    content: NotRequired[str | None]
-    """The next piece of the text."""
-
-    refusal: NotRequired[str | None]
-    """The next piece of the refusal, if the model declines to answer."""
-
-    tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk]]
-    """Pieces of the tool calls, distinguished by their `index`."""
-
-    audio: NotRequired[ChatCompletionStreamAudio | None]
-    """The next piece of the spoken answer."""
-
-    function_call: NotRequired[ChatCompletionStreamFunctionCall]
-    """A piece of a function call in the deprecated form.
-
-    Deprecated since 2023-11-06: use tool_calls.
-    """

@@ -22,7 +22,7 @@ __all__ = [
 ContentFilterSeverity: TypeAlias = Literal["safe", "low", "medium", "high"]
 """How grave a finding is."""
 
-ChunkMark: TypeAlias = Literal["chat.completion.chunk", ""]
+ChunkMark: TypeAlias = Literal["chat.completion.chunk", "extensions.chat.completion.chunk", ""]
 """Marks a chunk of a stream."""
 
 

@@ -7,9 +7,30 @@ plain dicts.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal, NotRequired, TypeAlias
 
-__all__ = ["FunctionCallMode"]
+from ...typed_dict import TypedDict
+from .openai_2024_06_without_atoma_llamacpp_ollama_vllm import MessageText
+
+__all__ = ["ChatCompletionRequestToolMessage", "FunctionCallMode"]
 
 FunctionCallMode: TypeAlias = Literal["none", "auto"]
 """Whether the model calls functions; it is free to choose which."""
+
+
+class ChatCompletionRequestToolMessage(TypedDict):
+    """What a tool returned."""
+
+    role: Literal["tool"]
+    """Marks this as a tool message."""
+
+    content: MessageText
+    """The result, as a string or as text parts."""
+
+    tool_call_id: str
+    """Which call this answers, by its `id`."""
+
+    name: NotRequired[str | None]
+    """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
+    answered.
+    """

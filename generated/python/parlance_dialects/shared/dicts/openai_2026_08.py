@@ -14,7 +14,7 @@ from .openai_2024_10_and_6_others import Metadata
 from .openai_2025_12 import ChatCompletionChoice, ChatCompletionChunkChoice, OutputAudioFormat
 from .openai_2026_08_and_7_others import ChatCompletionModerationError
 from .openai_2026_08_and_azure_compatible import VoiceIdsOrCustomVoice
-from .openai_2026_08_and_compatible_llamacpp import CompletionUsage
+from .openai_2026_08_and_llamacpp import CompletionUsage
 from .openai_2026_08_and_openrouter import ServiceTierEnum
 
 __all__ = [

@@ -32,5 +32,8 @@ class ChunkMark(StrEnum):
     CHAT_COMPLETION_CHUNK = "chat.completion.chunk"
     """A chunk of a stream."""
 
+    EXTENSIONS_CHAT_COMPLETION_CHUNK = "extensions.chat.completion.chunk"
+    """A chunk of an answer from data of your own."""
+
     PROMPT_RESULTS = ""
     """The first chunk, which only has the results of the prompt."""

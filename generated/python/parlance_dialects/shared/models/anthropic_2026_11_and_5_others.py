@@ -8,28 +8,13 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from ...model_records import OpenRecord
-from ...model_types import AnyJson, Boolean, Omissible, Text
+from ...model_types import AnyJson, Text
 from ..enums.anthropic_2026_11_and_6_others import AllowedToolsMode
 
 __all__ = [
     "ChatCompletionAllowedTools", "ChatCompletionAllowedToolsChoice",
-    "ChatCompletionNamedToolChoiceCustom", "ChatCompletionStreamOptions", "NamedCustomTool",
+    "ChatCompletionNamedToolChoiceCustom", "NamedCustomTool",
 ]
-
-
-class ChatCompletionStreamOptions(OpenRecord):
-    """How a stream is sent. Only for requests with `stream` true."""
-
-    include_usage: Omissible[Boolean] = None
-    """Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
-    chunks.
-    """
-
-    include_obfuscation: Omissible[Boolean] = None
-    """Whether chunks are padded with random characters, so that their size gives nothing away.
-
-    True by default.
-    """
 
 
 class ChatCompletionAllowedToolsChoice(OpenRecord):

@@ -7,12 +7,32 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
-from ...model_types import AnyJson
+from ...model_records import OpenRecord
+from ...model_types import AnyJson, Boolean, Omissible
 from ...model_unions import ByTag, Case
 from .anthropic_2026_11_and_9_others import ChatCompletionMessageCustomToolCall
 from .openai_2024_06_and_13_others import ChatCompletionMessageToolCall
 
-__all__ = ["ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls"]
+__all__ = [
+    "ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls",
+    "ChatCompletionStreamOptions",
+]
+
+
+class ChatCompletionStreamOptions(OpenRecord):
+    """How a stream is sent. Only for requests with `stream` true."""
+
+    include_usage: Omissible[Boolean] = None
+    """Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
+    chunks.
+    """
+
+    include_obfuscation: Omissible[Boolean] = None
+    """Whether chunks are padded with random characters, so that their size gives nothing away.
+
+    True by default.
+    """
+
 
 ChatCompletionMessageToolCallUnion: TypeAlias = Annotated[
     (

@@ -5,22 +5,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from ...model_records import OpenRecord
-from ...model_types import Omissible, Text
-from ..enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
+from ...model_types import Omissible
 from .anthropic_2026_11_and_6_others import ChatCompletionMessageToolCalls
-from .anthropic_2026_11_and_8_others import (
-    ChatCompletionAnnotation,
-    ChatCompletionMessageToolCallChunk,
-)
-from .openai_2024_06_without_atoma import ChatCompletionStreamFunctionCall
+from .anthropic_2026_11_and_8_others import ChatCompletionAnnotation
 from .openai_2024_06_without_atoma_mistral import FunctionCall
 from .openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import ChatCompletionResponseAudio
-from .openai_2024_10_without_atoma_kluster_sglang_vllm import ChatCompletionStreamAudio
 
-__all__ = ["ChatCompletionResponseMessage", "ChatCompletionStreamResponseDelta"]
+__all__ = ["ChatCompletionResponseMessage"]
 
 
 class ChatCompletionResponseMessage(OpenRecord):
@@ -49,28 +43,3 @@ class ChatCompletionResponseMessage(OpenRecord):
 
     audio: ChatCompletionResponseAudio | None = None
     """The spoken answer, if the request asked for audio."""
-
-
-class ChatCompletionStreamResponseDelta(OpenRecord):
-    """What the piece adds to the message."""
-
-    role: Omissible[Annotated[ChatCompletionDeltaRole | str, Text()]] = None
-    """The author of the message, given in its first piece."""
-
-    content: str | None = None
-    """The next piece of the text."""
-
-    refusal: str | None = None
-    """The next piece of the refusal, if the model declines to answer."""
-
-    tool_calls: Omissible[list[ChatCompletionMessageToolCallChunk]] = None
-    """Pieces of the tool calls, distinguished by their `index`."""
-
-    audio: ChatCompletionStreamAudio | None = None
-    """The next piece of the spoken answer."""
-
-    function_call: Omissible[ChatCompletionStreamFunctionCall] = None
-    """A piece of a function call in the deprecated form.
-
-    Deprecated since 2023-11-06: use tool_calls.
-    """

@@ -5,18 +5,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from ...model_records import OpenRecord
 from ...model_types import Omissible
-from ...model_unions import OneOf
 from .azure_2024_10_and_13_others import MessageText
 from .compatible_2026_11_and_llamacpp_openrouter_sglang_vllm import PromptCacheBreakpointParam
-from .compatible_2026_11_and_llamacpp_sglang_vllm import ImageURL
 
-__all__ = [
-    "ChatCompletionRequestMessageContentPartImage", "ChatCompletionRequestMessageContentPartText",
-]
+__all__ = ["ChatCompletionRequestMessageContentPartText"]
 
 
 class ChatCompletionRequestMessageContentPartText(OpenRecord):
@@ -27,19 +23,6 @@ class ChatCompletionRequestMessageContentPartText(OpenRecord):
 
     text: MessageText
     """The text."""
-
-    prompt_cache_breakpoint: Omissible[PromptCacheBreakpointParam] = None
-    """Ends a reusable prefix of the prompt, right after the part that carries it."""
-
-
-class ChatCompletionRequestMessageContentPartImage(OpenRecord):
-    """An image part."""
-
-    type: Literal["image_url"] = "image_url"
-    """Marks this as an image part."""
-
-    image_url: Annotated[ImageURL | str, OneOf()]
-    """The image. The server also accepts a bare URL in place of the object."""
 
     prompt_cache_breakpoint: Omissible[PromptCacheBreakpointParam] = None
     """Ends a reusable prefix of the prompt, right after the part that carries it."""

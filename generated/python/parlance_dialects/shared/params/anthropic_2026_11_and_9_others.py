@@ -7,26 +7,11 @@ SDKs take.
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired
+from typing import Literal
 
 from ...typed_dict import TypedDict
 
-__all__ = ["ChatCompletionMessageCustomToolCall", "ChatCompletionStreamOptions", "CustomToolCall"]
-
-
-class ChatCompletionStreamOptions(TypedDict):
-    """How a stream is sent. Only for requests with `stream` true."""
-
-    include_usage: NotRequired[bool]
-    """Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
-    chunks.
-    """
-
-    include_obfuscation: NotRequired[bool]
-    """Whether chunks are padded with random characters, so that their size gives nothing away.
-
-    True by default.
-    """
+__all__ = ["ChatCompletionMessageCustomToolCall", "CustomToolCall"]
 
 
 class ChatCompletionMessageCustomToolCall(TypedDict):

@@ -105,7 +105,7 @@ _UNKNOWN_SEARCH_PARAMETER = Rule(
         "The names are small letters and underscores, as in index_name. What previews in other "
         "spelling knew, and role_information, is refused."
     ),
-    "there is no {unknown} among the parameters",
+    "there is no {first} among the parameters",
     help="write names as in index_name, and instructions in a system message",
 )
 
@@ -171,11 +171,12 @@ def _check_unknown_search_parameter(root: Json, found: Findings) -> None:
                     if not matches_pattern(key, "^[a-z_]+\\Z")
                     or key in ("role_information", "project_resource_id")
                 ]
+                first = at_key(unknown, 0)
                 if not (equal(size(unknown), 0) or size(unknown) is None):
                     found.append(
                         _UNKNOWN_SEARCH_PARAMETER.at(
                             f"/data_sources/{index}/parameters",
-                            {"unknown": unknown},
+                            {"first": first},
                         )
                     )
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from ...checks import Check, Checks, breaks
 from ...lookup import at_key, entries, get, has_key, items
-from ...operators import compare, equal, is_in, members, size, total, type_name
+from ...operators import compare, equal, is_in, members, plus, size, total, type_name
 from ...patterns import regex_fault
 from ...strings import is_json, is_json_object
 from ...violation import matches
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from ...checks import Findings
     from ...violation import Json
 
-__all__ = ["may_warn_response"]
+__all__ = ["may_warn_response", "may_warn_stream"]
 
 
 def _check_malformed_arguments(root: Json, found: Findings) -> None:
@@ -260,6 +260,175 @@ def _check_uncompilable_property_pattern(root: Json, found: Findings) -> None:
                         {"key": key, "fault": fault},
                     )
                 )
+
+
+def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound structure
+    beside those before it; False if not.
+    """
+    try:
+        if stream["done"] is True:
+            return True
+        if type_name(root.get("error")) in ("map", "string"):
+            return True
+        id_ = root["id"]
+        if before["id"] != "" and id_ not in ["", before["id"]]:
+            return True
+        if id_ == "":
+            return True
+        model = root["model"]
+        if before["model"] != "" and model not in ["", before["model"]]:
+            return True
+        if model == "":
+            return True
+        created = root["created"]
+        if before["created"] != 0 and created not in [0, before["created"]]:
+            return True
+        if (
+            (system_fingerprint := root.get("system_fingerprint")) is not None
+            and before.get("system_fingerprint") is not None
+            and not equal(system_fingerprint, before.get("system_fingerprint"))
+        ):
+            return True
+        if (
+            (service_tier := root.get("service_tier")) is not None
+            and before.get("service_tier") is not None
+            and not equal(service_tier, before.get("service_tier"))
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            if (
+                not len(choices) > 0
+                and root.get("usage") is None
+                and root.get("moderation") is None
+            ):
+                return True
+            for item in choices:
+                index = item["index"]
+                finish_reason = item.get("finish_reason")
+                if item["delta"].get("tool_calls") is not None:
+                    tool_calls = get(
+                        get(
+                            at_key(
+                                [
+                                    choice
+                                    for choice in before.get("choices") or ()
+                                    if choice.get("index") == index
+                                ],
+                                0,
+                            ),
+                            "message",
+                        ),
+                        "tool_calls",
+                    )
+                    if not all(
+                        call.get("index") is None
+                        or compare(
+                            "<",
+                            call.get("index"),
+                            total([size(tool_calls)]) + len(item["delta"]["tool_calls"]),
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare("<", call.get("index"), total([size(tool_calls)]))
+                        or (
+                            call.get("id") is not None
+                            and call.get("id") != ""
+                            and call.get("type") is not None
+                            and (
+                                (
+                                    get(call.get("function"), "name") is not None
+                                    and get(call.get("function"), "name") != ""
+                                )
+                                or get(at_key(call, "custom"), "name") is not None
+                            )
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare(">=", call.get("index"), total([size(tool_calls)]))
+                        or (
+                            call.get("id") is None
+                            and call.get("type") is None
+                            and get(call.get("function"), "name") is None
+                            and get(at_key(call, "custom"), "name") is None
+                        )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare(">=", plus(call.get("index"), 1), total([size(tool_calls)]))
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                if (
+                    item["delta"].get("role") is None
+                    and not any(
+                        choice.get("index") == index for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if (
+                    item["delta"].get("role") is not None
+                    and any(
+                        choice.get("index") == index
+                        and get(choice.get("message"), "role") is not None
+                        for choice in before.get("choices") or ()
+                    )
+                ):
+                    return True
+                if any(
+                    choice.get("index") == index
+                    and choice.get("finish_reason") is not None
+                    and choice.get("finish_reason") != ""
+                    for choice in before.get("choices") or ()
+                ):
+                    return True
+                if (
+                    finish_reason is not None
+                    and finish_reason != ""
+                    and (
+                        (
+                            item["delta"].get("content") is not None
+                            and item["delta"].get("content") != ""
+                        )
+                        or (
+                            item["delta"].get("refusal") is not None
+                            and item["delta"].get("refusal") != ""
+                        )
+                        or compare(">", size(item["delta"].get("tool_calls")), 0)
+                        or item["delta"].get("function_call") is not None
+                        or item["delta"].get("audio") is not None
+                    )
+                ):
+                    return True
+        if root.get("usage") is not None:
+            if before.get("usage") is not None:
+                return True
+            if not all(
+                choice.get("finish_reason") is not None
+                or any(
+                    piece.get("index") == choice.get("index")
+                    and piece.get("finish_reason") is not None
+                    for piece in root.get("choices") or ()
+                )
+                for choice in before.get("choices") or ()
+            ):
+                return True
+            if (
+                request is not None
+                and get(get(request, "stream_options"), "include_usage") is not True
+            ):
+                return True
+    except (AttributeError, KeyError, TypeError):
+        return True
+    return False
 
 
 _MALFORMED_ARGUMENTS_CHECK = Check(

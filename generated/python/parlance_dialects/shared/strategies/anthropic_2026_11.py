@@ -21,7 +21,6 @@ from ...strategy import (
     definition,
 )
 from .gemini_2026_08 import (
-    chat_completion_delta_role,
     chat_completion_request_message_content_part_text,
     chat_completion_request_tool_message_content_part,
     message_text,
@@ -31,12 +30,11 @@ from .openai_2024_06 import (
     chat_completion_message_tool_call,
     chat_completion_message_tool_call_chunk_function,
     chat_completion_named_tool_choice,
-    chat_completion_stream_function_call,
     error_answer,
     function_call,
     tool_choice_mode,
 )
-from .openai_2024_10 import chat_completion_response_audio, chat_completion_stream_audio
+from .openai_2024_10 import chat_completion_response_audio
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,9 +49,9 @@ __all__ = [
     "chat_completion_request_developer_message",
     "chat_completion_request_message_content_part_file", "chat_completion_request_tool_message",
     "chat_completion_response_message", "chat_completion_stream_options",
-    "chat_completion_stream_response_delta", "chat_completion_tool_call_type",
-    "chat_completion_tool_choice_object", "chat_completion_tool_choice_option", "custom_tool_call",
-    "file_input", "named_custom_tool", "service_tier_enum", "url_citation",
+    "chat_completion_tool_call_type", "chat_completion_tool_choice_object",
+    "chat_completion_tool_choice_option", "custom_tool_call", "file_input", "named_custom_tool",
+    "service_tier_enum", "url_citation",
 ]
 
 
@@ -91,22 +89,6 @@ def url_citation() -> Shape:
             "end_index": Integer(least=0, doubtful=("PAR106",)),
             "url": Text(),
             "title": Text(),
-        },
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionStreamResponseDelta")
-def chat_completion_stream_response_delta() -> Shape:
-    """What the piece adds to the message."""
-    return Record(
-        optional={
-            "role": chat_completion_delta_role,
-            "content": Union(Text(), Null()),
-            "refusal": Union(Text(), Null()),
-            "tool_calls": Array(chat_completion_message_tool_call_chunk),
-            "audio": Union(chat_completion_stream_audio, Null()),
-            "function_call": chat_completion_stream_function_call,
         },
         unknown="keep",
     )

@@ -32,13 +32,12 @@ from .openai_2024_06 import (
     chat_completion_message_tool_call,
     chat_completion_message_tool_call_chunk_function,
     chat_completion_named_tool_choice,
-    chat_completion_stream_function_call,
     function_call,
     function_name,
     function_parameters,
     tool_choice_mode,
 )
-from .openai_2024_10 import chat_completion_response_audio, chat_completion_stream_audio
+from .openai_2024_10 import chat_completion_response_audio
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,16 +51,16 @@ __all__ = [
     "chat_completion_request_message_content_part_text",
     "chat_completion_request_system_message_content_part",
     "chat_completion_request_tool_message_content_part", "chat_completion_response_message",
-    "chat_completion_stream_response_delta", "chat_completion_token_logprob",
-    "chat_completion_tool", "chat_completion_tool_call_type", "chat_completion_tool_choice_object",
-    "chat_completion_tool_choice_option", "chat_completion_top_logprob", "chunk_mark",
-    "completion_tokens_details", "content_filter_citation", "content_filter_code_result",
-    "content_filter_detection_result", "content_filter_error", "content_filter_offsets",
-    "content_filter_results", "content_filter_severity", "content_filter_severity_result",
-    "error_answer", "finish_reason", "function_call_mode", "function_object", "inner_error",
-    "logit_bias", "message_text", "participant_name", "prompt_filter_result",
-    "prompt_tokens_details", "response_format", "response_format_json_schema",
-    "response_format_json_schema_options", "served_tier_enum", "server_error", "training_weight",
+    "chat_completion_token_logprob", "chat_completion_tool", "chat_completion_tool_call_type",
+    "chat_completion_tool_choice_object", "chat_completion_tool_choice_option",
+    "chat_completion_top_logprob", "chunk_mark", "completion_tokens_details",
+    "content_filter_citation", "content_filter_code_result", "content_filter_detection_result",
+    "content_filter_error", "content_filter_offsets", "content_filter_results",
+    "content_filter_severity", "content_filter_severity_result", "error_answer", "finish_reason",
+    "function_call_mode", "function_object", "inner_error", "logit_bias", "message_text",
+    "participant_name", "prompt_filter_result", "prompt_tokens_details", "response_format",
+    "response_format_json_schema", "response_format_json_schema_options", "served_tier_enum",
+    "server_error", "training_weight",
 ]
 
 
@@ -93,22 +92,6 @@ def chat_completion_response_message() -> Shape:
             "tool_calls": Union(chat_completion_message_tool_calls, Null()),
             "function_call": Union(function_call, Null()),
             "audio": Union(chat_completion_response_audio, Null()),
-        },
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionStreamResponseDelta")
-def chat_completion_stream_response_delta() -> Shape:
-    """What the piece adds to the message."""
-    return Record(
-        optional={
-            "role": chat_completion_delta_role,
-            "content": Union(Text(), Null()),
-            "refusal": Union(Text(), Null()),
-            "tool_calls": Array(chat_completion_message_tool_call_chunk),
-            "audio": Union(chat_completion_stream_audio, Null()),
-            "function_call": chat_completion_stream_function_call,
         },
         unknown="keep",
     )
@@ -534,7 +517,7 @@ def content_filter_offsets() -> Shape:
 @definition("ChunkMark")
 def chunk_mark() -> Shape:
     """Marks a chunk of a stream."""
-    return Members(("chat.completion.chunk", ""))
+    return Members(("chat.completion.chunk", "extensions.chat.completion.chunk", ""))
 
 
 @definition("InnerError")

@@ -5,21 +5,14 @@
 
 from __future__ import annotations
 
-from ...strategy import Constant, Integer, Map, Members, Null, Record, Text, Union, definition
-from .azure_v1 import (
-    completion_tokens_details,
-    prompt_cache_breakpoint_param,
-    prompt_tokens_details,
-)
+from ...strategy import Integer, Map, Members, Null, Record, Text, Union, definition
+from .azure_v1 import completion_tokens_details, prompt_tokens_details
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...strategy import Shape
 
-__all__ = [
-    "chat_completion_request_message_content_part_image", "completion_usage", "image_detail",
-    "image_url", "metadata", "reasoning_effort",
-]
+__all__ = ["completion_usage", "image_detail", "image_url", "metadata", "reasoning_effort"]
 
 
 @definition("ReasoningEffort")
@@ -71,18 +64,9 @@ def completion_usage() -> Shape:
         },
         optional={
             "completion_tokens_details": Union(completion_tokens_details, Null()),
-            "prompt_tokens_details": prompt_tokens_details,
+            "prompt_tokens_details": Union(prompt_tokens_details, Null()),
         },
         unknown="keep",
-    )
-
-
-@definition("ChatCompletionRequestMessageContentPartImage")
-def chat_completion_request_message_content_part_image() -> Shape:
-    """An image part."""
-    return Record(
-        required={"type": Constant("image_url"), "image_url": Union(image_url, Text())},
-        optional={"prompt_cache_breakpoint": prompt_cache_breakpoint_param},
     )
 
 

@@ -41,7 +41,6 @@ from .openai_2024_06 import (
     _check_chat_completion_message_tool_call,
     _check_chat_completion_message_tool_call_chunk_function,
     _check_chat_completion_named_tool_choice,
-    _check_chat_completion_stream_function_call,
     _check_error_answer,
     _check_function_call,
     _is_batch_error_line,
@@ -52,9 +51,7 @@ from .openai_2024_06 import (
     _is_function_call,
 )
 from .openai_2024_10 import (
-    _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
     _check_chat_completion_response_audio,
-    _check_chat_completion_stream_audio,
     _is_chat_completion_response_audio,
     _is_chat_completion_stream_audio,
 )
@@ -587,76 +584,6 @@ def _is_chat_completion_stream_response_delta(value: Json) -> bool:
             return False
         seen += 1
     return seen == size
-
-
-def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionStreamResponseDelta."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    size = len(value)
-    seen = 0
-    if seen == size:
-        return
-    if "role" in value:
-        field = value["role"]
-        if not (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE):
-            check_member(
-                field,
-                f"{at}/role",
-                Doubting(found, ("PAR105",)),
-                _CHAT_COMPLETION_DELTA_ROLE,
-                "a string",
-            )
-        seen += 1
-        if seen == size:
-            return
-    if "content" in value:
-        field = value["content"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/content", found, expected="a string or null")
-        seen += 1
-        if seen == size:
-            return
-    if "refusal" in value:
-        field = value["refusal"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/refusal", found, expected="a string or null")
-        seen += 1
-        if seen == size:
-            return
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_chat_completion_message_tool_call_chunk(item):
-                    _check_chat_completion_message_tool_call_chunk(
-                        item,
-                        f"{at}/tool_calls/{index}",
-                        found,
-                    )
-        else:
-            wrong_type(field, f"{at}/tool_calls", found, "an array")
-        seen += 1
-        if seen == size:
-            return
-    if "audio" in value:
-        field = value["audio"]
-        if field is not None:
-            _check_chat_completion_stream_audio(field, f"{at}/audio", found)
-        seen += 1
-        if seen == size:
-            return
-    if "function_call" in value:
-        _check_chat_completion_stream_function_call(
-            value["function_call"],
-            f"{at}/function_call",
-            found,
-        )
-        seen += 1
-        if seen == size:
-            return
-    check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
 
 
 def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:

@@ -42,7 +42,6 @@ from .openai_2024_06 import (
     _BATCH_ERROR_LINE_FIELDS,
     _BATCH_REFUSAL_FIELDS,
     _BATCH_RESPONSE_LINE_FIELDS,
-    _CHAT_COMPLETION_DELTA_ROLE,
     _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
     _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
     _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS,
@@ -56,24 +55,20 @@ from .openai_2024_06 import (
     _check_chat_completion_message_tool_call,
     _check_chat_completion_message_tool_call_chunk_function,
     _check_chat_completion_named_tool_choice,
-    _check_chat_completion_stream_function_call,
     _check_function_call,
     _check_function_parameters,
     _is_batch_fault,
     _is_batch_response,
-    _is_chat_completion_message_tool_call_chunk,
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_token_logprob,
     _is_chat_completion_top_logprob,
 )
 from .openai_2024_10 import (
     _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
-    _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
     _COMPLETION_TOKENS_DETAILS_FIELDS,
     _FUNCTION_OBJECT_FIELDS,
     _PROMPT_TOKENS_DETAILS_FIELDS,
     _check_chat_completion_response_audio,
-    _check_chat_completion_stream_audio,
 )
 
 TYPE_CHECKING = False
@@ -94,6 +89,15 @@ _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS = frozenset({
     "logprobs",
     "content_filter_results",
     "content_filter_offsets",
+})
+_CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = frozenset({
+    "role",
+    "content",
+    "refusal",
+    "tool_calls",
+    "audio",
+    "function_call",
+    "context",
 })
 _SERVER_ERROR_FIELDS = frozenset({
     "message",
@@ -135,7 +139,7 @@ _CONTENT_FILTER_CODE_RESULT_FIELDS = frozenset({"filtered", "detected", "citatio
 _CONTENT_FILTER_CITATION_FIELDS = frozenset({"URL", "license"})
 _CONTENT_FILTER_ERROR_FIELDS = frozenset({"code", "message"})
 _CONTENT_FILTER_OFFSETS_FIELDS = frozenset({"check_offset", "start_offset", "end_offset"})
-_CHUNK_MARK = ("chat.completion.chunk", "")
+_CHUNK_MARK = ("chat.completion.chunk", "extensions.chat.completion.chunk", "")
 _INNER_ERROR_FIELDS = frozenset({"code", "content_filter_result"})
 
 
@@ -174,76 +178,6 @@ def _check_chat_completion_response_message(value: Json, at: str, found: Faults)
             _check_chat_completion_response_audio(field, f"{at}/audio", found)
     if not value.keys() <= _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS, "keep")
-
-
-def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a ChatCompletionStreamResponseDelta."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    size = len(value)
-    seen = 0
-    if seen == size:
-        return
-    if "role" in value:
-        field = value["role"]
-        if not (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE):
-            check_member(
-                field,
-                f"{at}/role",
-                Doubting(found, ("PAR105",)),
-                _CHAT_COMPLETION_DELTA_ROLE,
-                "a string",
-            )
-        seen += 1
-        if seen == size:
-            return
-    if "content" in value:
-        field = value["content"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/content", found, expected="a string or null")
-        seen += 1
-        if seen == size:
-            return
-    if "refusal" in value:
-        field = value["refusal"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/refusal", found, expected="a string or null")
-        seen += 1
-        if seen == size:
-            return
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_chat_completion_message_tool_call_chunk(item):
-                    _check_chat_completion_message_tool_call_chunk(
-                        item,
-                        f"{at}/tool_calls/{index}",
-                        found,
-                    )
-        else:
-            wrong_type(field, f"{at}/tool_calls", found, "an array")
-        seen += 1
-        if seen == size:
-            return
-    if "audio" in value:
-        field = value["audio"]
-        if field is not None:
-            _check_chat_completion_stream_audio(field, f"{at}/audio", found)
-        seen += 1
-        if seen == size:
-            return
-    if "function_call" in value:
-        _check_chat_completion_stream_function_call(
-            value["function_call"],
-            f"{at}/function_call",
-            found,
-        )
-        seen += 1
-        if seen == size:
-            return
-    check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
 
 
 def _check_chat_completion_message_tool_call_chunk(value: Json, at: str, found: Faults) -> None:

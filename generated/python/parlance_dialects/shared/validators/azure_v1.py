@@ -27,8 +27,7 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
-from .anthropic_2026_11 import _check_file_input, _is_chat_completion_message_custom_tool_call
-from .deepseek_2026_11 import _is_chat_completion_request_function_message
+from .anthropic_2026_11 import _check_file_input
 from .gemini_2026_08 import _PREDICTION_CONTENT_FIELDS, _check_input_audio
 from .kluster_2024_10 import (
     _check_chat_completion_request_message_content_part_refusal,
@@ -38,17 +37,8 @@ from .openai_2024_06 import (
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
     _IMAGE_URL_FIELDS,
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
-    _TRAINING_WEIGHT,
-    _is_chat_completion_functions,
-    _is_chat_completion_message_tool_call,
-    _is_function_call,
 )
-from .openai_2024_10 import (
-    _CHAT_COMPLETION_AUDIO_PARAM_FIELDS,
-    _is_audio_reference,
-    _is_chat_completion_tool,
-    _is_input_audio,
-)
+from .openai_2024_10 import _CHAT_COMPLETION_AUDIO_PARAM_FIELDS, _is_input_audio
 from .openai_2025_12 import (
     _CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS,
     _CUSTOM_TOOL_GRAMMAR_FIELDS,
@@ -57,7 +47,6 @@ from .openai_2025_12 import (
     _CUSTOM_TOOL_TEXT_FORMAT_FIELDS,
     _GRAMMAR_SYNTAX,
     _OUTPUT_AUDIO_FORMAT,
-    _is_custom_tool_chat_completions,
 )
 from .openai_2026_08 import (
     _CHAT_COMPLETION_MODERATION_FIELDS,
@@ -89,210 +78,6 @@ if TYPE_CHECKING:
 _IMAGE_DETAIL = ("auto", "low", "high", "original")
 _PROMPT_CACHE_BREAKPOINT_TTL_ENUM = ("30m", "12h")
 _PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS = frozenset({"mode", "ttl"})
-
-
-def _is_fine_tune_chat_request_input(value: Json) -> bool:
-    """Whether *value* is a FineTuneChatRequestInput without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("messages")
-    if not isinstance(field, list):
-        return False
-    if not field:
-        return False
-    for item in field:
-        if not isinstance(item, dict):
-            return False
-        tag = item.get("role")
-        if tag == "system":
-            if not _is_chat_completion_request_system_message(item):
-                return False
-        elif tag == "user":
-            if not _is_chat_completion_request_user_message(item):
-                return False
-        elif tag == "assistant":
-            if not _is_fine_tune_chat_completion_request_assistant_message(item):
-                return False
-        elif tag == "tool":
-            if not _is_chat_completion_request_tool_message(item):
-                return False
-        elif tag == "function":
-            if not _is_chat_completion_request_function_message(item):
-                return False
-        else:
-            return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "tools" in value:
-        field = value["tools"]
-        if not isinstance(field, list):
-            return False
-        if not 1 <= len(field) <= 128:
-            return False
-        for item in field:
-            if not isinstance(item, dict):
-                return False
-            tag = item.get("type")
-            if tag == "function":
-                if not _is_chat_completion_tool(item):
-                    return False
-            elif tag == "custom":
-                if not _is_custom_tool_chat_completions(item):
-                    return False
-            else:
-                return False
-        seen += 1
-        if seen == size:
-            return True
-    if "parallel_tool_calls" in value:
-        field = value["parallel_tool_calls"]
-        if not isinstance(field, bool):
-            return False
-        seen += 1
-    if "functions" in value:
-        field = value["functions"]
-        if not isinstance(field, list):
-            return False
-        if not 1 <= len(field) <= 128:
-            return False
-        for item in field:
-            if not _is_chat_completion_functions(item):
-                return False
-        seen += 1
-    return seen == size
-
-
-def _is_fine_tune_chat_message(value: Json) -> bool:
-    """Whether *value* is a FineTuneChatMessage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("role")
-    if tag == "system":
-        if not _is_chat_completion_request_system_message(value):
-            return False
-    elif tag == "user":
-        if not _is_chat_completion_request_user_message(value):
-            return False
-    elif tag == "assistant":
-        if not _is_fine_tune_chat_completion_request_assistant_message(value):
-            return False
-    elif tag == "tool":
-        if not _is_chat_completion_request_tool_message(value):
-            return False
-    elif tag == "function":
-        if not _is_chat_completion_request_function_message(value):
-            return False
-    else:
-        return False
-    return True
-
-
-def _is_fine_tune_chat_completion_request_assistant_message(value: dict[str, Json]) -> bool:
-    """Whether *value* is a FineTuneChatCompletionRequestAssistantMessage without a fault."""
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "weight" in value:
-        field = value["weight"]
-        if not (
-            isinstance(field, (int, float))
-            and not isinstance(field, bool)
-            and field in _TRAINING_WEIGHT
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "content" in value:
-        field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
-            if isinstance(field, list):
-                for item in field:
-                    if not isinstance(item, dict):
-                        return False
-                    tag = item.get("type")
-                    if tag == "text":
-                        if not _is_chat_completion_request_message_content_part_text(item):
-                            return False
-                    elif tag == "refusal":
-                        if not _is_chat_completion_request_message_content_part_refusal(item):
-                            return False
-                    else:
-                        return False
-            else:
-                return False
-        seen += 1
-        if seen == size:
-            return True
-    if "refusal" in value:
-        field = value["refusal"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "audio" in value:
-        field = value["audio"]
-        if not (field is None or _is_audio_reference(field)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if isinstance(field, list):
-            if not field:
-                return False
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "function":
-                    if not _is_chat_completion_message_tool_call(item):
-                        return False
-                elif tag == "custom":
-                    if not _is_chat_completion_message_custom_tool_call(item):
-                        return False
-                else:
-                    return False
-        elif field is not None:
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "function_call" in value:
-        field = value["function_call"]
-        if not (field is None or _is_function_call(field)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "annotations" in value:
-        field = value["annotations"]
-        if isinstance(field, list):
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-        elif field is not None:
-            return False
-        seen += 1
-    if "parsed" in value:
-        seen += 1
-    return seen == size
 
 
 def _is_chat_completion_request_developer_message(value: dict[str, Json]) -> bool:

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from ...violation import (
     Doubting,
-    check_integer,
     check_map,
     check_member,
     check_text,
@@ -24,15 +23,9 @@ from ...violation import (
     missing_field,
     wrong_type,
 )
-from .azure_v1 import (
-    _IMAGE_DETAIL,
-    _check_completion_tokens_details,
-    _check_prompt_cache_breakpoint_param,
-    _check_prompt_tokens_details,
-)
+from .azure_v1 import _IMAGE_DETAIL
 from .openai_2024_06 import _IMAGE_URL_FIELDS
-from .openai_2024_10 import _COMPLETION_USAGE_FIELDS
-from .openai_2026_08 import _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS
+from .openai_2026_08 import _is_completion_tokens_details, _is_prompt_tokens_details
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,77 +45,40 @@ def _check_metadata(value: Json, at: str, found: Faults) -> None:
         wrong_type(value, at, found, "an object")
 
 
-def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a CompletionUsage."""
+def _is_completion_usage(value: Json) -> bool:
+    """Whether *value* is a CompletionUsage without a fault."""
     if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "prompt_tokens" in value:
-        field = value["prompt_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/prompt_tokens", Doubting(found, ("PAR106",)), least=0)
-    else:
-        missing_field(at, found, "prompt_tokens")
-    if "completion_tokens" in value:
-        field = value["completion_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/completion_tokens", Doubting(found, ("PAR106",)), least=0)
-    else:
-        missing_field(at, found, "completion_tokens")
-    if "total_tokens" in value:
-        field = value["total_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/total_tokens", Doubting(found, ("PAR106",)), least=0)
-    else:
-        missing_field(at, found, "total_tokens")
+        return False
+    field = value.get("prompt_tokens")
+    if not (
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+    ):
+        return False
+    field = value.get("completion_tokens")
+    if not (
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+    ):
+        return False
+    field = value.get("total_tokens")
+    if not (
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+    ):
+        return False
+    size = len(value)
+    if size == 3:
+        return True
+    seen = 3
     if "completion_tokens_details" in value:
         field = value["completion_tokens_details"]
-        if field is not None:
-            _check_completion_tokens_details(field, f"{at}/completion_tokens_details", found)
+        if not (field is None or _is_completion_tokens_details(field)):
+            return False
+        seen += 1
     if "prompt_tokens_details" in value:
-        _check_prompt_tokens_details(
-            value["prompt_tokens_details"],
-            f"{at}/prompt_tokens_details",
-            found,
-        )
-    if not value.keys() <= _COMPLETION_USAGE_FIELDS:
-        check_unknown(value, at, found, _COMPLETION_USAGE_FIELDS, "keep")
-
-
-def _check_chat_completion_request_message_content_part_image(
-    value: dict[str, Json],
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionRequestMessageContentPartImage."""
-    if "image_url" in value:
-        field = value["image_url"]
-        if isinstance(field, dict):
-            _check_image_url(field, f"{at}/image_url", found)
-        elif not isinstance(field, str):
-            wrong_type(field, f"{at}/image_url", found, "an object or a string")
-    else:
-        missing_field(at, found, "image_url")
-    if "prompt_cache_breakpoint" in value:
-        _check_prompt_cache_breakpoint_param(
-            value["prompt_cache_breakpoint"],
-            f"{at}/prompt_cache_breakpoint",
-            found,
-        )
-    if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-            found.unknown,
-        )
+        field = value["prompt_tokens_details"]
+        if not (field is None or _is_prompt_tokens_details(field)):
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_image_url(value: Json, at: str, found: Faults) -> None:

@@ -23,31 +23,18 @@ from .anthropic_2026_11 import (
     _check_chat_completion_annotation,
     _check_chat_completion_message_tool_calls,
     _is_chat_completion_annotation,
-    _is_chat_completion_message_custom_tool_call,
     _is_chat_completion_message_tool_calls,
 )
-from .deepseek_2026_11 import (
-    _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
-    _is_chat_completion_request_function_message,
-)
-from .gemini_2026_08 import (
-    _is_chat_completion_request_developer_message,
-    _is_chat_completion_request_message_content_part_text,
-    _is_chat_completion_request_system_message,
-    _is_chat_completion_request_tool_message,
-)
-from .kluster_2024_10 import _is_chat_completion_request_message_content_part_refusal
+from .deepseek_2026_11 import _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS
+from .gemini_2026_08 import _is_chat_completion_request_message_content_part_text
 from .openai_2024_06 import (
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
-    _TRAINING_WEIGHT,
     _check_function_call,
-    _is_chat_completion_message_tool_call,
     _is_chat_completion_request_message_content_part_image,
     _is_function_call,
 )
 from .openai_2024_10 import (
     _check_chat_completion_response_audio,
-    _is_audio_reference,
     _is_chat_completion_request_message_content_part_audio,
     _is_chat_completion_response_audio,
 )
@@ -195,165 +182,6 @@ def _check_chat_completion_response_message(value: Json, at: str, found: Faults)
     check_unknown(value, at, found, _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS, "keep")
 
 
-def _is_fine_tune_chat_message(value: Json) -> bool:
-    """Whether *value* is a FineTuneChatMessage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("role")
-    if tag == "system":
-        if not _is_chat_completion_request_system_message(value):
-            return False
-    elif tag == "user":
-        if not _is_chat_completion_request_user_message(value):
-            return False
-    elif tag == "assistant":
-        if not _is_fine_tune_chat_completion_request_assistant_message(value):
-            return False
-    elif tag == "tool":
-        if not _is_chat_completion_request_tool_message(value):
-            return False
-    elif tag == "function":
-        if not _is_chat_completion_request_function_message(value):
-            return False
-    else:
-        return False
-    return True
-
-
-def _is_fine_tune_chat_completion_request_assistant_message(value: dict[str, Json]) -> bool:
-    """Whether *value* is a FineTuneChatCompletionRequestAssistantMessage without a fault."""
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "weight" in value:
-        field = value["weight"]
-        if not (
-            isinstance(field, (int, float))
-            and not isinstance(field, bool)
-            and field in _TRAINING_WEIGHT
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "content" in value:
-        field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
-            if isinstance(field, list):
-                for item in field:
-                    if not isinstance(item, dict):
-                        return False
-                    tag = item.get("type")
-                    if tag == "text":
-                        if not _is_chat_completion_request_message_content_part_text(item):
-                            return False
-                    elif tag == "refusal":
-                        if not _is_chat_completion_request_message_content_part_refusal(item):
-                            return False
-                    else:
-                        return False
-            else:
-                return False
-        seen += 1
-        if seen == size:
-            return True
-    if "refusal" in value:
-        field = value["refusal"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "audio" in value:
-        field = value["audio"]
-        if not (field is None or _is_audio_reference(field)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if isinstance(field, list):
-            if not field:
-                return False
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "function":
-                    if not _is_chat_completion_message_tool_call(item):
-                        return False
-                elif tag == "custom":
-                    if not _is_chat_completion_message_custom_tool_call(item):
-                        return False
-                else:
-                    return False
-        elif field is not None:
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "function_call" in value:
-        field = value["function_call"]
-        if not (field is None or _is_function_call(field)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "annotations" in value:
-        field = value["annotations"]
-        if isinstance(field, list):
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-        elif field is not None:
-            return False
-        seen += 1
-    if "parsed" in value:
-        seen += 1
-    return seen == size
-
-
-def _is_chat_completion_request_message(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("role")
-    if tag == "developer":
-        if not _is_chat_completion_request_developer_message(value):
-            return False
-    elif tag == "system":
-        if not _is_chat_completion_request_system_message(value):
-            return False
-    elif tag == "user":
-        if not _is_chat_completion_request_user_message(value):
-            return False
-    elif tag == "assistant":
-        if not _is_chat_completion_request_assistant_message(value):
-            return False
-    elif tag == "tool":
-        if not _is_chat_completion_request_tool_message(value):
-            return False
-    elif tag == "function":
-        if not _is_chat_completion_request_function_message(value):
-            return False
-    else:
-        return False
-    return True
-
-
 def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
     """Whether *value* is a ChatCompletionRequestUserMessage without a fault."""
     field = value.get("content")
@@ -391,106 +219,6 @@ def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             return False
-        seen += 1
-    return seen == size
-
-
-def _is_chat_completion_request_assistant_message(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestAssistantMessage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("role")
-    if field != "assistant":
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "content" in value:
-        field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
-            if isinstance(field, list):
-                for item in field:
-                    if not isinstance(item, dict):
-                        return False
-                    tag = item.get("type")
-                    if tag == "text":
-                        if not _is_chat_completion_request_message_content_part_text(item):
-                            return False
-                    elif tag == "refusal":
-                        if not _is_chat_completion_request_message_content_part_refusal(item):
-                            return False
-                    else:
-                        return False
-            else:
-                return False
-        seen += 1
-        if seen == size:
-            return True
-    if "refusal" in value:
-        field = value["refusal"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "audio" in value:
-        field = value["audio"]
-        if not (field is None or _is_audio_reference(field)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if isinstance(field, list):
-            if not field:
-                return False
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "function":
-                    if not _is_chat_completion_message_tool_call(item):
-                        return False
-                elif tag == "custom":
-                    if not _is_chat_completion_message_custom_tool_call(item):
-                        return False
-                else:
-                    return False
-        elif field is not None:
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "function_call" in value:
-        field = value["function_call"]
-        if not (field is None or _is_function_call(field)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "annotations" in value:
-        field = value["annotations"]
-        if isinstance(field, list):
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-        elif field is not None:
-            return False
-        seen += 1
-    if "parsed" in value:
         seen += 1
     return seen == size
 

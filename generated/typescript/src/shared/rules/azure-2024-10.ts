@@ -262,7 +262,7 @@ export const FIELD_BESIDE_DATA_SOURCES_TEXTS = {
 export const UNKNOWN_SEARCH_PARAMETER: Rule = { code: "PAR223", severity: "error" };
 
 export const UNKNOWN_SEARCH_PARAMETER_TEXTS = {
-  message: "there is no {unknown} among the parameters",
+  message: "there is no {first} among the parameters",
   help: "write names as in index_name, and instructions in a system message",
 };
 
@@ -1579,11 +1579,12 @@ function checkUnknownSearchParameter(root: unknown, found: Findings): void {
         const unknown_ = items(get(item, "parameters")).filter((key) =>
           !matchesPattern(key, /^[a-z_]+$/u)
             || key === "role_information" || key === "project_resource_id");
+        const first = atKey(unknown_, 0);
         if (!(equal(size(unknown_), 0) || size(unknown_) === null)) {
           found.report(
             UNKNOWN_SEARCH_PARAMETER,
             `/data_sources/${String(index)}/parameters`,
-            { unknown: unknown_ },
+            { first },
           );
         }
       }

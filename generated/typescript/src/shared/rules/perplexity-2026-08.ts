@@ -73,7 +73,7 @@ export const UNREACHABLE_IMAGE_URL: Rule = { code: "PAR321", severity: "warning"
 const UNKNOWN_BATCH_URL: Rule = { code: "PAR616", severity: "warning" };
 
 /** A conversation shows too many images. */
-export const TOO_MANY_TRAINING_IMAGES: Rule = { code: "PAR643", severity: "warning" };
+const TOO_MANY_TRAINING_IMAGES: Rule = { code: "PAR643", severity: "warning" };
 
 /** Options for a stream stand in a request that asks for none. */
 export const STREAM_OPTIONS_WITHOUT_STREAM: Rule = {

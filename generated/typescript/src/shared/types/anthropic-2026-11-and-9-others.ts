@@ -27,21 +27,6 @@ export interface URLCitation {
   title: string;
 }
 
-/** How a stream is sent. Only for requests with `stream` true. */
-export interface ChatCompletionStreamOptions {
-  /**
-   * Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
-   * chunks.
-   */
-  include_usage?: boolean;
-
-  /**
-   * Whether chunks are padded with random characters, so that their size gives nothing away. True
-   * by default.
-   */
-  include_obfuscation?: boolean;
-}
-
 /** The model's call of a custom tool. */
 export interface ChatCompletionMessageCustomToolCall {
   /** The id of the call, by which a tool message answers it. */

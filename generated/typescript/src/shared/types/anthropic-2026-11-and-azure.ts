@@ -4,17 +4,11 @@
 /** What anthropic-2026-11 and other dialects have in common: types of what goes over the wire. */
 
 import { type ChatCompletionMessageToolCalls } from "./anthropic-2026-11-and-6-others.js";
-import { type ChatCompletionMessageToolCallChunk } from "./anthropic-2026-11-and-8-others.js";
 import { type ChatCompletionAnnotation } from "./anthropic-2026-11-and-9-others.js";
-import { ChatCompletionDeltaRole } from "./gemini-2026-08-and-13-others.js";
 import { type FunctionCall } from "./openai-2024-06-without-atoma-mistral.js";
-import { type ChatCompletionStreamFunctionCall } from "./openai-2024-06-without-atoma.js";
 import {
   type ChatCompletionResponseAudio,
 } from "./openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
-import {
-  type ChatCompletionStreamAudio,
-} from "./openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 
 /** The model's message. */
 export interface ChatCompletionResponseMessage {
@@ -42,29 +36,4 @@ export interface ChatCompletionResponseMessage {
 
   /** The spoken answer, if the request asked for audio. */
   audio?: ChatCompletionResponseAudio | null;
-}
-
-/** What the piece adds to the message. */
-export interface ChatCompletionStreamResponseDelta {
-  /** The author of the message, given in its first piece. */
-  role?: ChatCompletionDeltaRole;
-
-  /** The next piece of the text. */
-  content?: string | null;
-
-  /** The next piece of the refusal, if the model declines to answer. */
-  refusal?: string | null;
-
-  /** Pieces of the tool calls, distinguished by their `index`. */
-  tool_calls?: ChatCompletionMessageToolCallChunk[];
-
-  /** The next piece of the spoken answer. */
-  audio?: ChatCompletionStreamAudio | null;
-
-  /**
-   * A piece of a function call in the deprecated form.
-   *
-   * @deprecated Since 2023-11-06: use tool_calls.
-   */
-  function_call?: ChatCompletionStreamFunctionCall;
 }

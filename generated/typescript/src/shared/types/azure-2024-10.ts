@@ -211,6 +211,8 @@ export interface ContentFilterOffsets {
 export const ChunkMark = {
   /** A chunk of a stream. */
   CHAT_COMPLETION_CHUNK: "chat.completion.chunk",
+  /** A chunk of an answer from data of your own. */
+  EXTENSIONS_CHAT_COMPLETION_CHUNK: "extensions.chat.completion.chunk",
   /** The first chunk, which only has the results of the prompt. */
   PROMPT_RESULTS: "",
 } as const;

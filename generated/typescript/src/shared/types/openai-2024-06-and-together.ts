@@ -3,6 +3,26 @@
 
 /** What openai-2024-06 and other dialects have in common: types of what goes over the wire. */
 
+import { type MessageText } from "./openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
+
+/** What a tool returned. */
+export interface ChatCompletionRequestToolMessage {
+  /** Marks this as a tool message. */
+  role: "tool";
+
+  /** The result, as a string or as text parts. */
+  content: MessageText;
+
+  /** Which call this answers, by its `id`. */
+  tool_call_id: string;
+
+  /**
+   * The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
+   * answered.
+   */
+  name?: string | null;
+}
+
 /** Whether the model calls functions; it is free to choose which. */
 export const FunctionCallMode = {
   /** No function is called; the default without functions. */

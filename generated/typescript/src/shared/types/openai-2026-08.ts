@@ -11,7 +11,7 @@ import {
 } from "./openai-2025-12.js";
 import { type ChatCompletionModerationError } from "./openai-2026-08-and-7-others.js";
 import { type VoiceIdsOrCustomVoice } from "./openai-2026-08-and-azure-compatible.js";
-import { type CompletionUsage } from "./openai-2026-08-and-compatible-llamacpp.js";
+import { type CompletionUsage } from "./openai-2026-08-and-llamacpp.js";
 import { ServiceTierEnum } from "./openai-2026-08-and-openrouter.js";
 
 /** The model's whole answer to one request. */

@@ -30,7 +30,6 @@ import {
   acceptsBatchFault,
   acceptsChatCompletionMessageToolCall,
   acceptsChatCompletionMessageToolCallChunkFunction,
-  acceptsChatCompletionStreamFunctionCall,
   acceptsErrorAnswer,
   acceptsFunctionCall,
   BATCH_ERROR_LINE_FIELDS,
@@ -40,7 +39,6 @@ import {
   collectBatchFault,
   collectChatCompletionMessageToolCall,
   collectChatCompletionMessageToolCallChunkFunction,
-  collectChatCompletionStreamFunctionCall,
   collectErrorAnswer,
   collectFunctionCall,
   FINISH_REASON,
@@ -51,11 +49,8 @@ import {
 } from "./openai-2024-06.js";
 import {
   acceptsChatCompletionResponseAudio,
-  acceptsChatCompletionStreamAudio,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
-  CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
   collectChatCompletionResponseAudio,
-  collectChatCompletionStreamAudio,
   INPUT_AUDIO_FIELDS,
   INPUT_AUDIO_FORMAT,
   isChatCompletionResponseAudio,
@@ -1072,7 +1067,7 @@ export function isChatCompletionChunkChoice(value: unknown): boolean {
 }
 
 /** Whether *value* is a ChatCompletionStreamResponseDelta without a fault. */
-export function isChatCompletionStreamResponseDelta(value: unknown): boolean {
+function isChatCompletionStreamResponseDelta(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
@@ -1138,93 +1133,6 @@ export function isChatCompletionStreamResponseDelta(value: unknown): boolean {
     seen += 1;
   }
   return seen === size;
-}
-
-/** Collect the faults of a ChatCompletionStreamResponseDelta. */
-export function collectChatCompletionStreamResponseDelta(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  const size = count(value);
-  let seen = 0;
-  if (seen === size) {
-    return;
-  }
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
-      checkMember(
-        field,
-        `${at}/role`,
-        doubting(found, ["PAR105"]),
-        CHAT_COMPLETION_DELTA_ROLE,
-        "a string",
-      );
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string")) {
-      checkText(field, `${at}/content`, found, { expected: "a string or null" });
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionMessageToolCallChunk(item)) {
-          collectChatCompletionMessageToolCallChunk(
-            item,
-            `${at}/tool_calls/${String(index)}`,
-            found,
-          );
-        }
-      }
-    } else {
-      wrongType(field, `${at}/tool_calls`, found, "an array");
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (field !== null) {
-      collectChatCompletionStreamAudio(field, `${at}/audio`, found);
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.function_call !== undefined) {
-    collectChatCompletionStreamFunctionCall(value.function_call, `${at}/function_call`, found);
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep");
 }
 
 /** Whether *value* is a ChatCompletionMessageToolCallChunk without a fault. */
@@ -2083,55 +1991,6 @@ function acceptsURLCitation(value: unknown): boolean {
   field = value.title ?? null;
   if (typeof field !== "string") {
     return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionStreamResponseDelta without an error. */
-export function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
-        return false;
-      }
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || acceptsChatCompletionStreamAudio(field))) {
-      return false;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!acceptsChatCompletionStreamFunctionCall(field)) {
-      return false;
-    }
   }
   return true;
 }

@@ -34,7 +34,6 @@ import {
   BATCH_ERROR_LINE_FIELDS,
   BATCH_REFUSAL_FIELDS,
   BATCH_RESPONSE_LINE_FIELDS,
-  CHAT_COMPLETION_DELTA_ROLE,
   CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
   CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS,
   CHAT_COMPLETION_TOOL_CALL_TYPE,
@@ -45,20 +44,16 @@ import {
   collectChatCompletionMessageToolCall,
   collectChatCompletionMessageToolCallChunkFunction,
   collectChatCompletionNamedToolChoice,
-  collectChatCompletionStreamFunctionCall,
   collectFunctionCall,
   collectFunctionParameters,
   ERROR_ANSWER_FIELDS,
-  isChatCompletionMessageToolCallChunk,
   isChatCompletionMessageToolCallUnion,
   isChatCompletionTokenLogprob,
   isChatCompletionTopLogprob,
 } from "./openai-2024-06.js";
 import {
   CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
-  CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS,
   collectChatCompletionResponseAudio,
-  collectChatCompletionStreamAudio,
   collectResponseFormatJsonObject,
   collectResponseFormatText,
   COMPLETION_TOKENS_DETAILS_FIELDS,
@@ -81,6 +76,16 @@ export const CHAT_COMPLETION_CHUNK_CHOICE_FIELDS = /* @__PURE__ */ new Set([
   "logprobs",
   "content_filter_results",
   "content_filter_offsets",
+]);
+
+export const CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = /* @__PURE__ */ new Set([
+  "role",
+  "content",
+  "refusal",
+  "tool_calls",
+  "audio",
+  "function_call",
+  "context",
 ]);
 
 const SERVER_ERROR_FIELDS = /* @__PURE__ */ new Set([
@@ -152,7 +157,11 @@ const CONTENT_FILTER_OFFSETS_FIELDS = /* @__PURE__ */ new Set([
   "end_offset",
 ]);
 
-export const CHUNK_MARK: readonly string[] = ["chat.completion.chunk", ""];
+export const CHUNK_MARK: readonly string[] = [
+  "chat.completion.chunk",
+  "extensions.chat.completion.chunk",
+  "",
+];
 
 const INNER_ERROR_FIELDS = /* @__PURE__ */ new Set(["code", "content_filter_result"]);
 
@@ -205,93 +214,6 @@ export function collectChatCompletionResponseMessage(value: unknown, at: string,
   if (!hasOnly(value, CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS, "keep");
   }
-}
-
-/** Collect the faults of a ChatCompletionStreamResponseDelta. */
-export function collectChatCompletionStreamResponseDelta(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  const size = count(value);
-  let seen = 0;
-  if (seen === size) {
-    return;
-  }
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
-      checkMember(
-        field,
-        `${at}/role`,
-        doubting(found, ["PAR105"]),
-        CHAT_COMPLETION_DELTA_ROLE,
-        "a string",
-      );
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string")) {
-      checkText(field, `${at}/content`, found, { expected: "a string or null" });
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionMessageToolCallChunk(item)) {
-          collectChatCompletionMessageToolCallChunk(
-            item,
-            `${at}/tool_calls/${String(index)}`,
-            found,
-          );
-        }
-      }
-    } else {
-      wrongType(field, `${at}/tool_calls`, found, "an array");
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (field !== null) {
-      collectChatCompletionStreamAudio(field, `${at}/audio`, found);
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.function_call !== undefined) {
-    collectChatCompletionStreamFunctionCall(value.function_call, `${at}/function_call`, found);
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep");
 }
 
 /** Collect the faults of a ChatCompletionMessageToolCallChunk. */

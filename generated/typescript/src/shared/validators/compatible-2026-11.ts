@@ -9,7 +9,6 @@ import { fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.
 import {
   checkBoolean,
   checkConstant,
-  checkInteger,
   checkMap,
   checkMember,
   checkTag,
@@ -29,16 +28,13 @@ import {
   CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS,
   CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS,
   CHAT_COMPLETION_NAMED_TOOL_CHOICE_CUSTOM_FIELDS,
+  CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
   FILE_INPUT_FIELDS,
   NAMED_CUSTOM_TOOL_FIELDS,
 } from "./anthropic-2026-11.js";
 import {
-  acceptsCompletionTokensDetails,
   acceptsCustomToolTextFormat,
-  acceptsPromptTokensDetails,
-  collectCompletionTokensDetails,
   collectCustomToolTextFormat,
-  collectPromptTokensDetails,
   PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS,
   PROMPT_CACHE_BREAKPOINT_TTL_ENUM,
 } from "./azure-v1.js";
@@ -54,7 +50,7 @@ import {
   collectFunctionParameters,
   NAMED_FUNCTION_FIELDS,
 } from "./openai-2024-06.js";
-import { COMPLETION_USAGE_FIELDS, FUNCTION_OBJECT_FIELDS } from "./openai-2024-10.js";
+import { FUNCTION_OBJECT_FIELDS } from "./openai-2024-10.js";
 import {
   CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS,
   CUSTOM_TOOL_GRAMMAR_FIELDS,
@@ -72,7 +68,6 @@ import {
   PROMPT_CACHE_OPTIONS_PARAM_FIELDS,
   PROMPT_CACHE_TTL_ENUM,
 } from "./openai-2026-08.js";
-import { acceptsImageURL } from "./perplexity-2026-08.js";
 import {
   WEB_SEARCH_CONTEXT_SIZE,
   WEB_SEARCH_LOCATION_FIELDS,
@@ -186,6 +181,29 @@ export function collectMetadata(value: unknown, at: string, found: Found): void 
     }
   } else {
     wrongType(value, at, found, "an object");
+  }
+}
+
+/** Collect the faults of a ChatCompletionStreamOptions. */
+export function collectChatCompletionStreamOptions(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.include_usage !== undefined) {
+    const field = value.include_usage;
+    if (typeof field !== "boolean") {
+      checkBoolean(field, `${at}/include_usage`, found);
+    }
+  }
+  if (value.include_obfuscation !== undefined) {
+    const field = value.include_obfuscation;
+    if (typeof field !== "boolean") {
+      checkBoolean(field, `${at}/include_obfuscation`, found);
+    }
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_STREAM_OPTIONS_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_OPTIONS_FIELDS, "keep");
   }
 }
 
@@ -698,50 +716,6 @@ export function collectChatCompletionFunctions(value: unknown, at: string, found
   }
 }
 
-/** Collect the faults of a CompletionUsage. */
-export function collectCompletionUsage(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.prompt_tokens !== undefined) {
-    const field = value.prompt_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(field, `${at}/prompt_tokens`, doubting(found, ["PAR106"]), { least: 0 });
-    }
-  } else {
-    missingField(at, found, "prompt_tokens");
-  }
-  if (value.completion_tokens !== undefined) {
-    const field = value.completion_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(field, `${at}/completion_tokens`, doubting(found, ["PAR106"]), { least: 0 });
-    }
-  } else {
-    missingField(at, found, "completion_tokens");
-  }
-  if (value.total_tokens !== undefined) {
-    const field = value.total_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(field, `${at}/total_tokens`, doubting(found, ["PAR106"]), { least: 0 });
-    }
-  } else {
-    missingField(at, found, "total_tokens");
-  }
-  if (value.completion_tokens_details !== undefined) {
-    const field = value.completion_tokens_details;
-    if (field !== null) {
-      collectCompletionTokensDetails(field, `${at}/completion_tokens_details`, found);
-    }
-  }
-  if (value.prompt_tokens_details !== undefined) {
-    collectPromptTokensDetails(value.prompt_tokens_details, `${at}/prompt_tokens_details`, found);
-  }
-  if (!hasOnly(value, COMPLETION_USAGE_FIELDS)) {
-    checkUnknown(value, at, found, COMPLETION_USAGE_FIELDS, "keep");
-  }
-}
-
 /** Collect the faults of a ChatCompletionRequestMessageContentPartFile. */
 export function collectChatCompletionRequestMessageContentPartFile(value: Fields, at: string, found: Found): void {
   if (value.file !== undefined) {
@@ -966,53 +940,6 @@ function acceptsCustomToolGrammar(value: unknown): boolean {
   field = value.syntax ?? null;
   if (typeof field !== "string") {
     return false;
-  }
-  return true;
-}
-
-/** Whether *value* is a CompletionUsage without an error. */
-export function acceptsCompletionUsage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.prompt_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  if (value.completion_tokens_details !== undefined) {
-    const field = value.completion_tokens_details;
-    if (!(field === null || acceptsCompletionTokensDetails(field))) {
-      return false;
-    }
-  }
-  if (value.prompt_tokens_details !== undefined) {
-    const field = value.prompt_tokens_details;
-    if (!acceptsPromptTokensDetails(field)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a ChatCompletionRequestMessageContentPartImage without an error. */
-export function acceptsChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
-  const field = value.image_url ?? null;
-  if (!(acceptsImageURL(field) || typeof field === "string")) {
-    return false;
-  }
-  if (value.prompt_cache_breakpoint !== undefined) {
-    const field = value.prompt_cache_breakpoint;
-    if (!acceptsPromptCacheBreakpointParam(field)) {
-      return false;
-    }
   }
   return true;
 }

@@ -222,25 +222,6 @@ export function collectAudioAddressPart(value: Fields, at: string, found: Found)
   }
 }
 
-/** Whether *value* is a ChatCompletionRequestToolMessage without an error. */
-export function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
-  let field: unknown = value.content ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.tool_call_id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  return true;
-}
-
 /** Whether *value* is a ResponseFormatJsonObject without an error. */
 export function acceptsResponseFormatJsonObject(value: Fields): boolean {
   if (value.schema !== undefined) {

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from ...model_records import OpenRecord
 from ...model_types import Omissible, Text
 from ...model_unions import OneOf
-from ..enums.perplexity_2026_08_and_fireworks_together_xai import ImageDetail
+from ..enums.perplexity_2026_08_and_deepseek_fireworks_together_xai import ImageDetail
 
 __all__ = ["ChatCompletionRequestMessageContentPartImage", "ImageURL"]
 
