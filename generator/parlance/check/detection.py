@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..finding.pointer import tokens
 from ..finding.shape import is_object
+from ..finding.suggestion import suggestions
 from .dialect import Dialect, checked
 from .first_documents import seen_among
 from .likeness import Likeness
@@ -88,10 +89,16 @@ class Resemblance:
         best = max(one.score for one in self.candidates)
         for one in self.candidates:
             artifact = one.artifact
-            is_open = artifact.variant_of is not None and one.score == best and not self.value.keys() <= artifact.fields
-            if is_open and self._is_clean(artifact):
+            unknown = self.value.keys() - artifact.fields
+            is_open = artifact.variant_of is not None and one.score == best and bool(unknown)
+            if is_open and not self._are_misspelt(unknown) and self._is_clean(artifact):
                 return artifact
         return None
+
+    def _are_misspelt(self, names: Iterable[str]) -> bool:
+        """Whether one of these is perhaps a field of an artifact that the value resembles."""
+        known = {field for one in self.candidates for field in one.artifact.fields}
+        return any(suggestions(name, known) for name in names)
 
     def _is_clean(self, artifact: Artifact) -> bool:
         """Whether there is neither an error nor a warning where the value is taken for the artifact."""
