@@ -78,6 +78,8 @@ def test_literals_of_random_patterns_mean_what_the_patterns_mean(node: Node) -> 
         ("^a{2}b{2,}c{2,3}?$", "/^a{2}b{2,}c{2,3}?$/u"),
         (r"^a\.b\+$", r"/^a\.b\+$/u"),
         ("^}]$", r"/^\}\]$/u"),
+        ("^a vim: b$", r"/^a vim\x3a b$/u"),
+        ("Local Variables:", r"/Local Variables\x3a/u"),
     ],
 )
 def test_a_literal_is_written_as_people_write_it(pattern: str, literal: str, node: Node) -> None:

@@ -6,6 +6,7 @@ know them, and none knows other letters than Python does.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from ...regex import Regex, RegexError, is_linear, parse
@@ -15,8 +16,12 @@ from ...regex.pattern_syntax import Group, Look, Part, Reference, Repeat
 from ...regex.pattern_writer import PatternWriter
 from ...regex.spelling import SetSpelling
 from ...regex.width import width
+from ..editors import ORDER
 
 __all__ = ["ecmascript_pattern", "regex_literal"]
+
+_ORDER = re.compile(rf"(?<=[ \t]){ORDER}")
+
 
 @cache
 def regex_literal(pattern: str) -> str:
@@ -28,7 +33,8 @@ def regex_literal(pattern: str) -> str:
     if not is_linear(regex):
         message = "a search may take more than linear time in the length of the text"
         raise RegexError(message)
-    return f"/{ecmascript_pattern(regex)}/u"
+    text = _ORDER.sub(lambda found: rf"{found[0][:-1]}\x3a", ecmascript_pattern(regex))
+    return f"/{text}/u"
 
 
 def ecmascript_pattern(regex: Regex) -> str:
