@@ -11,11 +11,10 @@ from typing import Any
 
 from command import parlance
 from import_cases import provider_shapes, rows, written
+from own_environment import own_environment
 
 __all__ = ["main"]
 
-ROOT = Path(__file__).parents[2]
-FOLDER = ROOT / ".venvs" / "openapi-core"
 _REQUIREMENT = "openapi-core==0.23.1"
 _READER = Path(__file__).with_name("reader.py")
 
@@ -23,8 +22,9 @@ _READER = Path(__file__).with_name("reader.py")
 def main() -> int:
     """Install openapi-core if it is not there, and count its verdicts; 1 if one is another than ours."""
     jobs = [job for case in (*rows(), *provider_shapes()) if (job := _job(case)) is not None]
+    python = own_environment("openapi-core", "openapi-core", _REQUIREMENT, _REQUIREMENT)
     done = subprocess.run(
-        [_installed(), _READER], input=json.dumps(jobs), capture_output=True, text=True, encoding="utf-8", check=True
+        [python, _READER], input=json.dumps(jobs), capture_output=True, text=True, encoding="utf-8", check=True
     )
     answers: list[list[bool]] = json.loads(done.stdout)
     tried, different = 0, 0
@@ -37,18 +37,6 @@ def main() -> int:
                 print(f"{job['name']}: openapi-core {verb} {json.dumps(value, ensure_ascii=False)}")
     print(f"{tried} values of {len(jobs)} documents, {different} judged otherwise by openapi-core")
     return 1 if different else 0
-
-
-def _installed() -> Path:
-    python = FOLDER / "bin" / "python"
-    marker = FOLDER / "installed"
-    if not marker.exists() or marker.read_text("utf-8") != _REQUIREMENT:
-        print(f"installing openapi-core into {FOLDER.relative_to(ROOT)}; rm -r takes it away", flush=True)
-        subprocess.run([sys.executable, "-m", "venv", "--clear", FOLDER], check=True)
-        install = (str(python), "-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check")
-        subprocess.run([*install, _REQUIREMENT], check=True)
-        marker.write_text(_REQUIREMENT, "utf-8")
-    return python
 
 
 def _job(case: dict[str, Any]) -> dict[str, Any] | None:

@@ -116,12 +116,12 @@ def _view(program: Program, header: Header) -> dict[str, Any]:
     functions = [_function(routine, names) for does in _SIGNATURES for routine in made.routines if routine.does == does]
     used = {name for function in functions for name in used_names(function)}
     constants = {name: text for name, text in _constants(made, names) if name in used}
-    by_name = {names.constant(name): table for name, table in made.tables.items() if isinstance(table, RoutineTable)}
     if "searched" in used:
         constants["PROGRAMS"] = _programs(program, made)
     first = embedded(_FIRST)
     helpers = [definition for definition in embedded(used, without=constants) if definition not in first]
-    tables = [_table(name, table, names) for name, table in by_name.items() if name in used]
+    by_name = [(name, table) for name, table in made.tables.items() if isinstance(table, RoutineTable)]
+    tables = [_table(name, table, names) for name, table in by_name if names.constant(name) in used]
     words = {name for definition in helpers for name in definition.uses} | {"Callable" for _ in tables}
     return {
         "source": verbatim(header.source),
@@ -169,10 +169,10 @@ def _long_patterns(made: Lowered) -> dict[str, str]:
     return {pattern: f"_PATTERN_{number}" for number, pattern in enumerate(long, 1)}
 
 
-def _table(constant: str, table: RoutineTable, names: SchemaNames) -> str:
+def _table(name: str, table: RoutineTable, names: SchemaNames) -> str:
     """The functions by the names of properties, which stands behind the functions."""
     functions = tuple((key, Name(names.predicate(each))) for key, each in table.routines)
-    return _text(Assign(constant, DictDisplay(functions), _ROUTINES))
+    return _text(Assign(names.constant(name), DictDisplay(functions), _ROUTINES))
 
 
 def _contents(table: tuple[str, ...] | ir.Constant) -> Value:

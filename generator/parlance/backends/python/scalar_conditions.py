@@ -60,12 +60,18 @@ def fits(pattern: str, value: Value, schemas: SchemaNames, *, may_be_empty: bool
     if may_match_empty is None:
         return search
     # What is printable is on one line, and most texts are: that needs no search.
-    nonempty = [Comparison(value, "!=", Constant(""))] if may_be_empty and not may_match_empty else []
-    return both("or", [both("and", [*nonempty, call(Attribute(value, "isprintable"))]), search])
+    is_printable = call(Attribute(value, "isprintable"))
+    tests = [*_nonempty(value, is_asked=may_be_empty and not may_match_empty), is_printable]
+    return both("or", [both("and", tests), search])
 
 
 def _made_of(only: CharacterSet, value: Value, *, may_be_empty: bool) -> list[Value]:
     if only.characters == string.digits and not only.may_be_empty:
         return [call(Attribute(value, "isascii")), call(Attribute(value, "isdigit"))]
-    nonempty = [Comparison(value, "!=", Constant(""))] if may_be_empty and not only.may_be_empty else []
+    nonempty = _nonempty(value, is_asked=may_be_empty and not only.may_be_empty)
     return [*nonempty, Not(call(Attribute(value, "strip"), Name(only.constant)))]
+
+
+def _nonempty(value: Value, *, is_asked: bool) -> list[Value]:
+    """The test that a string has a character, where that needs to be asked."""
+    return [Comparison(value, "!=", Constant(""))] if is_asked else []
