@@ -150,7 +150,7 @@ def _rules(spec: Spec, line: Sequence[DialectFile]) -> dict[str, Any]:
     for member in reversed(line):
         inherited.add(member)
     return {
-        "rules": inherited.records,
+        "rules": [*inherited.records.values()],
         "choices": inherited.choices,
         "homes": inherited.homes,
         "rule_days": inherited.days,

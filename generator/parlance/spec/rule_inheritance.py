@@ -50,8 +50,8 @@ class Inheritance:
     """What holds after the dialects that were added so far, from the oldest on; first, the rules of the spec."""
 
     spec: Spec
-    records: list[LocatedMap] = field(default_factory=list[LocatedMap])
-    """Every record that a dialect may speak of, in the order of reports."""
+    records: dict[str, LocatedMap] = field(default_factory=dict[str, LocatedMap])
+    """Every record that a dialect may speak of, by code, in the order of reports."""
 
     choices: dict[str, RuleChoice] = field(default_factory=dict[str, RuleChoice])
     """How those hold that do, by code."""
@@ -87,8 +87,8 @@ class Inheritance:
     def __post_init__(self) -> None:
         self._family = self.spec.base.id
         self.models = (self._family,) if self._family in self.spec.models else ()
-        self.records.extend(self.spec.rules)
-        self.choices.update((str(record["code"]), RuleChoice(severity=_own(record))) for record in self.records)
+        self.records.update((str(record["code"]), record) for record in self.spec.rules)
+        self.choices.update((code, RuleChoice(severity=_own(record))) for code, record in self.records.items())
         self._native.update(self.choices)
 
     def add(self, dialect: DialectFile) -> None:
@@ -118,9 +118,8 @@ class Inheritance:
         """Leave a family: what its server does is no longer known."""
         self.models, self.errors = (), None
         self._native.clear()
-        records = {str(record["code"]): record for record in self.records}
         for code, choice in self.choices.items():
-            is_loud = choice.severity == _ERROR and not records[code].get("explains", False)
+            is_loud = choice.severity == _ERROR and not self.records[code].get("explains", False)
             self.choices[code] = RuleChoice(
                 severity=_WARNING if is_loud else choice.severity, is_native=False, is_confirmed=False
             )
@@ -143,9 +142,8 @@ class Inheritance:
                 if self.severities.pop(code, None) is None:
                     self._complain(at, f"{code} has its usual severity already")
             elif self._know(code, at):
-                record = next(record for record in self.records if record["code"] == code)
                 before = self.choices.get(code)
-                severity = _most(_own(record), evidence)
+                severity = _most(_own(self.records[code]), evidence)
                 if before is not None and before.is_confirmed and before.severity == severity:
                     self._complain(at, f"{code} holds already, as {_article(severity)}")
                 known = () if before is None or not before.is_confirmed else before.evidence
@@ -182,8 +180,7 @@ class Inheritance:
 
     def _own(self, record: LocatedMap, dialect: DialectFile) -> None:
         code = str(record["code"])
-        if not any(known is record for known in self.records):
-            self.records.append(record)
+        self.records[code] = record
         self.homes[code] = dialect.id
         self.days[code] = dialect.released
         self.choices[code] = RuleChoice(severity=_own(record))
@@ -192,14 +189,13 @@ class Inheritance:
 
     def _know(self, code: str, at: Place) -> bool:
         """Whether there is such a code, of which a dialect may say something."""
-        rules = [str(record["code"]) for record in self.records]
-        known = [*rules, *(code for code in CATALOGUE if code.startswith(_STRUCTURE))]
-        if code in known:
+        if code in self.records or (code in CATALOGUE and code.startswith(_STRUCTURE)):
             return True
         if code in CATALOGUE:
             message, advice = f"{code}, {CATALOGUE[code].name}, is the same in every dialect", "take it out"
             self.findings.append(fault("PAR915", at, message, advice=advice))
         else:
+            known = [*self.records, *(code for code in CATALOGUE if code.startswith(_STRUCTURE))]
             self.findings.append(fault("PAR915", at, f"nothing has the code {str(code)!r}{did_you_mean(code, known)}"))
         return False
 

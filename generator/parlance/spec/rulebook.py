@@ -21,20 +21,30 @@ _OF_RULES = "2345678"
 
 
 def rulebook_faults(spec: Spec) -> Iterator[Finding]:
-    """Names that are taken or lead nowhere, days in the wrong order, rules that nobody dates, idle choices."""
+    """Names that are taken or lead nowhere, days in the wrong order, rules that nobody dates, idle choices.
+
+    Of a proven spec only what a user gave beside it is looked at.
+    """
     yield from _taken(spec.records, "code", {code: f"the tool's own {entry.name}" for code, entry in CATALOGUE.items()})
     yield from _taken(spec.records, "name", {entry.name: f"the tool's own {code}" for code, entry in CATALOGUE.items()})
-    for rule in spec.records:
+    dialects = [dialect for dialect in spec.dialects if dialect.is_given or not spec.is_proven]
+    for rule in spec.records if not spec.is_proven else [rule for dialect in dialects for rule in dialect.own_rules]:
         yield from _reserved(rule)
         yield from _undated(rule)
         yield from _hearsay(rule)
         yield from _never(rule)
         yield from _never_bounds(rule)
         yield from _uncoded(rule, spec.records)
-    for dialect in spec.dialects:
+    for dialect in dialects:
         yield from _choices(spec, dialect)
         yield from _tables(spec, dialect)
         yield from _lonely(spec, dialect)
+    if not spec.is_proven:
+        yield from _table_faults(spec)
+
+
+def _table_faults(spec: Spec) -> Iterator[Finding]:
+    """Tables of models that nobody chooses, and rows that say nothing."""
     chosen = {spec.base.id, *(name for dialect in spec.dialects for name in dialect.models or ())}
     for table, rows in spec.models.items():
         if table not in chosen:
