@@ -97,7 +97,7 @@ class Interpreted:
         policies = tuple(self._policy(each) for each in row.policies if each.code in self._by_code)
         reasoning = is_reasoning(row, _FREE)
         given = None if reasoning is None else partial(_evaluated, reasoning, ("root",))
-        return Model(translated(f"^(?:{row.pattern})$"), row.title, policies, given)
+        return Model(translated(f"^(?:{row.pattern})$"), row.title, policies, given, continues=row.continues)
 
     def _policy(self, policy: FieldPolicy) -> Policy:
         excused = is_excused(policy, _FREE)

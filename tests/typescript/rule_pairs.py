@@ -143,7 +143,7 @@ def _rows(name: str) -> list[dict[str, Any]]:
                 "maximum": policy.maximum,
             }  # fmt: skip
             policies.append({key: value for key, value in facts.items() if value is not None})
-        rows.append({"names": row.names, "title": row.title, "policies": policies})
+        rows.append({"names": row.names, "title": row.title, "policies": policies, "continues": row.continues})
     return rows
 
 
@@ -171,7 +171,7 @@ def _models(rows: list[dict[str, Any]]) -> capability.Models:
     made: list[capability.Model] = []
     for row in rows:
         policies = tuple(_policy(facts) for facts in row["policies"])
-        made.append(capability.Model(row["names"], row["title"], policies, _reasons))
+        made.append(capability.Model(row["names"], row["title"], policies, _reasons, continues=row["continues"]))
     return capability.Models(*made)
 
 

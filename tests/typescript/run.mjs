@@ -40,7 +40,7 @@ function modelsOf(rows) {
     return { ...policy, ...unless, rule: facts };
   });
   return new capability.Models(rows.map((row) => ({
-    names: regex(row.names), title: row.title, policies: policies(row.policies), reasoning,
+    names: regex(row.names), title: row.title, policies: policies(row.policies), reasoning, continues: row.continues,
   })));
 }
 

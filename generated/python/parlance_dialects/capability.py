@@ -74,6 +74,7 @@ class Model:
     __slots__ = (
         "_by_severity",
         "beginnings",
+        "continues",
         "fields",
         "names",
         "policies",
@@ -88,6 +89,8 @@ class Model:
         policies: tuple[Policy, ...],
         reasoning: Callable[[Json], bool] | None = None,
         beginnings: tuple[str, ...] = ("",),
+        *,
+        continues: bool = False,
     ) -> None:
         """Keep what is given."""
         self.names = names
@@ -102,7 +105,13 @@ class Model:
         """The fields of the root that they are, or are in."""
         self.reasoning = reasoning
         """Of the request: whether such a model reasons."""
+        self.continues = continues
+        """Whether it adds to what the next row says that matches."""
         self._by_severity: dict[str, dict[str, list[Policy]]] = {}
+
+    def before(self, row: Model) -> Model:
+        """What this row and the next one that matches say together."""
+        return Model(row.names, row.title, (*self.policies, *row.policies), row.reasoning)
 
     def of_severity(self, severity: str) -> dict[str, list[Policy]]:
         """The policies that are of some severity to break, by the field of the root; made once."""
@@ -116,7 +125,7 @@ class Model:
 
 
 class Models:
-    """Rows of models, of which the first whose pattern matches counts."""
+    """Rows of models, of which the first whose pattern matches counts, and those before it that continue."""
 
     __slots__ = ("_known", "_rows")
 
@@ -130,9 +139,11 @@ class Models:
         row = self._known.get(name)
         if row is not None or name in self._known:
             return row
-        likely = (row for row in self._rows if name.startswith(row.beginnings))
-        found = (row for row in likely if matches(row.names, name))
-        row = next(found, None)
+        for each in self._rows:
+            if name.startswith(each.beginnings) and matches(each.names, name):
+                row = each if row is None else row.before(each)
+                if not each.continues:
+                    break
         if len(name) <= 64 and len(self._known) < 1024:  # they come from documents
             self._known[name] = row
         return row

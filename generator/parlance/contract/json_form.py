@@ -34,7 +34,9 @@ def as_json(part: Any, *, is_whole: bool = False) -> JsonValue:
     if isinstance(part, Rule):
         return {name: getattr(part, name) for name in _RULE_FACTS} | {"check": check_digest(part)}
     if isinstance(part, CapabilityRow):
-        return {"models": part.pattern, "title": part.title, "policies": [_policy(each) for each in part.policies]}
+        policies: list[JsonValue] = [_policy(each) for each in part.policies]
+        row: dict[str, JsonValue] = {"models": part.pattern, "title": part.title, "policies": policies}
+        return row | ({"continues": True} if part.continues else {})
     if is_dataclass(part):
         plain: dict[str, JsonValue] = {"kind": type(part).__name__}
         for field in fields(part):
@@ -92,7 +94,8 @@ def contract_of(document: Mapping[str, Any]) -> Contract:
 
 def _row(row: Mapping[str, Any]) -> CapabilityRow:
     policies = tuple(map(_policy_of, row["policies"]))
-    return CapabilityRow(pattern=row["models"], title=row["title"], policies=policies)
+    continues = row.get("continues", False)
+    return CapabilityRow(pattern=row["models"], title=row["title"], policies=policies, continues=continues)
 
 
 def _policy_of(row: Mapping[str, Any]) -> FieldPolicy:

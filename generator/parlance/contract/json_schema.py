@@ -66,7 +66,8 @@ def _object(properties: dict[str, Any], required: list[str] | None = None) -> di
 
 def _row() -> dict[str, Any]:
     policies = {"type": "array", "items": _object(dict(_POLICY_FIELDS), ["field", "code"])}
-    return _object({"models": _TEXT, "title": _TEXT, "policies": policies})
+    facts = {"models": _TEXT, "title": _TEXT, "policies": policies}
+    return _object(facts | {"continues": {"const": True}}, [*facts])
 
 
 def _class(made: type) -> dict[str, Any]:

@@ -187,10 +187,16 @@ class FieldPolicy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CapabilityRow:
-    """What is known of the models whose whole name matches a pattern. The first row that matches is the model's."""
+    """What is known of the models whose whole name matches a pattern.
+
+    The first row that matches is the model's; those before it that continue count, too.
+    """
 
     pattern: str
     title: str
+    continues: bool = False
+    """Whether it adds to what the next row says that matches."""
+
     reasoning: Expression | None = None
     """Over the request, `self`: whether the model reasons; None for a model that never does."""
 

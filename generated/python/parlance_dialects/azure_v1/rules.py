@@ -242,6 +242,7 @@ from ..shared.rules.openai_2024_06 import (
     _UNSUPPORTED_PARAMETER,
     _UNSUPPORTED_REASONING_EFFORT,
     _UNSUPPORTED_RESPONSE_FORMAT,
+    _UNSUPPORTED_ROLE,
     _UNSUPPORTED_TRAINING_PART_CHECK,
     _UNSUPPORTED_VALUE,
     _UNSUPPORTED_WHILE_REASONING,
@@ -1086,6 +1087,11 @@ _MODELS_O1_MINI = Model(
         ),
         Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
         Policy(
+            ("messages", "*", "role"),
+            _UNSUPPORTED_ROLE,
+            values=("user", "assistant", "tool", "function"),
+        ),
+        Policy(
             ("messages", "*", "content", "*", "type"),
             _UNSUPPORTED_CONTENT_PART,
             values=("text", "file", "refusal"),
@@ -1138,6 +1144,11 @@ _MODELS_O1_PREVIEW = Model(
             values=("text", "json_object"),
         ),
         Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("messages", "*", "role"),
+            _UNSUPPORTED_ROLE,
+            values=("user", "assistant", "tool", "function"),
+        ),
         Policy(
             ("messages", "*", "content", "*", "type"),
             _UNSUPPORTED_CONTENT_PART,
@@ -4045,6 +4056,7 @@ _SEVERITIES = {
     "PAR471": "warning",
     "PAR475": "warning",
     "PAR503": "warning",
+    "PAR504": "warning",
     "PAR506": "warning",
     "PAR507": "warning",
     "PAR508": "warning",
@@ -4123,6 +4135,7 @@ RULES: dict[str, Rule] = lowered_rules(
             _UNSUPPORTED_PARAMETER,
             _UNSUPPORTED_VALUE,
             _UNSUPPORTED_WHILE_REASONING,
+            _UNSUPPORTED_ROLE,
             _UNSUPPORTED_REASONING_EFFORT,
             _RESPONSES_ONLY_MODEL,
             _NOT_A_CHAT_MODEL,

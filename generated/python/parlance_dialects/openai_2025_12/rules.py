@@ -185,6 +185,7 @@ from ..shared.rules.openai_2024_06 import (
     _UNSUPPORTED_PARAMETER,
     _UNSUPPORTED_REASONING_EFFORT,
     _UNSUPPORTED_RESPONSE_FORMAT,
+    _UNSUPPORTED_ROLE,
     _UNSUPPORTED_VALUE,
     _UNSUPPORTED_WHILE_REASONING,
     _UNWANTED_PARALLEL_CALLS,
@@ -1042,6 +1043,11 @@ _MODELS_O1_MINI = Model(
         ),
         Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
         Policy(
+            ("messages", "*", "role"),
+            _UNSUPPORTED_ROLE,
+            values=("user", "assistant", "tool", "function"),
+        ),
+        Policy(
             ("messages", "*", "content", "*", "type"),
             _UNSUPPORTED_CONTENT_PART,
             values=("text", "file", "refusal"),
@@ -1094,6 +1100,11 @@ _MODELS_O1_PREVIEW = Model(
             values=("text", "json_object"),
         ),
         Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("messages", "*", "role"),
+            _UNSUPPORTED_ROLE,
+            values=("user", "assistant", "tool", "function"),
+        ),
         Policy(
             ("messages", "*", "content", "*", "type"),
             _UNSUPPORTED_CONTENT_PART,
@@ -2480,6 +2491,7 @@ RULES: dict[str, Rule] = by_code(
         _UNSUPPORTED_PARAMETER,
         _UNSUPPORTED_VALUE,
         _UNSUPPORTED_WHILE_REASONING,
+        _UNSUPPORTED_ROLE,
         _UNSUPPORTED_REASONING_EFFORT,
         _RESPONSES_ONLY_MODEL,
         _NOT_A_CHAT_MODEL,

@@ -179,6 +179,7 @@ from ..shared.rules.openai_2024_06 import (
     _UNSUPPORTED_PARAMETER,
     _UNSUPPORTED_REASONING_EFFORT,
     _UNSUPPORTED_RESPONSE_FORMAT,
+    _UNSUPPORTED_ROLE,
     _UNSUPPORTED_VALUE,
     _UNSUPPORTED_WHILE_REASONING,
     _UNWANTED_PARALLEL_CALLS,
@@ -343,6 +344,7 @@ _MODELS_THIS_MODEL_GPT_3_5_TURBO_1106 = Model(
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
     beginnings=("gpt-3.5-turbo-1106",),
+    continues=True,
 )
 
 _MODELS_THIS_MODEL_GPT_3_5_TURBO_0125_GPT_4_0613_1106_PREVIEW_TURBO = Model(
@@ -353,6 +355,7 @@ _MODELS_THIS_MODEL_GPT_3_5_TURBO_0125_GPT_4_0613_1106_PREVIEW_TURBO = Model(
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
     beginnings=("gpt-3.5-turbo", "gpt-4"),
+    continues=True,
 )
 
 _MODELS_THIS_MODEL_GPT_4_1_NANO_2025_04_14_O1_2024_12_17_O3_MINI_202 = Model(
@@ -363,6 +366,7 @@ _MODELS_THIS_MODEL_GPT_4_1_NANO_2025_04_14_O1_2024_12_17_O3_MINI_202 = Model(
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
     beginnings=("gpt-4.1-nano", "o1", "o3-mini", "o4-mini"),
+    continues=True,
 )
 
 _MODELS_GPT_5_2 = Model(
@@ -1476,6 +1480,7 @@ RULES: dict[str, Rule] = by_code(
         _UNSUPPORTED_PARAMETER,
         _UNSUPPORTED_VALUE,
         _UNSUPPORTED_WHILE_REASONING,
+        _UNSUPPORTED_ROLE,
         _UNSUPPORTED_REASONING_EFFORT,
         _RESPONSES_ONLY_MODEL,
         _NOT_A_CHAT_MODEL,

@@ -329,6 +329,7 @@ import {
   UNSUPPORTED_REASONING_EFFORT,
   UNSUPPORTED_REASONING_EFFORT_TEXTS,
   UNSUPPORTED_RESPONSE_FORMAT_TEXTS,
+  UNSUPPORTED_ROLE_TEXTS,
   UNSUPPORTED_VALUE,
   UNSUPPORTED_VALUE_TEXTS,
   UNSUPPORTED_WHILE_REASONING_TEXTS,
@@ -471,6 +472,9 @@ const ANSWERED_FOR_THE_GRADER: Rule = { code: "PAR656", severity: "error" };
 
 /** The model does not take this parameter while it reasons. */
 const UNSUPPORTED_WHILE_REASONING: Rule = { code: "PAR503", severity: "warning" };
+
+/** The model takes no message of this role. */
+const UNSUPPORTED_ROLE: Rule = { code: "PAR504", severity: "warning" };
 
 /** The model answers on the Responses endpoint only. */
 const RESPONSES_ONLY_MODEL: Rule = { code: "PAR506", severity: "warning" };
@@ -1371,6 +1375,11 @@ const MODELS_O1_MINI: Model = {
     },
     { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
     {
+      steps: ["messages", "*", "role"],
+      rule: UNSUPPORTED_ROLE,
+      values: ["user", "assistant", "tool", "function"],
+    },
+    {
       steps: ["messages", "*", "content", "*", "type"],
       rule: UNSUPPORTED_CONTENT_PART,
       values: ["text", "file", "refusal"],
@@ -1422,6 +1431,11 @@ const MODELS_O1_PREVIEW: Model = {
       values: ["text", "json_object"],
     },
     { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
+    {
+      steps: ["messages", "*", "role"],
+      rule: UNSUPPORTED_ROLE,
+      values: ["user", "assistant", "tool", "function"],
+    },
     {
       steps: ["messages", "*", "content", "*", "type"],
       rule: UNSUPPORTED_CONTENT_PART,
@@ -2284,6 +2298,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNSUPPORTED_PARAMETER, UNSUPPORTED_PARAMETER_TEXTS],
   [UNSUPPORTED_VALUE, UNSUPPORTED_VALUE_TEXTS],
   [UNSUPPORTED_WHILE_REASONING, UNSUPPORTED_WHILE_REASONING_TEXTS],
+  [UNSUPPORTED_ROLE, UNSUPPORTED_ROLE_TEXTS],
   [UNSUPPORTED_REASONING_EFFORT, UNSUPPORTED_REASONING_EFFORT_TEXTS],
   [RESPONSES_ONLY_MODEL, RESPONSES_ONLY_MODEL_TEXTS],
   [NOT_A_CHAT_MODEL, NOT_A_CHAT_MODEL_TEXTS],

@@ -32,6 +32,7 @@ import { fixUnsupportedResponseFormat } from "../shared/fixes/openai-2024-06-and
 import {
   fixTooManyChoices,
   fixTooManyTopLogprobs,
+  fixUnsupportedRole,
   fixUnsupportedWhileReasoning,
 } from "../shared/fixes/openai-2024-06-and-azure.js";
 import {
@@ -63,7 +64,6 @@ import {
 import {
   fixUnmentionedJson,
 } from "../shared/fixes/openai-2024-06-without-atoma-llamacpp-ollama-sglang-vllm.js";
-import { fixUnsupportedRole } from "../shared/fixes/openai-2024-06.js";
 
 export { type Edit, type Fix } from "../runtime/fix.js";
 

@@ -214,6 +214,8 @@ import {
   UNSUPPORTED_REASONING_EFFORT_TEXTS,
   UNSUPPORTED_RESPONSE_FORMAT,
   UNSUPPORTED_RESPONSE_FORMAT_TEXTS,
+  UNSUPPORTED_ROLE,
+  UNSUPPORTED_ROLE_TEXTS,
   UNSUPPORTED_VALUE,
   UNSUPPORTED_VALUE_TEXTS,
   UNSUPPORTED_WHILE_REASONING,
@@ -1064,6 +1066,11 @@ const MODELS_O1_MINI: Model = {
     },
     { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
     {
+      steps: ["messages", "*", "role"],
+      rule: UNSUPPORTED_ROLE,
+      values: ["user", "assistant", "tool", "function"],
+    },
+    {
       steps: ["messages", "*", "content", "*", "type"],
       rule: UNSUPPORTED_CONTENT_PART,
       values: ["text", "file", "refusal"],
@@ -1115,6 +1122,11 @@ const MODELS_O1_PREVIEW: Model = {
       values: ["text", "json_object"],
     },
     { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
+    {
+      steps: ["messages", "*", "role"],
+      rule: UNSUPPORTED_ROLE,
+      values: ["user", "assistant", "tool", "function"],
+    },
     {
       steps: ["messages", "*", "content", "*", "type"],
       rule: UNSUPPORTED_CONTENT_PART,
@@ -2149,6 +2161,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNSUPPORTED_PARAMETER, UNSUPPORTED_PARAMETER_TEXTS],
   [UNSUPPORTED_VALUE, UNSUPPORTED_VALUE_TEXTS],
   [UNSUPPORTED_WHILE_REASONING, UNSUPPORTED_WHILE_REASONING_TEXTS],
+  [UNSUPPORTED_ROLE, UNSUPPORTED_ROLE_TEXTS],
   [UNSUPPORTED_REASONING_EFFORT, UNSUPPORTED_REASONING_EFFORT_TEXTS],
   [RESPONSES_ONLY_MODEL, RESPONSES_ONLY_MODEL_TEXTS],
   [NOT_A_CHAT_MODEL, NOT_A_CHAT_MODEL_TEXTS],

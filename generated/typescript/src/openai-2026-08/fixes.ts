@@ -41,6 +41,7 @@ import { fixUnsupportedResponseFormat } from "../shared/fixes/openai-2024-06-and
 import {
   fixTooManyChoices,
   fixTooManyTopLogprobs,
+  fixUnsupportedRole,
   fixUnsupportedWhileReasoning,
 } from "../shared/fixes/openai-2024-06-and-azure.js";
 import {
@@ -156,6 +157,7 @@ export const FIXES: ReadonlyMap<string, Fix> = /* @__PURE__ */ new Map<string, F
     { title: "leave it out, which means the default", safe: false, edits: fixUnsupportedValue },
   ],
   ["PAR503", { title: "leave it out", safe: false, edits: fixUnsupportedWhileReasoning }],
+  ["PAR504", { title: "give it the role user", safe: false, edits: fixUnsupportedRole }],
   [
     "PAR505",
     {

@@ -219,6 +219,8 @@ import {
   UNSUPPORTED_REASONING_EFFORT_TEXTS,
   UNSUPPORTED_RESPONSE_FORMAT,
   UNSUPPORTED_RESPONSE_FORMAT_TEXTS,
+  UNSUPPORTED_ROLE,
+  UNSUPPORTED_ROLE_TEXTS,
   UNSUPPORTED_VALUE,
   UNSUPPORTED_VALUE_TEXTS,
   UNSUPPORTED_WHILE_REASONING,
@@ -448,18 +450,21 @@ const MODELS_THIS_MODEL_GPT_3_5_TURBO_1106: Model = {
   names: /^gpt-3\.5-turbo-1106$/u,
   title: "This model",
   policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
+  continues: true,
 };
 
 const MODELS_THIS_MODEL_GPT_3_5_TURBO_0125_GPT_4_0613_1106_PREVIEW_TURBO: Model = {
   names: /^(?:gpt-3\.5-turbo(?:-0125)?|gpt-4(?:-0613|-1106-preview|-turbo|-turbo-2024-04-09)?|gpt-4o-2024-05-13)$/u,
   title: "This model",
   policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
+  continues: true,
 };
 
 const MODELS_THIS_MODEL_GPT_4_1_NANO_2025_04_14_O1_2024_12_17_O3_MINI_202: Model = {
   names: /^(?:gpt-4\.1-nano(?:-2025-04-14)?|o1(?:-2024-12-17)?|o3-mini(?:-2025-01-31)?|o4-mini(?:-2025-04-16)?)$/u,
   title: "This model",
   policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
+  continues: true,
 };
 
 const MODELS_GPT_5_2: Model = {
@@ -1319,6 +1324,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNSUPPORTED_PARAMETER, UNSUPPORTED_PARAMETER_TEXTS],
   [UNSUPPORTED_VALUE, UNSUPPORTED_VALUE_TEXTS],
   [UNSUPPORTED_WHILE_REASONING, UNSUPPORTED_WHILE_REASONING_TEXTS],
+  [UNSUPPORTED_ROLE, UNSUPPORTED_ROLE_TEXTS],
   [UNSUPPORTED_REASONING_EFFORT, UNSUPPORTED_REASONING_EFFORT_TEXTS],
   [RESPONSES_ONLY_MODEL, RESPONSES_ONLY_MODEL_TEXTS],
   [NOT_A_CHAT_MODEL, NOT_A_CHAT_MODEL_TEXTS],

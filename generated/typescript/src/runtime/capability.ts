@@ -45,9 +45,11 @@ export interface Model {
   readonly policies: readonly Policy[];
   /** Of the request: whether such a model reasons. */
   readonly reasoning?: (root: unknown) => boolean;
+  /** Whether it adds to what the next row says that matches. */
+  readonly continues?: boolean;
 }
 
-/** Rows of models, of which the first whose pattern matches counts. */
+/** Rows of models, of which the first whose pattern matches counts, and those before it that continue. */
 export class Models {
   readonly #rows: readonly Model[];
   readonly #known = new Map<string, Model | undefined>();
@@ -61,9 +63,20 @@ export class Models {
   row(name: string): Model | undefined {
     const row = this.#known.get(name);
     if (row !== undefined || this.#known.has(name)) return row;
-    const found = this.#rows.find((each) => matches(each.names, name));
+    const found = this.#find(name);
     if (name.length <= LONGEST_KNOWN && this.#known.size < MOST_KNOWN) {
       this.#known.set(name, found);
+    }
+    return found;
+  }
+
+  #find(name: string): Model | undefined {
+    let found: Model | undefined;
+    for (const each of this.#rows) {
+      if (matches(each.names, name)) {
+        found = found === undefined ? each : { ...each, policies: [...found.policies, ...each.policies] };
+        if (each.continues !== true) break;
+      }
     }
     return found;
   }

@@ -56,6 +56,7 @@ def rows_of(
         yield CapabilityRow(
             pattern=str(row.entry["models"]),
             title=str(row.entry["title"]),
+            continues=row.entry.get("continues", False),
             reasoning=row.reasoning,
             policies=tuple(policies),
             evidence=tuple(evidence(row.entry["sources"])),

@@ -71,6 +71,7 @@ class Model:
     __slots__ = (
         "_by_severity",
         "beginnings",
+        "continues",
         "fields",
         "names",
         "policies",
@@ -85,6 +86,8 @@ class Model:
         policies: tuple[Policy, ...],
         reasoning: Callable[[Json], bool] | None = None,
         beginnings: tuple[str, ...] = ("",),
+        *,
+        continues: bool = False,
     ) -> None:
         """Keep what is given."""
         self.names = names
@@ -99,7 +102,13 @@ class Model:
         """The fields of the root that they are, or are in."""
         self.reasoning = reasoning
         """Of the request: whether such a model reasons."""
+        self.continues = continues
+        """Whether it adds to what the next row says that matches."""
         self._by_severity: dict[str, dict[str, list[Policy]]] = {}
+
+    def before(self, row: Model) -> Model:
+        """What this row and the next one that matches say together."""
+        return Model(row.names, row.title, (*self.policies, *row.policies), row.reasoning)
 
     def of_severity(self, severity: str) -> dict[str, list[Policy]]:
         """The policies that are of some severity to break, by the field of the root; made once."""
@@ -113,7 +122,7 @@ class Model:
 
 
 class Models:
-    """Rows of models, of which the first whose pattern matches counts."""
+    """Rows of models, of which the first whose pattern matches counts, and those before it that continue."""
 
     __slots__ = ("_known", "_rows")
 
@@ -127,9 +136,11 @@ class Models:
         row = self._known.get(name)
         if row is not None or name in self._known:
             return row
-        likely = (row for row in self._rows if name.startswith(row.beginnings))
-        found = (row for row in likely if matches(row.names, name))
-        row = next(found, None)
+        for each in self._rows:
+            if name.startswith(each.beginnings) and matches(each.names, name):
+                row = each if row is None else row.before(each)
+                if not each.continues:
+                    break
         if len(name) <= 64 and len(self._known) < 1024:  # they come from documents
             self._known[name] = row
         return row

@@ -97,6 +97,8 @@ def model(row: CapabilityRow, names: Mapping[str, str]) -> Value:
     reasoning = is_reasoning(row, RESERVED)
     if reasoning is not None:
         facts.append(("reasoning", Lambda(("root",), python_value(reasoning))))
+    if row.continues:
+        facts.append(("continues", Constant(value=True)))
     return Call(Name("Model"), arguments, tuple(facts))
 
 

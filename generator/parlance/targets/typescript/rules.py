@@ -118,6 +118,7 @@ def _row(row: CapabilityRow, names: Mapping[str, str]) -> Document:
     ]
     reasoning = is_reasoning(row, WORDS)
     facts += [] if reasoning is None else [("reasoning: ", _arrow(reasoning))]
+    facts += ["continues: true"] if row.continues else []
     return bracketed("{", facts, "}", " ")
 
 

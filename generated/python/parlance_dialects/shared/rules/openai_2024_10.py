@@ -934,6 +934,7 @@ _MODELS_THIS_MODEL_GPT_3_5_TURBO_0301_0613_16K_0613 = Model(
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
     beginnings=("gpt-3.5-turbo-0301", "gpt-3.5-turbo-0613", "gpt-3.5-turbo-16k-0613"),
+    continues=True,
 )
 
 _MODELS_THIS_MODEL_O1_PRO_O3_PRO_O3_O4_MINI_DEEP_RESEARCH_COMPUTER_U = Model(

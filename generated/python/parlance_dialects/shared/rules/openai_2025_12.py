@@ -149,6 +149,7 @@ _MODELS_THIS_MODEL_GPT_4_1106_VISION_PREVIEW = Model(
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
     beginnings=("gpt-4-1106-vision-preview", "gpt-4-vision-preview"),
+    continues=True,
 )
 
 _MODELS_THIS_MODEL_GPT_4_32K_0314_0613 = Model(
@@ -156,6 +157,7 @@ _MODELS_THIS_MODEL_GPT_4_32K_0314_0613 = Model(
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
     beginnings=("gpt-4-32k",),
+    continues=True,
 )
 
 _MODELS_THIS_MODEL_O1_PREVIEW_2024_09_12 = Model(
@@ -163,6 +165,7 @@ _MODELS_THIS_MODEL_O1_PREVIEW_2024_09_12 = Model(
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
     beginnings=("o1-preview",),
+    continues=True,
 )
 
 _MODELS_THIS_MODEL_GPT_4O_AUDIO_PREVIEW_2024_10_01 = Model(
@@ -170,6 +173,7 @@ _MODELS_THIS_MODEL_GPT_4O_AUDIO_PREVIEW_2024_10_01 = Model(
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
     beginnings=("gpt-4o-audio-preview-2024-10-01",),
+    continues=True,
 )
 
 _MODELS_THIS_MODEL_O1_MINI_2024_09_12 = Model(
@@ -177,6 +181,7 @@ _MODELS_THIS_MODEL_O1_MINI_2024_09_12 = Model(
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
     beginnings=("o1-mini",),
+    continues=True,
 )
 
 _MODELS_GPT_6_GPT_6_1_SOL_ASTRA = Model(

@@ -83,6 +83,7 @@ from .openai_2024_06 import (
     _UNSUPPORTED_PARAMETER,
     _UNSUPPORTED_REASONING_EFFORT,
     _UNSUPPORTED_RESPONSE_FORMAT,
+    _UNSUPPORTED_ROLE,
     _UNSUPPORTED_VALUE,
     _UNSUPPORTED_WHILE_REASONING,
     _UNWANTED_PARALLEL_CALLS,
@@ -313,6 +314,7 @@ _MODELS_THIS_MODEL_CHATGPT_4O_LATEST = Model(
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
     beginnings=("chatgpt-4o-latest",),
+    continues=True,
 )
 
 _MODELS_THIS_MODEL_GPT_4_0125_PREVIEW_TURBO_PREVIEW_0314 = Model(
@@ -320,6 +322,7 @@ _MODELS_THIS_MODEL_GPT_4_0125_PREVIEW_TURBO_PREVIEW_0314 = Model(
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
     beginnings=("gpt-4-0125-preview", "gpt-4-0314", "gpt-4-turbo-preview"),
+    continues=True,
 )
 
 _MODELS_THIS_MODEL_GPT_5_1_CHAT_LATEST_GPT_4O_MINI_SEARCH_PREVIEW_20 = Model(
@@ -338,6 +341,7 @@ _MODELS_THIS_MODEL_GPT_5_1_CHAT_LATEST_GPT_4O_MINI_SEARCH_PREVIEW_20 = Model(
         "gpt-5.1-chat-latest",
         "gpt-audio-mini-2025-10-06",
     ),
+    continues=True,
 )
 
 _MODELS_THIS_MODEL_GPT_5_23_CHAT_LATEST = Model(
@@ -345,6 +349,7 @@ _MODELS_THIS_MODEL_GPT_5_23_CHAT_LATEST = Model(
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
     beginnings=("gpt-5.",),
+    continues=True,
 )
 
 _MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA = Model(
@@ -827,6 +832,11 @@ _MODELS_O1_MINI = Model(
         ),
         Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
         Policy(
+            ("messages", "*", "role"),
+            _UNSUPPORTED_ROLE,
+            values=("user", "assistant", "tool", "function"),
+        ),
+        Policy(
             ("messages", "*", "content", "*", "type"),
             _UNSUPPORTED_CONTENT_PART,
             values=("text", "file", "refusal"),
@@ -881,6 +891,11 @@ _MODELS_O1_PREVIEW = Model(
             values=("text", "json_object"),
         ),
         Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("messages", "*", "role"),
+            _UNSUPPORTED_ROLE,
+            values=("user", "assistant", "tool", "function"),
+        ),
         Policy(
             ("messages", "*", "content", "*", "type"),
             _UNSUPPORTED_CONTENT_PART,

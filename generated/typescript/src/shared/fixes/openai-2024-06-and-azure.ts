@@ -14,6 +14,13 @@ export function fixUnsupportedWhileReasoning(_root: unknown, at: string): Edit[]
   return edits;
 }
 
+/** PAR504: give it the role user. */
+export function fixUnsupportedRole(_root: unknown, at: string): Edit[] {
+  const edits: Edit[] = [];
+  edits.push({ operation: "replace", pointer: at, value: "user" });
+  return edits;
+}
+
 /** PAR508: ask for 8. */
 export function fixTooManyChoices(_root: unknown, at: string): Edit[] {
   const edits: Edit[] = [];

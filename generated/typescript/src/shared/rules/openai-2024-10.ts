@@ -398,6 +398,7 @@ export const MODELS_THIS_MODEL_GPT_3_5_TURBO_0301_0613_16K_0613: Model = {
   names: /^gpt-3\.5-turbo(?:-0301|-0613|-16k-0613)$/u,
   title: "This model",
   policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
+  continues: true,
 };
 
 export const MODELS_THIS_MODEL_O1_PRO_O3_PRO_O3_O4_MINI_DEEP_RESEARCH_COMPUTER_U: Model = {

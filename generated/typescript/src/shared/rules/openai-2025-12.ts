@@ -197,30 +197,35 @@ export const MODELS_THIS_MODEL_GPT_4_1106_VISION_PREVIEW: Model = {
   names: /^gpt-4(?:-1106)?-vision-preview$/u,
   title: "This model",
   policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
+  continues: true,
 };
 
 export const MODELS_THIS_MODEL_GPT_4_32K_0314_0613: Model = {
   names: /^gpt-4-32k(?:-0314|-0613)?$/u,
   title: "This model",
   policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
+  continues: true,
 };
 
 export const MODELS_THIS_MODEL_O1_PREVIEW_2024_09_12: Model = {
   names: /^o1-preview(?:-2024-09-12)?$/u,
   title: "This model",
   policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
+  continues: true,
 };
 
 export const MODELS_THIS_MODEL_GPT_4O_AUDIO_PREVIEW_2024_10_01: Model = {
   names: /^gpt-4o-audio-preview-2024-10-01$/u,
   title: "This model",
   policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
+  continues: true,
 };
 
 export const MODELS_THIS_MODEL_O1_MINI_2024_09_12: Model = {
   names: /^o1-mini(?:-2024-09-12)?$/u,
   title: "This model",
   policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
+  continues: true,
 };
 
 export const MODELS_GPT_6_GPT_6_1_SOL_ASTRA: Model = {

@@ -22,6 +22,7 @@ import {
   UNSUPPORTED_PARAMETER,
   UNSUPPORTED_REASONING_EFFORT,
   UNSUPPORTED_RESPONSE_FORMAT,
+  UNSUPPORTED_ROLE,
   UNSUPPORTED_VALUE,
   UNSUPPORTED_WHILE_REASONING,
 } from "./openai-2024-06.js";
@@ -87,24 +88,28 @@ export const MODELS_THIS_MODEL_CHATGPT_4O_LATEST: Model = {
   names: /^chatgpt-4o-latest$/u,
   title: "This model",
   policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
+  continues: true,
 };
 
 export const MODELS_THIS_MODEL_GPT_4_0125_PREVIEW_TURBO_PREVIEW_0314: Model = {
   names: /^gpt-4-(?:0125-preview|turbo-preview|0314)$/u,
   title: "This model",
   policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
+  continues: true,
 };
 
 export const MODELS_THIS_MODEL_GPT_5_1_CHAT_LATEST_GPT_4O_MINI_SEARCH_PREVIEW_20: Model = {
   names: /^(?:gpt-5(?:\.1)?-chat-latest|gpt-4o(?:-mini)?-search-preview(?:-2025-03-11)?|gpt-4o(?:-mini)?-audio-preview-2024-12-17|gpt-audio-mini-2025-10-06)$/u,
   title: "This model",
   policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
+  continues: true,
 };
 
 export const MODELS_THIS_MODEL_GPT_5_23_CHAT_LATEST: Model = {
   names: /^gpt-5\.[23]-chat-latest$/u,
   title: "This model",
   policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
+  continues: true,
 };
 
 export const MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA: Model = {
@@ -571,6 +576,11 @@ export const MODELS_O1_MINI: Model = {
     },
     { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
     {
+      steps: ["messages", "*", "role"],
+      rule: UNSUPPORTED_ROLE,
+      values: ["user", "assistant", "tool", "function"],
+    },
+    {
       steps: ["messages", "*", "content", "*", "type"],
       rule: UNSUPPORTED_CONTENT_PART,
       values: ["text", "file", "refusal"],
@@ -624,6 +634,11 @@ export const MODELS_O1_PREVIEW: Model = {
       values: ["text", "json_object"],
     },
     { steps: ["modalities", "*"], rule: UNSUPPORTED_MODALITY, values: ["text"] },
+    {
+      steps: ["messages", "*", "role"],
+      rule: UNSUPPORTED_ROLE,
+      values: ["user", "assistant", "tool", "function"],
+    },
     {
       steps: ["messages", "*", "content", "*", "type"],
       rule: UNSUPPORTED_CONTENT_PART,
