@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from importlib import import_module
 
 from ..finding.shape import is_object
@@ -68,15 +69,21 @@ def _features(value: object, artifact: str | None) -> Iterator[tuple[str, tuple[
     models: _Table = tables.MODELS
     patterns: _Table = tables.PATTERNS
     place: tuple[str, ...] = tables.PLACES.get(artifact, ())
-    for field, having in fields.get(artifact or "", {}).items():
-        if field in value:
-            yield field, having
+    known = fields.get(artifact or "", {})
+    if not known.keys().isdisjoint(value):
+        yield from ((field, having) for field, having in known.items() if field in value)
     model: object = value
     for step in place:
         model = model.get(step) if is_object(model) else None
     if place and isinstance(model, str):
         if model in models.get(artifact or "", {}):
             yield model, models[artifact or ""][model]
-        matching = (having for pattern, having in patterns[artifact or ""].items() if re.search(pattern, model))
-        if names := tuple(dict.fromkeys(one for having in matching for one in having)):
+        if names := _taking(model, tuple(patterns[artifact or ""].items())):
             yield model, names
+
+
+@lru_cache(maxsize=64)
+def _taking(model: str, patterns: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[str, ...]:
+    """The dialects with a pattern that a model's name matches; the lines of a file mostly name one model."""
+    matching = (having for pattern, having in patterns if re.search(pattern, model))
+    return tuple(dict.fromkeys(one for having in matching for one in having))

@@ -60,17 +60,17 @@ def _of_whole(document: Document, code: str, message: str, advice: str | None, r
 def resembled(resemblance: Resemblance, expected: Artifact, diagnostics: Sequence[Diagnostic]) -> Artifact | None:
     """The artifact that a document is instead of the *expected* one, where the fields leave little doubt."""
     errors = [one for one in diagnostics if one.is_error]
-    candidates = resemblance.candidates if errors else ()
-    if not candidates:
+    are_many = len(errors) >= _MANY
+    if not are_many and not any(one.violation.code in MISSING and not parent(one.pointer) for one in errors):
         return None
-    best = max(candidates, key=lambda candidate: candidate.score).artifact
+    candidates = resemblance.candidates
+    best = max(candidates, key=lambda candidate: candidate.score).artifact if candidates else expected
     if best is expected:
         return None
     is_settled = all(candidate.artifact is not expected for candidate in candidates)
-    if len(errors) >= _MANY:
-        return best if is_settled or best.is_valid(resemblance.value) else None
-    is_absent = errors[0].violation.code in MISSING and not parent(errors[0].pointer)
-    return best if is_absent and is_settled and best.is_valid(resemblance.value) else None
+    if are_many and is_settled:
+        return best
+    return best if (are_many or is_settled) and best.is_valid(resemblance.value) else None
 
 
 def with_alternative(diagnostic: Diagnostic, chosen: Artifact, resemblance: Resemblance) -> Diagnostic:
