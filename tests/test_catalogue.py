@@ -31,7 +31,7 @@ from parlance.contract.ir import (
 )
 from parlance.contract.ir import Artifact as Document
 from parlance.finding.catalogue import CATALOGUE
-from parlance.runtime.python.violation import Artifact
+from parlance.runtime.python.artifact import Artifact
 
 ROOT = Path(__file__).parent.parent
 CODE = re.compile(r"PAR\d{3}")

@@ -20,7 +20,7 @@ from parlance.library import FutureDialectWarning
 from parlance.on_demand import note_on_day
 from parlance.spec import resolve
 from parlance.targets.python_names import member_names
-from parlance_dialects.violation import Artifact
+from parlance_dialects.artifact import Artifact
 
 CASES = Path(__file__).parent / "cases" / "dialects"
 TABLES = sorted(CASES.glob("*/*.yaml"))

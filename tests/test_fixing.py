@@ -29,9 +29,10 @@ from parlance.cli.run import Run
 from parlance.finding.pointer import joined, parent, tokens
 from parlance.finding.shape import is_array, is_object
 from parlance.finding.suggestion import nearest
+from parlance.runtime.python.artifact import Artifact
 from parlance.runtime.python.rule import Edit as RuleEdit
 from parlance.runtime.python.rule import Fix, Rule
-from parlance.runtime.python.violation import Artifact, Violation
+from parlance.runtime.python.violation import Violation
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases" / "fixing").iterdir() if path.is_dir())
 Json: TypeAlias = Any

@@ -24,7 +24,7 @@ from parlance.program.reduction import Facts, negated, reduced
 from parlance.program.rule_expressions import condition
 from parlance.program.scope import Scope
 from parlance.program.structure import ABSENT, Kinds
-from parlance.runtime.python import violation
+from parlance.runtime.python.pattern_search import matches
 from parlance.targets.rules.vocabulary import RESERVED
 
 _KINDS: dict[type, str] = {
@@ -87,7 +87,7 @@ def _coded(expression: Expression, facts: Facts, document: Any) -> bool:
     constants = {_name(each): frozenset(_texts(each)) for each in sets.statements}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)  # what is left may compare constants
-        truth: bool = bool(eval(code, {**VOCABULARY, "matches": violation.matches, **constants, "_root": document}))  # noqa: S307
+        truth: bool = bool(eval(code, {**VOCABULARY, "matches": matches, **constants, "_root": document}))  # noqa: S307
     assert evaluate(value, {"_root": document}) == truth, (code, document)
     return truth
 

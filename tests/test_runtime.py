@@ -70,10 +70,17 @@ def test_every_module_is_copied_for_some_target() -> None:
     ("module", "copied"),
     [
         ("typed_dict", ["typed_dict.py"]),
-        ("violation", ["equality.py", "violation.py"]),
+        ("violation", ["violation.py"]),
+        (
+            "spelt_faults",
+            [
+                f"{name}.py"
+                for name in ("equality", "pattern_search", "scalar_faults", "spelt_faults", "value_words", "violation")
+            ],
+        ),
         ("equality", ["equality.py", "violation.py"]),
         ("patterns", [f"patterns/{name}.py" for name in ("__init__", "group", "pieces", "reader")]),
-        ("model_types", ["equality.py", "model_types.py", "violation.py"]),
+        ("model_types", ["equality.py", "model_types.py", "pattern_search.py", "violation.py"]),
     ],
 )
 def test_what_a_module_imports_comes_along(module: str, copied: list[str]) -> None:

@@ -18,7 +18,8 @@ from parlance.check.document_reader import json_document
 from parlance.check.engine import judge
 from parlance.check.excerpt import WIDTH
 from parlance.finding.suggestion import suggestions
-from parlance.runtime.python.violation import Artifact, Violation
+from parlance.runtime.python.artifact import Artifact
+from parlance.runtime.python.violation import Violation
 from stand_in.parlance_dialects.small import ARTIFACTS
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases" / "validate").iterdir() if path.is_dir())

@@ -28,7 +28,7 @@ from parlance.contract.ir import (
 )
 from parlance.contract.references import mentions, types
 from parlance.finding.pointer import joined
-from parlance.runtime.python.violation import Artifact
+from parlance.runtime.python.artifact import Artifact
 from sample_contracts import contract, field
 
 NAMES = ("a", "key", "item", "a/b", "~", "{0}", "a b", 'q"', "\\", "é")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from .check.dialect import Dialect
 
 if TYPE_CHECKING:
-    from .runtime.python.violation import Artifact
+    from .runtime.python.artifact import Artifact
 
 __all__ = ["Modules", "load_dialect", "load_validators"]
 

@@ -13,7 +13,7 @@ from .targets.validators import validators
 
 if TYPE_CHECKING:
     from .contract.ir import Contract
-    from .runtime.python.violation import Artifact
+    from .runtime.python.artifact import Artifact
     from .targets.file import File
 
 __all__ = ["compile_dialect", "compile_validators", "rules_code", "validators_code"]

@@ -23,9 +23,7 @@ __all__ = ["InterpretedGate"]
 class InterpretedGate:
     """The gate of an artifact."""
 
-    def __init__(
-        self, contract: Contract, artifact: Artifact, rules: Interpreted, severity: str = "error"
-    ) -> None:
+    def __init__(self, contract: Contract, artifact: Artifact, rules: Interpreted, severity: str = "error") -> None:
         asked = [one for one in rules.rules(artifact.name) if gated_severity(one) == severity]
         facts = Facts(Structure(contract, artifact.root))
         self.program = gate(places_of(asked), facts, rules.model_of(artifact), frozenset(), severity)

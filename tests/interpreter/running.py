@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, assert_never
 
 from parlance.program import ir
 from parlance.regex import translated
-from parlance.runtime.python import violation
+from parlance.runtime.python import container_faults, field_faults, scalar_faults, spelt_faults
 from parlance.runtime.python.checks import Findings, subschemas
 from parlance.runtime.python.equality import comparable
 from parlance.runtime.python.keywords import Keywords
@@ -30,6 +30,13 @@ _FIRST: Mapping[ir.Gathered, Callable[[], Any]] = {
     "ids": set,
     "sum": int,
     "evaluated": set,
+}
+
+
+_CHECKS: Mapping[str, Callable[..., None]] = {
+    name: getattr(module, name)
+    for module in (container_faults, field_faults, scalar_faults, spelt_faults)
+    for name in module.__all__
 }
 
 
@@ -173,7 +180,7 @@ class _Run:
                 named = {name: evaluate(each, names) for name, each in statement.facts}
                 named |= {"search": translated(named["pattern"])} if "pattern" in named else {}
                 given = [evaluate(each, names) for each in statement.arguments]
-                getattr(violation, statement.function)(*subject, at, self._found, *given, **named)
+                _CHECKS[statement.function](*subject, at, self._found, *given, **named)
             case _:
                 assert_never(statement)
 

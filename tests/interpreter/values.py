@@ -10,7 +10,9 @@ from parlance.contract.expression import FUNCTIONS, METHODS
 from parlance.contract.kinds import Kind
 from parlance.program import ir
 from parlance.regex import translated
-from parlance.runtime.python import equality, lookup, message, operators, patterns, sequence, strings, violation
+from parlance.runtime.python import equality, lookup, message, operators, patterns, sequence, strings
+from parlance.runtime.python.pattern_search import matches
+from parlance.runtime.python.violation import escape
 from parlance.schema_compiler.runtime import dates, hosts, identifiers, regex_format
 from parlance.schema_compiler.runtime import json_values as schema_values
 
@@ -119,7 +121,7 @@ def evaluate(value: ir.Value | ir.Escaped, names: Mapping[str, Any]) -> Any:
         case ir.Pointer():
             return "".join(part if isinstance(part, str) else str(of(part)) for part in value.parts)
         case ir.Escaped():
-            return violation.escape(of(value.key))
+            return escape(of(value.key))
         case ir.Lookup():
             return lookup.find(names["root"], of(value.pointer))
         case ir.Seen():
@@ -160,7 +162,7 @@ def _is_of_kind(test: ir.IsKind | ir.IsInteger | ir.IsFinite | ir.Fits, value: A
         case ir.IsFinite():
             return kind == "number" and value - value == 0
         case ir.Fits():
-            return violation.matches(translated(test.pattern), value)
+            return matches(translated(test.pattern), value)
         case _:
             assert_never(test)
 

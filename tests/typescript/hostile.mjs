@@ -7,6 +7,7 @@ const load = (name) => import(`${process.env.PARLANCE_BUILD}/${name}.js`);
 const [json, lookup, message, operators, values, violation] = await Promise.all(
   ["json", "lookup", "message", "operators", "values", "violation"].map(load),
 );
+const reports = Object.assign({}, ...await Promise.all(["container-faults", "field-faults", "scalar-faults"].map(load)));
 const [capability, checks, keywords, plain, subschemas, survey] = await Promise.all(
   ["capability", "checks", "keywords", "plain", "subschemas", "survey"].map(load),
 );
@@ -34,7 +35,7 @@ const FOREIGN = {
 test("what is not JSON is of no type, and equal to itself only", () => {
   for (const [name, value] of Object.entries(FOREIGN)) {
     const found = [];
-    violation.wrongType(value, "", found, "a string");
+    reports.wrongType(value, "", found, "a string");
     assert.equal(found[0].message, "must be a string, not no JSON value", name);
     assert.equal(found[0].code, "PAR103");
     assert.equal(operators.typeName(value), "unknown", name);
@@ -63,8 +64,8 @@ test("a property that is undefined is absent", () => {
   assert.ok(operators.equal({ a: undefined }, { b: undefined }));
   assert.equal(values.comparable(value), values.comparable({ b: null }));
   const found = [];
-  violation.checkUnknown(value, "", found, new Set(["b"]), "refuse");
-  violation.checkTag({ type: undefined }, "", found, "type", ["a"]);
+  reports.checkUnknown(value, "", found, new Set(["b"]), "refuse");
+  reports.checkTag({ type: undefined }, "", found, "type", ["a"]);
   assert.deepEqual(found.map(({ code }) => code), ["PAR101"]);
   assert.deepEqual({ ...plain.plain(value).value }, { b: null });
 });
@@ -72,8 +73,8 @@ test("a property that is undefined is absent", () => {
 test("numbers that JSON cannot say are none", () => {
   for (const value of [NaN, Infinity, -Infinity]) {
     const found = [];
-    violation.checkNumber(value, "", found, { least: 0 });
-    violation.checkInteger(value, "", found, { least: 0 });
+    reports.checkNumber(value, "", found, { least: 0 });
+    reports.checkInteger(value, "", found, { least: 0 });
     assert.deepEqual(found.map(({ code, message: text }) => [code, text]), [
       ["PAR103", "must be a number, not NaN or infinite"],
       ["PAR103", "must be an integer, not a fraction"],
@@ -98,7 +99,7 @@ test("what an object inherits is not its own", () => {
     assert.deepEqual(lookup.select(own, [name]), [[`/${name}`, 1]]);
     assert.deepEqual(Object.keys(operators.without({ ...own, a: 1 }, ["a"])), Object.keys({ ...own }));
     const found = [];
-    violation.checkUnknown(own, "", found, new Set(["a"]), "refuse", { foreign: new Map() });
+    reports.checkUnknown(own, "", found, new Set(["a"]), "refuse", { foreign: new Map() });
     assert.deepEqual(found.map(({ pointer }) => pointer), [`/${name}`]);
     const wrong = new checks.Findings();
     new keywords.Keywords(new Map(), { string: ["title"] }).check(facts, own, "", wrong);
@@ -207,7 +208,7 @@ test("arrays that are long because most of them is missing are none", () => {
     assert.equal(operators.equal(value, value), true);
     assert.equal(plain.plain([value]).faults[0].message, "a value of type sparse array is not JSON");
     const found = [];
-    violation.wrongType(value, "", found, "an array");
+    reports.wrongType(value, "", found, "an array");
     assert.equal(found[0].message, "must be an array, not no JSON value");
   }
   const short = [1, , 2];
@@ -228,8 +229,8 @@ test("long strings take no long time", () => {
   const long = "a".repeat(1_000_000);
   const spaces = `a${" ".repeat(1_000_000)}b`;
   const found = [];
-  violation.checkResemblance(long, "", found, ["model"]);
-  violation.checkUnknown({ [long]: 1 }, "", found, new Set(["model"]), "keep");
+  reports.checkResemblance(long, "", found, ["model"]);
+  reports.checkUnknown({ [long]: 1 }, "", found, new Set(["model"]), "keep");
   assert.deepEqual(found, []);
   assert.ok(message.shown(long).length < 80);
   assert.ok(violation.violation("A", "", spaces));
@@ -240,12 +241,12 @@ test("checks of every kind take every kind of value", () => {
   const models = new capability.Models([{ names: /a/u, title: "A", policies: [{ steps: ["a", "*"], rule: facts, values: [1] }] }]);
   for (const value of all) {
     const found = new checks.Findings();
-    violation.checkText(value, "", found);
-    violation.checkInteger(value, "", found);
-    violation.checkNumber(value, "", found);
-    violation.checkBoolean(value, "", found);
-    violation.checkMember(value, "", found, ["a"], "a name");
-    violation.checkConstant(value, "", found, "a", "that");
+    reports.checkText(value, "", found);
+    reports.checkInteger(value, "", found);
+    reports.checkNumber(value, "", found);
+    reports.checkBoolean(value, "", found);
+    reports.checkMember(value, "", found, ["a"], "a name");
+    reports.checkConstant(value, "", found, "a", "that");
     capability.checkModels(models, "a", { a: value }, found);
     capability.checkModels(models, value, value, found);
     operators.lacksAny(value, value);

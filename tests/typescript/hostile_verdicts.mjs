@@ -4,18 +4,19 @@ const load = (name) => import(`${process.argv[2]}/${name}.js`);
 const [artifacts, engine, validity, json, violation] = await Promise.all(
   ["verdict/artifact", "verdict/engine", "verdict/validity", "json", "violation"].map(load),
 );
+const reports = Object.assign({}, ...await Promise.all(["container-faults", "scalar-faults"].map(load)));
 
 // An object with a text `model`, which may have a text `note`, and `items` of such objects.
 function collect(value, at, found) {
-  if (!json.isObject(value)) return violation.wrongType(value, at, found, "an object");
+  if (!json.isObject(value)) return reports.wrongType(value, at, found, "an object");
   const model = json.own(value, "model");
-  if (model === undefined) violation.missingField(at, found, "model");
-  else violation.checkText(model, `${at}/model`, found);
+  if (model === undefined) reports.missingField(at, found, "model");
+  else reports.checkText(model, `${at}/model`, found);
   const note = json.own(value, "note");
-  if (note !== undefined) violation.checkText(note, `${at}/note`, found, { mediaType: "application/json" });
+  if (note !== undefined) reports.checkText(note, `${at}/note`, found, { mediaType: "application/json" });
   const items = json.own(value, "items");
   if (items === undefined) return undefined;
-  if (!json.isArray(items)) return violation.wrongType(items, `${at}/items`, found, "an array");
+  if (!json.isArray(items)) return reports.wrongType(items, `${at}/items`, found, "an array");
   items.forEach((item, index) => { collect(item, `${at}/items/${index}`, found); });
   return undefined;
 }

@@ -10,8 +10,9 @@ from typing import Any
 
 from parlance.check.dialect import Dialect
 from parlance.finding.shape import is_array, is_object
+from parlance.runtime.python.artifact import Artifact
 from parlance.runtime.python.rule import Rule
-from parlance.runtime.python.violation import Artifact, Violation
+from parlance.runtime.python.violation import Violation
 
 __all__ = ["broken_text", "random_dialect", "random_document", "text_dialect"]
 

@@ -7,12 +7,14 @@ const build = process.argv[2];
 const names = [
   "capability", "characters", "checks", "json", "keywords", "lookup", "message", "operators", "patterns/index", "plain", "rule",
   "sequence", "subschemas", "suggestion", "text", "values", "violation",
+  "container-faults", "field-faults", "pattern-search", "scalar-faults", "spelt-faults", "value-words",
 ];
 const loaded = await Promise.all(names.map((name) => import(`${build}/${name}.js`)));
 const [
   capability, characters, checks, json, keywords, lookup, message, operators, patterns, plain, rule,
-  sequence, subschemas, suggestion, text, values, violation,
+  sequence, subschemas, suggestion, text, values, violation, ...faulty
 ] = loaded;
+const reports = Object.assign({}, ...faulty);
 
 const shown = (fault) => [
   fault.code, fault.severity, fault.pointer, fault.message, fault.help, fault.known, fault.onKey, fault.mediaType,
@@ -162,37 +164,37 @@ const functions = {
     return [...found].length > 0;
   },
   escape: violation.escape,
-  wrongType: collected(violation.wrongType),
-  missingField: collected((name, at, found) => violation.missingField(at, found, name)),
-  noVariant: collected((names, at, found) => violation.noVariant(at, found, names)),
+  wrongType: collected(reports.wrongType),
+  missingField: collected((name, at, found) => reports.missingField(at, found, name)),
+  noVariant: collected((names, at, found) => reports.noVariant(at, found, names)),
   missingExpected: (at, name, missing) => {
     const found = [];
-    for (const place of missing) violation.missingField(place, found, "x");
-    violation.missingExpected(at, found, name);
+    for (const place of missing) reports.missingField(place, found, "x");
+    reports.missingExpected(at, found, name);
     return found.map(shown);
   },
   checkVariants: (value, at) => {
     const found = [];
-    const whole = (one, place, faults) => violation.checkInteger(one, place, faults, { least: 1 });
-    const named = (one, place, faults) => violation.checkMember(one, place, faults, ["a", "b"], "a name");
-    violation.checkVariants(value, at, found, [whole, named], "a number or a name");
+    const whole = (one, place, faults) => reports.checkInteger(one, place, faults, { least: 1 });
+    const named = (one, place, faults) => reports.checkMember(one, place, faults, ["a", "b"], "a name");
+    reports.checkVariants(value, at, found, [whole, named], "a number or a name");
     return found.map(shown);
   },
-  checkText: collected((value, at, found, all) => violation.checkText(value, at, found, bounds(all))),
-  checkInteger: collected(violation.checkInteger),
-  checkNumber: collected(violation.checkNumber),
-  checkBoolean: collected(violation.checkBoolean),
-  checkMember: collected(violation.checkMember),
-  checkResemblance: collected(violation.checkResemblance),
-  checkConstant: collected(violation.checkConstant),
-  checkTag: collected(violation.checkTag),
-  checkArray: collected(violation.checkArray),
-  checkMap: collected(violation.checkMap),
-  invalidKey: collected((key, at, found, all) => violation.invalidKey(at, found, key, bounds(all))),
-  refusedField: collected((name, at, found, ...others) => violation.refusedField(at, found, name, ...others)),
+  checkText: collected((value, at, found, all) => reports.checkText(value, at, found, bounds(all))),
+  checkInteger: collected(reports.checkInteger),
+  checkNumber: collected(reports.checkNumber),
+  checkBoolean: collected(reports.checkBoolean),
+  checkMember: collected(reports.checkMember),
+  checkResemblance: collected(reports.checkResemblance),
+  checkConstant: collected(reports.checkConstant),
+  checkTag: collected(reports.checkTag),
+  checkArray: collected(reports.checkArray),
+  checkMap: collected(reports.checkMap),
+  invalidKey: collected((key, at, found, all) => reports.invalidKey(at, found, key, bounds(all))),
+  refusedField: collected((name, at, found, ...others) => reports.refusedField(at, found, name, ...others)),
   checkUnknown: collected((value, at, found, fields, policy, refused, foreign) => {
     const beyond = { refused: new Set(refused), foreign: new Map(Object.entries(foreign)) };
-    violation.checkUnknown(value, at, found, new Set(fields), policy, beyond);
+    reports.checkUnknown(value, at, found, new Set(fields), policy, beyond);
   }),
 };
 

@@ -9,7 +9,8 @@ from typing import Any
 from parlance.check.payload import plain
 from parlance.finding.shape import is_array, is_object
 from parlance.finding.suggestion import question, suggestions
-from parlance.runtime.python import equality, lookup, message, operators, strings, violation
+from parlance.runtime.python import equality, lookup, message, operators, strings
+from parlance.runtime.python.violation import escape
 
 from .json_values import Sampler, whole
 from .pairs import WORDS, Arguments, Pair, misspelt
@@ -100,7 +101,7 @@ def _pointer(sampler: Sampler, value: Any) -> str:
     pointer = ""
     while (is_array(value) or is_object(value)) and value and sampler.chance(0.8):
         key: Any = sampler.choice([*value] if is_object(value) else [*range(len(value))])
-        pointer += f"/{violation.escape(str(key))}"
+        pointer += f"/{escape(str(key))}"
         value = value[key]
     return pointer + sampler.choice(["", "", "", "/0", "/00", "/٣", "/-1", "/x", "/", "/99999999999999999999"])
 

@@ -26,7 +26,8 @@ from parlance.check.engine import judge
 from parlance.check.payload import plain
 from parlance.finding import Finding
 from parlance.finding.shape import is_array, is_object
-from parlance.runtime.python.violation import Artifact, Violation
+from parlance.runtime.python.artifact import Artifact
+from parlance.runtime.python.violation import Violation
 from parlance_dialects import DIALECTS
 
 from .tools import FOLDER, run

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from parlance.finding.shape import is_array
-from parlance.runtime.python import violation
+from parlance.runtime.python import container_faults, field_faults, scalar_faults, violation
 from parlance.runtime.python.violation import Violation
 
 from .json_values import Sampler
@@ -39,27 +39,27 @@ def _bounded(check: Callable[..., None]) -> Callable[..., list[Any]]:
 
 
 def _missing(name: str, at: str, found: list[Violation]) -> None:
-    violation.missing_field(at, found, name)
+    container_faults.missing_field(at, found, name)
 
 
 def _no_variant(names: str, at: str, found: list[Violation]) -> None:
-    violation.no_variant(at, found, names)
+    container_faults.no_variant(at, found, names)
 
 
 def _invalid_key(key: str, at: str, found: list[Violation], **bounds: Any) -> None:
-    violation.invalid_key(at, found, key, **bounds)
+    container_faults.invalid_key(at, found, key, **bounds)
 
 
 def _refused(name: str, at: str, found: list[Violation], dialect: str, evidence: str) -> None:
-    violation.refused_field(at, found, name, dialect, evidence)
+    field_faults.refused_field(at, found, name, dialect, evidence)
 
 
 def _whole_from_one(value: Any, at: str, found: violation.Faults) -> None:
-    violation.check_integer(value, at, found, least=1)
+    scalar_faults.check_integer(value, at, found, least=1)
 
 
 def _named(value: Any, at: str, found: violation.Faults) -> None:
-    violation.check_member(value, at, found, ("a", "b"), "a name")
+    scalar_faults.check_member(value, at, found, ("a", "b"), "a name")
 
 
 def _pointed(*options: Any) -> Arguments:
@@ -131,22 +131,22 @@ def _unknown(sampler: Sampler) -> list[Any]:
 def _check_unknown(value: Any, at: str, fields: list[str], policy: str, *beyond: Any) -> list[Any]:
     found: list[Violation] = []
     refused, foreign = beyond
-    violation.check_unknown(value, at, found, frozenset(fields), policy, frozenset(refused), foreign)
+    field_faults.check_unknown(value, at, found, frozenset(fields), policy, frozenset(refused), foreign)
     return [shown(fault) for fault in found]
 
 
 def _missing_expected(at: str, name: str, missing: list[str]) -> list[Any]:
     found: list[Violation] = []
     for each in missing:
-        violation.missing_field(each, found, "x")
-    violation.missing_field(at, found, name, expected=True)
+        container_faults.missing_field(each, found, "x")
+    container_faults.missing_field(at, found, name, expected=True)
     return [shown(fault) for fault in found]
 
 
 def _check_variants(value: Any, at: str) -> list[Any]:
     found = violation.Faults()
     checks = (_whole_from_one, _named)
-    violation.check_variants(value, at, found, checks, "a number or a name")
+    container_faults.check_variants(value, at, found, checks, "a number or a name")
     return [shown(fault) for fault in found]
 
 
@@ -180,7 +180,7 @@ def _regraded(sampler: Sampler) -> list[Any]:
 
 VIOLATION_PAIRS: dict[str, Pair] = {
     "wrongType": Pair(
-        _collected(violation.wrong_type), _pointed(["a string", "an array or null"], [None, "text/plain"])
+        _collected(scalar_faults.wrong_type), _pointed(["a string", "an array or null"], [None, "text/plain"])
     ),
     "missingField": Pair(
         _collected(_missing),
@@ -199,20 +199,20 @@ VIOLATION_PAIRS: dict[str, Pair] = {
     "checkVariants": Pair(
         _check_variants, lambda sampler: [sampler.choice(["a", 1, 0, None, sampler.scalar()]), "/a"], 300
     ),
-    "checkText": Pair(_bounded(violation.check_text), _text_checked, 2000),
-    "checkInteger": Pair(_bounded(violation.check_integer), _number_checked, 2000, is_wide=True),
-    "checkNumber": Pair(_bounded(violation.check_number), _number_checked, 2000, is_wide=True),
-    "checkBoolean": Pair(_collected(violation.check_boolean), _pointed(["a boolean or null"]), 300),
-    "checkMember": Pair(_collected(violation.check_member), _member_checked),
-    "checkResemblance": Pair(_collected(violation.check_resemblance), _resembling, 2000),
-    "checkConstant": Pair(_collected(violation.check_constant), _constant_checked),
-    "checkTag": Pair(_collected(violation.check_tag), _tagged),
+    "checkText": Pair(_bounded(scalar_faults.check_text), _text_checked, 2000),
+    "checkInteger": Pair(_bounded(scalar_faults.check_integer), _number_checked, 2000, is_wide=True),
+    "checkNumber": Pair(_bounded(scalar_faults.check_number), _number_checked, 2000, is_wide=True),
+    "checkBoolean": Pair(_collected(scalar_faults.check_boolean), _pointed(["a boolean or null"]), 300),
+    "checkMember": Pair(_collected(scalar_faults.check_member), _member_checked),
+    "checkResemblance": Pair(_collected(scalar_faults.check_resemblance), _resembling, 2000),
+    "checkConstant": Pair(_collected(scalar_faults.check_constant), _constant_checked),
+    "checkTag": Pair(_collected(container_faults.check_tag), _tagged),
     "checkArray": Pair(
-        _bounded(violation.check_array),
+        _bounded(container_faults.check_array),
         lambda sampler: [sampler.array(2), "/a", sampler.choice([{}, {"fewest": 2}, {"most": 1}, {"unique": True}])],
     ),
     "checkMap": Pair(
-        _bounded(violation.check_map),
+        _bounded(container_faults.check_map),
         lambda sampler: [sampler.object(), "/a", sampler.choice([{}, {"fewest": 1}, {"fewest": 2, "most": 3}])],
     ),
     "invalidKey": Pair(

@@ -14,7 +14,8 @@ from .first_documents import seen_among
 from .likeness import Likeness
 
 if TYPE_CHECKING:
-    from ..runtime.python.violation import Artifact, Scalar, Violation
+    from ..runtime.python.artifact import Artifact
+    from ..runtime.python.violation import Scalar, Violation
     from .document import Document
 
 __all__ = ["Resemblance", "detect", "explanation", "form", "is_payload", "seen_payload"]

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from ..finding import did_you_mean
 
 if TYPE_CHECKING:  # a dialect that was generated brings copies of these classes: most runs load no others
+    from ..runtime.python.artifact import Artifact
     from ..runtime.python.checks import Checks
     from ..runtime.python.exchange import ExchangeFormat
     from ..runtime.python.rule import FileRule, Rule
     from ..runtime.python.stream import StreamFormat
-    from ..runtime.python.violation import Artifact, Violation
+    from ..runtime.python.violation import Violation
 
 __all__ = [
     "Dialect",

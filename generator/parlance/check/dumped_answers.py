@@ -11,7 +11,7 @@ from ..finding.shape import is_array, is_object
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from ..runtime.python.violation import Artifact
+    from ..runtime.python.artifact import Artifact
     from .document import Document
 
 __all__ = ["as_received", "is_dump", "without_absent"]

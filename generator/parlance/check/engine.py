@@ -15,7 +15,8 @@ from .document import Document
 
 if TYPE_CHECKING:
     from ..finding import Finding
-    from ..runtime.python.violation import Artifact, Violation
+    from ..runtime.python.artifact import Artifact
+    from ..runtime.python.violation import Violation
     from .diagnostic import Diagnostic
     from .fixes.value_fix import ValueFix
     from .inspection import Unjudged

@@ -12,7 +12,7 @@ from . import json_reader
 from .dialect import Dialect
 
 if TYPE_CHECKING:
-    from ..runtime.python.violation import Artifact
+    from ..runtime.python.artifact import Artifact
 
 __all__ = ["CleanTest", "FaultlessReader", "clean_test", "soundness"]
 

@@ -17,7 +17,8 @@ from .fixes.value_fix import ValueFix, fix_by_rule
 from .precedence import MISSING, Candidate, DocumentFacts, Origin, lives
 
 if TYPE_CHECKING:
-    from ..runtime.python.violation import Artifact, Violation
+    from ..runtime.python.artifact import Artifact
+    from ..runtime.python.violation import Violation
 
 __all__ = ["Inspection", "Unjudged", "blanked"]
 

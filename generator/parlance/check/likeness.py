@@ -10,7 +10,7 @@ from ..finding.pointer import tokens
 from ..finding.suggestion import suggestions
 
 if TYPE_CHECKING:
-    from ..runtime.python.violation import Artifact
+    from ..runtime.python.artifact import Artifact
 
 __all__ = ["Likeness"]
 

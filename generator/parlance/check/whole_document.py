@@ -16,8 +16,8 @@ from .document import Document
 from .precedence import MISSING
 
 if TYPE_CHECKING:
+    from ..runtime.python.artifact import Artifact
     from ..runtime.python.rule import Rule
-    from ..runtime.python.violation import Artifact
 
 __all__ = ["of_another_kind", "resembled", "unlike", "with_alternative"]
 

@@ -27,7 +27,7 @@ from .independent_reader import IndependentReader, Problems
 from .spec_examples import example_files
 
 if TYPE_CHECKING:
-    from ..runtime.python.violation import Artifact as Checks
+    from ..runtime.python.artifact import Artifact as Checks
 
 __all__ = ["ExampleDocument", "bundle_faults", "example_documents"]
 

@@ -16,7 +16,7 @@ from ..emit.tree import Checked
 from .made_files import MadeFile
 
 if TYPE_CHECKING:
-    from ..runtime.python.violation import Artifact
+    from ..runtime.python.artifact import Artifact
 
 __all__ = ["Dialects"]
 

@@ -30,7 +30,7 @@ from .recording import RecordedStream, Recording
 from .recording_reader import RecordingReader, recordings
 
 if TYPE_CHECKING:
-    from ..runtime.python.violation import Artifact
+    from ..runtime.python.artifact import Artifact
 
 __all__ = ["FoundPayload", "PayloadFinder"]
 

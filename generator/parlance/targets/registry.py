@@ -42,6 +42,7 @@ from .typescript import modules as typescript_modules
 from .typescript import package as typescript_package
 from .typescript import parts as typescript_parts
 from .typescript import typescript
+from .validators import MODULES as VALIDATOR_MODULES
 from .validators import part as validators_part
 from .validators import validators
 
@@ -127,7 +128,7 @@ TARGETS: dict[str, Target] = {
         files=validators,
         parts=_one(validators_part),
         is_coarse=True,
-        runtime=("violation",),
+        runtime=VALIDATOR_MODULES,
     ),
     "rules": Target(
         summary="checks of what no schema says",

@@ -39,6 +39,7 @@ from ..operators import (
     total,
     type_name,
 )
+from ..pattern_search import matches
 from ..patterns import regex_fault
 from ..rule import Edit, Fix, Rule
 from ..shared.rules.anthropic_2026_11 import (
@@ -315,7 +316,6 @@ from ..strings import (
     starts_with,
     string,
 )
-from ..violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

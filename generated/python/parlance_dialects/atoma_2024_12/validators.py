@@ -16,31 +16,29 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
-from ..shared.validators.openai_2024_06 import (
-    _CHAT_COMPLETION_CHOICE_FIELDS,
-    _COMPLETION_USAGE_FIELDS,
-    _ERROR_ARTIFACT,
-)
-from ..violation import (
-    ArtifactChecks,
-    artifacts,
-    check_array,
+from ..artifact import ArtifactChecks, artifacts, guard
+from ..container_faults import check_array, missing_field
+from ..field_faults import check_unknown
+from ..scalar_faults import (
     check_constant,
     check_integer,
     check_number,
     check_resemblance,
     check_text,
-    check_unknown,
-    escape,
-    guard,
-    missing_field,
     wrong_type,
 )
+from ..shared.validators.openai_2024_06 import (
+    _CHAT_COMPLETION_CHOICE_FIELDS,
+    _COMPLETION_USAGE_FIELDS,
+    _ERROR_ARTIFACT,
+)
+from ..violation import escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..artifact import Guard
     from ..atoma_2024_12 import dicts
-    from ..violation import Faults, Guard, Json
+    from ..violation import Faults, Json
 
 __all__ = [
     "ARTIFACTS", "check_chunk", "check_error", "check_request", "check_response",

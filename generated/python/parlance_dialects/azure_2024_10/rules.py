@@ -37,6 +37,7 @@ from ..operators import (
     total,
     type_name,
 )
+from ..pattern_search import matches
 from ..patterns import regex_fault
 from ..rule import FileRule
 from ..shared.rules.azure_2024_10 import (
@@ -314,7 +315,6 @@ from ..strings import (
     starts_with,
     string,
 )
-from ..violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

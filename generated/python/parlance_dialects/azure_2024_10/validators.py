@@ -15,6 +15,17 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
+from ..artifact import ArtifactChecks, artifacts, guard
+from ..container_faults import check_array, check_tag, missing_field, no_variant
+from ..field_faults import check_unknown, note_policy, refused_field
+from ..scalar_faults import (
+    check_boolean,
+    check_integer,
+    check_member,
+    check_number,
+    check_text,
+    wrong_type,
+)
 from ..shared.validators.azure_2024_10 import (
     _BATCH_ERROR_ARTIFACT,
     _BATCH_OUTPUT_ARTIFACT,
@@ -101,30 +112,13 @@ from ..shared.validators.openai_2024_10 import (
     _is_prompt_tokens_details,
     _is_response_format,
 )
-from ..violation import (
-    ArtifactChecks,
-    Doubting,
-    artifacts,
-    check_array,
-    check_boolean,
-    check_integer,
-    check_member,
-    check_number,
-    check_tag,
-    check_text,
-    check_unknown,
-    guard,
-    missing_field,
-    no_variant,
-    note_policy,
-    refused_field,
-    wrong_type,
-)
+from ..violation import Doubting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..artifact import Guard
     from ..azure_2024_10 import dicts
-    from ..violation import Faults, Guard, Json
+    from ..violation import Faults, Json
 
 __all__ = [
     "ARTIFACTS", "check_batch", "check_batch_error", "check_batch_output", "check_chunk",

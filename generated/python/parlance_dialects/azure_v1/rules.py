@@ -38,6 +38,7 @@ from ..operators import (
     total,
     type_name,
 )
+from ..pattern_search import matches
 from ..patterns import look_around, regex_fault
 from ..rule import FileRule, Rule
 from ..shared.rules.anthropic_2026_11 import (
@@ -400,7 +401,6 @@ from ..strings import (
     starts_with,
     string,
 )
-from ..violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

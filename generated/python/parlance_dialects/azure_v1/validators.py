@@ -15,6 +15,24 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
+from ..artifact import ArtifactChecks, artifacts, guard
+from ..container_faults import (
+    check_array,
+    check_map,
+    check_tag,
+    invalid_key,
+    missing_field,
+    no_variant,
+)
+from ..field_faults import check_unknown, refused_field
+from ..scalar_faults import (
+    check_boolean,
+    check_integer,
+    check_member,
+    check_number,
+    check_text,
+    wrong_type,
+)
 from ..shared.validators.anthropic_2026_11 import (
     _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
     _check_chat_completion_message_tool_call_chunk,
@@ -139,32 +157,13 @@ from ..shared.validators.openai_2026_08 import (
     _is_prompt_cache_options_param,
     _is_prompt_tokens_details,
 )
-from ..violation import (
-    ArtifactChecks,
-    Doubting,
-    artifacts,
-    check_array,
-    check_boolean,
-    check_integer,
-    check_map,
-    check_member,
-    check_number,
-    check_tag,
-    check_text,
-    check_unknown,
-    escape,
-    guard,
-    invalid_key,
-    missing_field,
-    no_variant,
-    refused_field,
-    wrong_type,
-)
+from ..violation import Doubting, escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..artifact import Guard
     from ..azure_v1 import dicts
-    from ..violation import Faults, Guard, Json
+    from ..violation import Faults, Json
 
 __all__ = [
     "ARTIFACTS", "check_batch", "check_batch_error", "check_batch_output", "check_chunk",

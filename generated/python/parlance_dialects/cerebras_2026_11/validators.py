@@ -16,6 +16,18 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
+from ..artifact import ArtifactChecks, artifacts, guard
+from ..container_faults import check_array, check_tag, missing_field
+from ..field_faults import check_unknown, note_policy, refused_field
+from ..scalar_faults import (
+    check_boolean,
+    check_constant,
+    check_integer,
+    check_member,
+    check_number,
+    check_text,
+    wrong_type,
+)
 from ..shared.validators.anthropic_2026_11 import (
     _check_chat_completion_annotation,
     _check_chat_completion_message_tool_call_chunk,
@@ -82,30 +94,13 @@ from ..shared.validators.openai_2024_10 import (
     _is_response_format,
 )
 from ..shared.validators.perplexity_2026_08 import _check_chat_completion_tool
-from ..violation import (
-    ArtifactChecks,
-    Doubting,
-    artifacts,
-    check_array,
-    check_boolean,
-    check_constant,
-    check_integer,
-    check_member,
-    check_number,
-    check_tag,
-    check_text,
-    check_unknown,
-    guard,
-    missing_field,
-    note_policy,
-    refused_field,
-    wrong_type,
-)
+from ..violation import Doubting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..artifact import Guard
     from ..cerebras_2026_11 import dicts
-    from ..violation import Faults, Guard, Json
+    from ..violation import Faults, Json
 
 __all__ = [
     "ARTIFACTS", "check_chunk", "check_error", "check_request", "check_response", "is_valid_chunk",

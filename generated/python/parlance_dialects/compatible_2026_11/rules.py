@@ -15,6 +15,7 @@ from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_ru
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items
 from ..operators import compare, equal, is_in, plus, size, times, total, type_name
+from ..pattern_search import matches
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
     _BARE_FILE_DATA_CHECK,
@@ -285,7 +286,6 @@ from ..shared.rules.openai_2026_08 import (
 )
 from ..stream import StreamFormat, StreamRule
 from ..strings import contains, ends_with, is_json, is_json_object, matches_pattern, starts_with
-from ..violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -15,6 +15,19 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
+from ..artifact import ArtifactChecks, artifacts, guard
+from ..container_faults import check_array, check_tag, missing_field
+from ..field_faults import check_unknown, note_policy
+from ..scalar_faults import (
+    check_boolean,
+    check_constant,
+    check_integer,
+    check_member,
+    check_number,
+    check_resemblance,
+    check_text,
+    wrong_type,
+)
 from ..shared.validators.anthropic_2026_11 import (
     _BATCH_ERROR_ARTIFACT,
     _CHAT_COMPLETION_CHUNK_FIELDS,
@@ -95,30 +108,13 @@ from ..shared.validators.perplexity_2026_08 import (
     _check_chat_completion_request_message_content_part_image,
     _check_chat_completion_tool,
 )
-from ..violation import (
-    ArtifactChecks,
-    Doubting,
-    artifacts,
-    check_array,
-    check_boolean,
-    check_constant,
-    check_integer,
-    check_member,
-    check_number,
-    check_resemblance,
-    check_tag,
-    check_text,
-    check_unknown,
-    guard,
-    missing_field,
-    note_policy,
-    wrong_type,
-)
+from ..violation import Doubting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..artifact import Guard
     from ..deepseek_2026_11 import dicts
-    from ..violation import Faults, Guard, Json
+    from ..violation import Faults, Json
 
 __all__ = [
     "ARTIFACTS", "check_batch", "check_batch_error", "check_batch_output", "check_chunk",

@@ -15,6 +15,7 @@ from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_ru
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items
 from ..operators import compare, equal, size, times, total, type_name
+from ..pattern_search import matches
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
     _CALL_OUTSIDE_ALLOWED_TOOLS,
@@ -250,7 +251,6 @@ from ..strings import (
     mime_type,
     starts_with,
 )
-from ..violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -16,6 +16,18 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
+from ..artifact import ArtifactChecks, artifacts, guard
+from ..container_faults import check_array, check_tag, missing_field
+from ..field_faults import check_unknown, note_policy, refused_field
+from ..scalar_faults import (
+    check_boolean,
+    check_constant,
+    check_integer,
+    check_member,
+    check_number,
+    check_text,
+    wrong_type,
+)
 from ..shared.validators.anthropic_2026_11 import (
     _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
     _check_chat_completion_annotation,
@@ -95,30 +107,13 @@ from ..shared.validators.together_2026_04 import (
     _RESPONSE_FORMAT_JSON_OBJECT_FIELDS,
     _is_response_format_json_object,
 )
-from ..violation import (
-    ArtifactChecks,
-    Doubting,
-    artifacts,
-    check_array,
-    check_boolean,
-    check_constant,
-    check_integer,
-    check_member,
-    check_number,
-    check_tag,
-    check_text,
-    check_unknown,
-    guard,
-    missing_field,
-    note_policy,
-    refused_field,
-    wrong_type,
-)
+from ..violation import Doubting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..artifact import Guard
     from ..fireworks_2026_11 import dicts
-    from ..violation import Faults, Guard, Json
+    from ..violation import Faults, Json
 
 __all__ = [
     "ARTIFACTS", "check_chunk", "check_error", "check_request", "check_response", "is_valid_chunk",

@@ -38,6 +38,7 @@ from ..operators import (
     total,
     type_name,
 )
+from ..pattern_search import matches
 from ..patterns import regex_fault
 from ..rule import Rule
 from ..shared.rules.azure_2024_10 import (
@@ -311,7 +312,6 @@ from ..strings import (
     starts_with,
     string,
 )
-from ..violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -15,6 +15,19 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
+from ..artifact import ArtifactChecks, artifacts, guard
+from ..container_faults import check_array, check_tag, invalid_key, missing_field
+from ..field_faults import check_unknown, refused_field
+from ..scalar_faults import (
+    check_boolean,
+    check_constant,
+    check_integer,
+    check_member,
+    check_number,
+    check_resemblance,
+    check_text,
+    wrong_type,
+)
 from ..shared.validators.kluster_2024_10 import (
     _check_chat_completion_choice_logprobs,
     _check_chat_completion_request_assistant_message_content_part,
@@ -62,31 +75,13 @@ from ..shared.validators.openai_2024_06 import (
     _is_completion_usage,
     _is_function_call,
 )
-from ..violation import (
-    ArtifactChecks,
-    artifacts,
-    check_array,
-    check_boolean,
-    check_constant,
-    check_integer,
-    check_member,
-    check_number,
-    check_resemblance,
-    check_tag,
-    check_text,
-    check_unknown,
-    escape,
-    guard,
-    invalid_key,
-    missing_field,
-    refused_field,
-    wrong_type,
-)
+from ..violation import escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..artifact import Guard
     from ..kluster_2024_10 import dicts
-    from ..violation import Faults, Guard, Json
+    from ..violation import Faults, Json
 
 __all__ = [
     "ARTIFACTS", "check_batch", "check_batch_error", "check_batch_output", "check_chunk",

@@ -18,6 +18,7 @@ from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_ru
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items, resolves
 from ..operators import compare, equal, is_in, lacks_any, minus, plus, size, times, total, type_name
+from ..pattern_search import matches
 from ..patterns import regex_fault
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
@@ -229,7 +230,6 @@ from ..strings import (
     mime_type,
     starts_with,
 )
-from ..violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -19,6 +19,18 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
+from ..artifact import ArtifactChecks, artifacts, guard
+from ..container_faults import check_array, check_tag, missing_field
+from ..field_faults import check_unknown, note_policy
+from ..scalar_faults import (
+    check_boolean,
+    check_constant,
+    check_integer,
+    check_member,
+    check_number,
+    check_text,
+    wrong_type,
+)
 from ..shared.validators.anthropic_2026_11 import (
     _check_chat_completion_allowed_tools_choice,
     _check_chat_completion_message_tool_call_union,
@@ -96,30 +108,13 @@ from ..shared.validators.xai_2026_11 import (
     _check_chat_completion_response_message,
     _is_chat_completion_response_message,
 )
-from ..violation import (
-    ArtifactChecks,
-    Doubting,
-    artifacts,
-    check_array,
-    check_boolean,
-    check_constant,
-    check_integer,
-    check_member,
-    check_number,
-    check_tag,
-    check_text,
-    check_unknown,
-    escape,
-    guard,
-    missing_field,
-    note_policy,
-    wrong_type,
-)
+from ..violation import Doubting, escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..artifact import Guard
     from ..llamacpp_2026_04 import dicts
-    from ..violation import Faults, Guard, Json
+    from ..violation import Faults, Json
 
 __all__ = [
     "ARTIFACTS", "check_chunk", "check_error", "check_request", "check_response", "is_valid_chunk",

@@ -28,6 +28,7 @@ from ..operators import (
     total,
     type_name,
 )
+from ..pattern_search import matches
 from ..patterns import look_around, regex_fault
 from ..rule import Rule
 from ..sequence import check_sequence, follow_pairs
@@ -255,7 +256,6 @@ from ..strings import (
     starts_with,
     string,
 )
-from ..violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

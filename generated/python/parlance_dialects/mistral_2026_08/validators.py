@@ -15,6 +15,18 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
+from ..artifact import ArtifactChecks, artifacts, guard
+from ..container_faults import check_array, check_map, check_tag, missing_field
+from ..field_faults import check_unknown, note_policy, refused_field
+from ..scalar_faults import (
+    check_boolean,
+    check_constant,
+    check_integer,
+    check_member,
+    check_number,
+    check_text,
+    wrong_type,
+)
 from ..shared.validators.anthropic_2026_11 import (
     _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
     _CHAT_COMPLETION_TOOL_CALL_TYPE,
@@ -81,31 +93,13 @@ from ..shared.validators.openai_2026_08 import (
     _is_prompt_tokens_details,
 )
 from ..shared.validators.together_2026_04 import _CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS
-from ..violation import (
-    ArtifactChecks,
-    Doubting,
-    artifacts,
-    check_array,
-    check_boolean,
-    check_constant,
-    check_integer,
-    check_map,
-    check_member,
-    check_number,
-    check_tag,
-    check_text,
-    check_unknown,
-    guard,
-    missing_field,
-    note_policy,
-    refused_field,
-    wrong_type,
-)
+from ..violation import Doubting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..artifact import Guard
     from ..mistral_2026_08 import dicts
-    from ..violation import Faults, Guard, Json
+    from ..violation import Faults, Json
 
 __all__ = [
     "ARTIFACTS", "check_chunk", "check_error", "check_request", "check_response", "is_valid_chunk",

@@ -15,6 +15,7 @@ from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_ru
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items
 from ..operators import compare, equal, is_in, lacks_any, plus, size, times, total, type_name
+from ..pattern_search import matches
 from ..rule import Rule
 from ..shared.rules.azure_2024_10 import may_refuse_chunk, may_refuse_response
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
@@ -182,7 +183,6 @@ from ..strings import (
     matches_pattern,
     starts_with,
 )
-from ..violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_ru
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items
 from ..operators import compare, equal, is_in, lacks_any, minus, size, times, total, type_name
+from ..pattern_search import matches
 from ..patterns import regex_fault
 from ..rule import FileRule
 from ..shared.rules.openai_2024_06 import (
@@ -270,7 +271,6 @@ from ..strings import (
     mime_type,
     starts_with,
 )
-from ..violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -15,6 +15,19 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
+from ..artifact import ArtifactChecks, artifacts, guard
+from ..container_faults import check_array, check_tag, missing_field
+from ..field_faults import check_unknown
+from ..scalar_faults import (
+    check_boolean,
+    check_constant,
+    check_integer,
+    check_member,
+    check_number,
+    check_resemblance,
+    check_text,
+    wrong_type,
+)
 from ..shared.validators.openai_2024_06 import (
     _BATCH_ARTIFACT,
     _BATCH_ERROR_ARTIFACT,
@@ -74,28 +87,12 @@ from ..shared.validators.openai_2024_06 import (
     _is_function_parameters,
     _is_logit_bias,
 )
-from ..violation import (
-    ArtifactChecks,
-    artifacts,
-    check_array,
-    check_boolean,
-    check_constant,
-    check_integer,
-    check_member,
-    check_number,
-    check_resemblance,
-    check_tag,
-    check_text,
-    check_unknown,
-    guard,
-    missing_field,
-    wrong_type,
-)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..artifact import Guard
     from ..openai_2024_06 import dicts
-    from ..violation import Faults, Guard, Json
+    from ..violation import Faults, Json
 
 __all__ = [
     "ARTIFACTS", "check_batch", "check_batch_error", "check_batch_output", "check_chunk",

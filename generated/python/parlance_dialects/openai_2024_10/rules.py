@@ -16,6 +16,7 @@ from ..checks import Check, Checks, applied, breaks, by_code, column, schemas_in
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items, resolves
 from ..operators import compare, equal, has_type, is_in, lacks_any, size, times, total, type_name
+from ..pattern_search import matches
 from ..patterns import regex_fault
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
@@ -303,7 +304,6 @@ from ..strings import (
     starts_with,
     string,
 )
-from ..violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from ..checks import Check, Checks, applied, breaks, by_code, column, schemas_in
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items
 from ..operators import compare, equal, has_type, is_in, lacks_any, size, times, type_name
+from ..pattern_search import matches
 from ..patterns import regex_fault
 from ..shared.rules.anthropic_2026_11 import (
     _BARE_FILE_DATA_CHECK,
@@ -339,7 +340,6 @@ from ..shared.rules.openai_2025_12 import (
 )
 from ..stream import StreamFormat, StreamRule
 from ..strings import is_json, matches_pattern
-from ..violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

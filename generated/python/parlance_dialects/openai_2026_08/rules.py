@@ -15,6 +15,7 @@ from ..capability import Model, Models, Policy, check_models, refused_by_model
 from ..checks import Check, Checks, applied, breaks, by_code, column, schemas_in
 from ..lookup import at_key, get, items
 from ..operators import compare, equal, has_type, is_in, lacks_any, size, type_name
+from ..pattern_search import matches
 from ..patterns import look_around, regex_fault
 from ..shared.rules.anthropic_2026_11 import (
     _BARE_FILE_DATA_CHECK,
@@ -307,7 +308,6 @@ from ..shared.rules.openai_2026_08 import (
     _SURPLUS_CACHE_BREAKPOINT_CHECK,
 )
 from ..strings import is_json, matches_pattern
-from ..violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -15,6 +15,19 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
+from ..artifact import ArtifactChecks, artifacts, guard
+from ..container_faults import check_array, check_tag, missing_field
+from ..field_faults import check_unknown
+from ..scalar_faults import (
+    check_boolean,
+    check_constant,
+    check_integer,
+    check_member,
+    check_number,
+    check_resemblance,
+    check_text,
+    wrong_type,
+)
 from ..shared.validators.anthropic_2026_11 import (
     _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
     _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
@@ -117,28 +130,12 @@ from ..shared.validators.openai_2026_08 import (
     _is_prompt_cache_options_param,
 )
 from ..shared.validators.xai_2026_11 import _is_web_search_options
-from ..violation import (
-    ArtifactChecks,
-    artifacts,
-    check_array,
-    check_boolean,
-    check_constant,
-    check_integer,
-    check_member,
-    check_number,
-    check_resemblance,
-    check_tag,
-    check_text,
-    check_unknown,
-    guard,
-    missing_field,
-    wrong_type,
-)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..artifact import Guard
     from ..openai_2026_11 import dicts
-    from ..violation import Faults, Guard, Json
+    from ..violation import Faults, Json
 
 __all__ = [
     "ARTIFACTS", "check_batch", "check_batch_error", "check_batch_output", "check_chunk",

@@ -24,6 +24,7 @@ from ..checks import (
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items
 from ..operators import compare, equal, is_in, lacks_any, minus, plus, size, total, type_name
+from ..pattern_search import matches
 from ..patterns import look_around, regex_fault
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
@@ -290,7 +291,6 @@ from ..strings import (
     mime_type,
     starts_with,
 )
-from ..violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

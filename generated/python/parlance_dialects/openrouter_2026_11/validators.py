@@ -16,6 +16,20 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
+from ..artifact import ArtifactChecks, artifacts, guard
+from ..container_faults import check_array, check_tag, missing_field
+from ..field_faults import check_unknown, note_policy
+from ..pattern_search import matches
+from ..scalar_faults import (
+    check_boolean,
+    check_constant,
+    check_integer,
+    check_member,
+    check_number,
+    check_resemblance,
+    check_text,
+    wrong_type,
+)
 from ..shared.validators.anthropic_2026_11 import (
     _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
     _check_chat_completion_allowed_tools_choice,
@@ -128,31 +142,13 @@ from ..shared.validators.perplexity_2026_08 import (
     _check_function_object,
 )
 from ..shared.validators.xai_2026_11 import _check_web_search_options, _is_web_search_options
-from ..violation import (
-    ArtifactChecks,
-    Doubting,
-    artifacts,
-    check_array,
-    check_boolean,
-    check_constant,
-    check_integer,
-    check_member,
-    check_number,
-    check_resemblance,
-    check_tag,
-    check_text,
-    check_unknown,
-    guard,
-    matches,
-    missing_field,
-    note_policy,
-    wrong_type,
-)
+from ..violation import Doubting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..artifact import Guard
     from ..openrouter_2026_11 import dicts
-    from ..violation import Faults, Guard, Json
+    from ..violation import Faults, Json
 
 __all__ = [
     "ARTIFACTS", "check_batch", "check_batch_error", "check_batch_output", "check_chunk",

@@ -35,6 +35,7 @@ from ..operators import (
     total,
     type_name,
 )
+from ..pattern_search import matches
 from ..patterns import regex_fault
 from ..rule import Rule
 from ..sequence import check_sequence
@@ -260,7 +261,6 @@ from ..strings import (
     starts_with,
     string,
 )
-from ..violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

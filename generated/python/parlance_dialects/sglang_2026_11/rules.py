@@ -19,6 +19,7 @@ from ..exchange import ExchangeFormat, ExchangeRule
 from ..keywords import Keywords
 from ..lookup import at_key, entries, get, has_key, items, resolves
 from ..operators import compare, equal, is_in, lacks_any, plus, size, times, total, type_name
+from ..pattern_search import matches
 from ..patterns import look_around, regex_fault
 from ..rule import Fix, Rule
 from ..shared.rules.anthropic_2026_11 import (
@@ -223,7 +224,6 @@ from ..strings import (
     mime_type,
     starts_with,
 )
-from ..violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

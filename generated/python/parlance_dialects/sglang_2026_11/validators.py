@@ -19,6 +19,18 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
+from ..artifact import ArtifactChecks, artifacts, guard
+from ..container_faults import check_array, check_tag, invalid_key, missing_field, no_variant
+from ..field_faults import check_unknown, note_policy
+from ..pattern_search import matches
+from ..scalar_faults import (
+    check_constant,
+    check_integer,
+    check_member,
+    check_number,
+    check_text,
+    wrong_type,
+)
 from ..shared.validators.anthropic_2026_11 import (
     _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
     _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS,
@@ -111,35 +123,14 @@ from ..shared.validators.together_2026_04 import (
     _is_video_address_part,
 )
 from ..shared.validators.xai_2026_11 import _is_chat_completion_response_message
-from ..violation import (
-    ArtifactChecks,
-    Doubting,
-    artifacts,
-    check_array,
-    check_constant,
-    check_integer,
-    check_member,
-    check_number,
-    check_spelt_boolean,
-    check_spelt_integer,
-    check_spelt_number,
-    check_tag,
-    check_text,
-    check_unknown,
-    escape,
-    guard,
-    invalid_key,
-    matches,
-    missing_field,
-    no_variant,
-    note_policy,
-    wrong_type,
-)
+from ..spelt_faults import check_spelt_boolean, check_spelt_integer, check_spelt_number
+from ..violation import Doubting, escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..artifact import Guard
     from ..sglang_2026_11 import dicts
-    from ..violation import Faults, Guard, Json
+    from ..violation import Faults, Json
 
 __all__ = [
     "ARTIFACTS", "check_chunk", "check_error", "check_request", "check_response", "is_valid_chunk",

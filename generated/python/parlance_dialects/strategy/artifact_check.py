@@ -12,8 +12,9 @@ from .document_places import at, path_of, replaced
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from ..artifact import Artifact
     from ..rule import Rule
-    from ..violation import Artifact, Json, Violation
+    from ..violation import Json, Violation
 
 __all__ = ["ArtifactCheck"]
 

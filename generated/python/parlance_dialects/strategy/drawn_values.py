@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from ..equality import comparable
-from ..violation import matches
+from ..pattern_search import matches
 from .value_shapes import (
     Anything,
     Array,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..violation import matches
+from ..pattern_search import matches
 from .document_places import Steps, places, replaced
 from .drawn_values import least, stretched
 from .value_shapes import (

@@ -19,10 +19,11 @@ from .value_shapes import decided
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from ..artifact import Artifact
     from ..exchange import ExchangeFormat
     from ..rule import Rule
     from ..stream import StreamFormat
-    from ..violation import Artifact, Violation
+    from ..violation import Violation
     from .value_shapes import NamedShape
 
 __all__ = ["exchange_subjects", "stream_subjects", "subjects"]

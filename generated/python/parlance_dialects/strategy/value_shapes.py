@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..equality import comparable, is_multiple, is_unique
-from ..violation import matches
+from ..pattern_search import matches
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

@@ -16,6 +16,18 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
+from ..artifact import ArtifactChecks, artifacts, guard
+from ..container_faults import check_array, check_tag, check_variants, invalid_key, missing_field
+from ..field_faults import check_unknown, note_policy
+from ..scalar_faults import (
+    check_boolean,
+    check_constant,
+    check_integer,
+    check_member,
+    check_number,
+    check_text,
+    wrong_type,
+)
 from ..shared.validators.azure_2024_10 import (
     _check_chat_completion_choice_logprobs,
     _check_chat_completion_message_tool_call_chunk,
@@ -87,32 +99,13 @@ from ..shared.validators.together_2026_04 import (
     _is_response_format_json_object,
     _is_video_address_part,
 )
-from ..violation import (
-    ArtifactChecks,
-    Doubting,
-    artifacts,
-    check_array,
-    check_boolean,
-    check_constant,
-    check_integer,
-    check_member,
-    check_number,
-    check_tag,
-    check_text,
-    check_unknown,
-    check_variants,
-    escape,
-    guard,
-    invalid_key,
-    missing_field,
-    note_policy,
-    wrong_type,
-)
+from ..violation import Doubting, escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from ..artifact import Guard
     from ..together_2026_04 import dicts
-    from ..violation import Faults, Guard, Json
+    from ..violation import Faults, Json
 
 __all__ = [
     "ARTIFACTS", "check_chunk", "check_error", "check_request", "check_response", "is_valid_chunk",

@@ -19,6 +19,11 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
+from ..artifact import ArtifactChecks, artifacts, guard
+from ..container_faults import check_array, check_tag, invalid_key, missing_field
+from ..field_faults import check_unknown, note_policy
+from ..pattern_search import matches
+from ..scalar_faults import check_constant, check_integer, check_member, check_text, wrong_type
 from ..shared.validators.anthropic_2026_11 import (
     _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS,
     _CHAT_COMPLETION_TOOL_CALL_TYPE,
@@ -119,32 +124,13 @@ from ..shared.validators.sglang_2026_11 import (
     _is_thinking_part,
 )
 from ..shared.validators.together_2026_04 import _check_media_address, _is_media_address
-from ..violation import (
-    ArtifactChecks,
-    Doubting,
-    artifacts,
-    check_array,
-    check_constant,
-    check_integer,
-    check_member,
-    check_spelt_boolean,
-    check_spelt_integer,
-    check_spelt_number,
-    check_tag,
-    check_text,
-    check_unknown,
-    escape,
-    guard,
-    invalid_key,
-    matches,
-    missing_field,
-    note_policy,
-    wrong_type,
-)
+from ..spelt_faults import check_spelt_boolean, check_spelt_integer, check_spelt_number
+from ..violation import Doubting, escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..violation import Faults, Guard, Json
+    from ..artifact import Guard
+    from ..violation import Faults, Json
     from ..vllm_2026_11 import dicts
 
 __all__ = [

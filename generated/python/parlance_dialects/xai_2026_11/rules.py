@@ -25,6 +25,7 @@ from ..checks import (
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items
 from ..operators import compare, equal, is_in, lacks_any, plus, size, times, total, type_name
+from ..pattern_search import matches
 from ..patterns import regex_fault
 from ..rule import Rule
 from ..shared.rules.anthropic_2026_11 import (
@@ -314,7 +315,6 @@ from ..shared.rules.together_2026_04 import may_claim_exchange
 from ..shared.rules.xai_2026_11 import _may_warn_exchange_choices
 from ..stream import StreamFormat, StreamRule
 from ..strings import ends_with, is_json, matches_pattern, mime_type, starts_with
-from ..violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

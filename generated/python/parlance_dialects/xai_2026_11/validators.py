@@ -15,6 +15,18 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 
 from __future__ import annotations
 
+from ..artifact import ArtifactChecks, artifacts, guard
+from ..container_faults import check_array, check_tag, missing_field, no_variant
+from ..field_faults import check_unknown, note_policy, refused_field
+from ..scalar_faults import (
+    check_boolean,
+    check_constant,
+    check_integer,
+    check_member,
+    check_number,
+    check_text,
+    wrong_type,
+)
 from ..shared.validators.anthropic_2026_11 import (
     _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
     _check_chat_completion_message_tool_call_union,
@@ -104,30 +116,12 @@ from ..shared.validators.xai_2026_11 import (
     _is_chat_completion_response_message,
     _is_web_search_options,
 )
-from ..violation import (
-    ArtifactChecks,
-    Doubting,
-    artifacts,
-    check_array,
-    check_boolean,
-    check_constant,
-    check_integer,
-    check_member,
-    check_number,
-    check_tag,
-    check_text,
-    check_unknown,
-    guard,
-    missing_field,
-    no_variant,
-    note_policy,
-    refused_field,
-    wrong_type,
-)
+from ..violation import Doubting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..violation import Faults, Guard, Json
+    from ..artifact import Guard
+    from ..violation import Faults, Json
     from ..xai_2026_11 import dicts
 
 __all__ = [

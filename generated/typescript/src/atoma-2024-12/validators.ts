@@ -8,22 +8,20 @@
  * is warned of, and `collect…` adds the faults of one that has some.
  */
 
+import { checkArray, missingField } from "../runtime/container-faults.js";
+import { checkUnknown } from "../runtime/field-faults.js";
 import { isArray, isObject, valuesOf } from "../runtime/json.js";
 import { items } from "../runtime/lookup.js";
 import { count, fieldsOf, hasAtMost, hasOnly } from "../runtime/program.js";
 import {
-  checkArray,
   checkConstant,
   checkInteger,
   checkNumber,
   checkResemblance,
   checkText,
-  checkUnknown,
-  escape,
-  type Found,
-  missingField,
   wrongType,
-} from "../runtime/violation.js";
+} from "../runtime/scalar-faults.js";
+import { escape, type Found } from "../runtime/violation.js";
 import {
   CHAT_COMPLETION_CHOICE_FIELDS,
   COMPLETION_USAGE_FIELDS,

@@ -8,27 +8,26 @@
  * is warned of, and `collect…` adds the faults of one that has some.
  */
 
+import {
+  checkArray,
+  checkTag,
+  missingExpected,
+  missingField,
+  noVariant,
+} from "../runtime/container-faults.js";
+import { checkUnknown, notePolicy, refusedField } from "../runtime/field-faults.js";
 import { type Fields, isArray, isObject } from "../runtime/json.js";
 import { items } from "../runtime/lookup.js";
 import { count, hasAtLeast, hasAtMost, hasOnly } from "../runtime/program.js";
 import {
-  checkArray,
   checkBoolean,
   checkInteger,
   checkMember,
   checkNumber,
-  checkTag,
   checkText,
-  checkUnknown,
-  doubting,
-  type Found,
-  missingExpected,
-  missingField,
-  notePolicy,
-  noVariant,
-  refusedField,
   wrongType,
-} from "../runtime/violation.js";
+} from "../runtime/scalar-faults.js";
+import { doubting, type Found } from "../runtime/violation.js";
 import {
   CHAT_COMPLETION_CHOICE_FIELDS,
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,

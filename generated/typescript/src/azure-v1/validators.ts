@@ -8,30 +8,29 @@
  * is warned of, and `collect…` adds the faults of one that has some.
  */
 
-import { type Fields, isArray, isObject } from "../runtime/json.js";
-import { items } from "../runtime/lookup.js";
-import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../runtime/program.js";
 import {
   checkArray,
-  checkBoolean,
-  checkConstant,
-  checkInteger,
   checkMap,
-  checkMember,
-  checkNumber,
   checkTag,
-  checkText,
-  checkUnknown,
-  doubting,
-  escape,
-  type Found,
   invalidKey,
   missingExpected,
   missingField,
   noVariant,
-  refusedField,
+} from "../runtime/container-faults.js";
+import { checkUnknown, refusedField } from "../runtime/field-faults.js";
+import { type Fields, isArray, isObject } from "../runtime/json.js";
+import { items } from "../runtime/lookup.js";
+import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../runtime/program.js";
+import {
+  checkBoolean,
+  checkConstant,
+  checkInteger,
+  checkMember,
+  checkNumber,
+  checkText,
   wrongType,
-} from "../runtime/violation.js";
+} from "../runtime/scalar-faults.js";
+import { doubting, escape, type Found } from "../runtime/violation.js";
 import {
   acceptsChatCompletionMessageCustomToolCall,
   acceptsChatCompletionMessageToolCallChunk,

@@ -8,28 +8,28 @@
  * is warned of, and `collect…` adds the faults of one that has some.
  */
 
+import {
+  checkArray,
+  checkTag,
+  invalidKey,
+  missingExpected,
+  missingField,
+} from "../runtime/container-faults.js";
+import { checkUnknown, refusedField } from "../runtime/field-faults.js";
 import { type Fields, isArray, isObject } from "../runtime/json.js";
 import { items } from "../runtime/lookup.js";
 import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../runtime/program.js";
 import {
-  checkArray,
   checkBoolean,
   checkConstant,
   checkInteger,
   checkMember,
   checkNumber,
   checkResemblance,
-  checkTag,
   checkText,
-  checkUnknown,
-  escape,
-  type Found,
-  invalidKey,
-  missingExpected,
-  missingField,
-  refusedField,
   wrongType,
-} from "../runtime/violation.js";
+} from "../runtime/scalar-faults.js";
+import { escape, type Found } from "../runtime/violation.js";
 import {
   acceptsChatCompletionChoiceLogprobs,
   acceptsChatCompletionRequestMessageContentPartRefusal,

@@ -8,27 +8,26 @@
  * is warned of, and `collect…` adds the faults of one that has some.
  */
 
+import {
+  checkArray,
+  checkTag,
+  missingExpected,
+  missingField,
+} from "../runtime/container-faults.js";
+import { checkUnknown, notePolicy } from "../runtime/field-faults.js";
 import { type Fields, isArray, isObject, valuesOf } from "../runtime/json.js";
 import { items } from "../runtime/lookup.js";
 import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../runtime/program.js";
 import {
-  checkArray,
   checkBoolean,
   checkConstant,
   checkInteger,
   checkMember,
   checkNumber,
-  checkTag,
   checkText,
-  checkUnknown,
-  doubting,
-  escape,
-  type Found,
-  missingExpected,
-  missingField,
-  notePolicy,
   wrongType,
-} from "../runtime/violation.js";
+} from "../runtime/scalar-faults.js";
+import { doubting, escape, type Found } from "../runtime/violation.js";
 import {
   acceptsChatCompletionAllowedToolsChoice,
   acceptsChatCompletionMessageCustomToolCall,

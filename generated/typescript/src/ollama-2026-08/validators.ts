@@ -8,27 +8,27 @@
  * is warned of, and `collect…` adds the faults of one that has some.
  */
 
+import {
+  checkArray,
+  checkTag,
+  missingExpected,
+  missingField,
+} from "../runtime/container-faults.js";
+import { checkUnknown, notePolicy } from "../runtime/field-faults.js";
 import { type Fields, isArray, isObject } from "../runtime/json.js";
 import { items } from "../runtime/lookup.js";
 import { count, hasAtLeast, hasOnly } from "../runtime/program.js";
 import {
-  checkArray,
   checkBoolean,
   checkConstant,
   checkInteger,
   checkMember,
   checkNumber,
   checkResemblance,
-  checkTag,
   checkText,
-  checkUnknown,
-  doubting,
-  type Found,
-  missingExpected,
-  missingField,
-  notePolicy,
   wrongType,
-} from "../runtime/violation.js";
+} from "../runtime/scalar-faults.js";
+import { doubting, type Found } from "../runtime/violation.js";
 import {
   collectChatCompletionChoiceLogprobs,
   collectChatCompletionMessageToolCallChunk,

@@ -8,24 +8,26 @@
  * is warned of, and `collect…` adds the faults of one that has some.
  */
 
+import {
+  checkArray,
+  checkTag,
+  missingExpected,
+  missingField,
+} from "../runtime/container-faults.js";
+import { checkUnknown } from "../runtime/field-faults.js";
 import { type Fields, isArray, isObject } from "../runtime/json.js";
 import { items } from "../runtime/lookup.js";
 import { count, hasAtLeast, hasAtMost, hasOnly } from "../runtime/program.js";
 import {
-  checkArray,
   checkBoolean,
   checkConstant,
   checkInteger,
   checkMember,
   checkNumber,
-  checkTag,
   checkText,
-  checkUnknown,
-  type Found,
-  missingExpected,
-  missingField,
   wrongType,
-} from "../runtime/violation.js";
+} from "../runtime/scalar-faults.js";
+import { type Found } from "../runtime/violation.js";
 import {
   acceptsChatCompletionChoiceLogprobs,
   collectChatCompletionChoiceLogprobs,

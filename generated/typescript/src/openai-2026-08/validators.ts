@@ -8,24 +8,22 @@
  * is warned of, and `collect…` adds the faults of one that has some.
  */
 
+import { checkArray, checkTag, missingField } from "../runtime/container-faults.js";
+import { checkUnknown } from "../runtime/field-faults.js";
 import { type Fields, isArray, isObject } from "../runtime/json.js";
 import { items } from "../runtime/lookup.js";
 import { count, hasAtLeast, hasAtMost, hasOnly } from "../runtime/program.js";
 import {
-  checkArray,
   checkBoolean,
   checkConstant,
   checkInteger,
   checkMember,
   checkNumber,
   checkResemblance,
-  checkTag,
   checkText,
-  checkUnknown,
-  type Found,
-  missingField,
   wrongType,
-} from "../runtime/violation.js";
+} from "../runtime/scalar-faults.js";
+import { type Found } from "../runtime/violation.js";
 import {
   acceptsChatCompletionMessageCustomToolCall,
   CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,

@@ -9,7 +9,7 @@ import { hasAt, select } from "./lookup.js";
 import { listed } from "./message.js";
 import { compare, equal } from "./operators.js";
 import type { Rule } from "./rule.js";
-import { matches } from "./violation.js";
+import { matches } from "./pattern-search.js";
 
 /** How long a name may be that is remembered, and how many are: they come from documents. */
 const LONGEST_KNOWN = 64;

@@ -8,7 +8,9 @@ import { lengthOf } from "./characters.js";
 import { isArray, isObject, keysOf, type Fields } from "./json.js";
 import { shown } from "./message.js";
 import type { Rule } from "./rule.js";
-import { escape, matches, typeOf } from "./violation.js";
+import { matches } from "./pattern-search.js";
+import { typeOf } from "./value-words.js";
+import { escape } from "./violation.js";
 
 /** What is wrong in a value: where, what that must be, what it is, and the names that it may have meant. */
 interface Wrong {

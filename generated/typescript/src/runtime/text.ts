@@ -6,7 +6,7 @@
 import { beginsWith, containsText, endsWithText, stripped } from "./characters.js";
 import { isObject } from "./json.js";
 import { numberText } from "./values.js";
-import { matches } from "./violation.js";
+import { matches } from "./pattern-search.js";
 
 const NO_BASE64 = /[^A-Za-z0-9+/]/u;
 const DATA = /^data:/iu;

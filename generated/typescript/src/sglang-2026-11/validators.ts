@@ -8,31 +8,28 @@
  * is warned of, and `collect…` adds the faults of one that has some.
  */
 
+import {
+  checkArray,
+  checkTag,
+  invalidKey,
+  missingExpected,
+  missingField,
+  noVariant,
+} from "../runtime/container-faults.js";
+import { checkUnknown, notePolicy } from "../runtime/field-faults.js";
 import { type Fields, isArray, isObject } from "../runtime/json.js";
 import { items } from "../runtime/lookup.js";
 import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../runtime/program.js";
 import {
-  checkArray,
   checkConstant,
   checkInteger,
   checkMember,
   checkNumber,
-  checkSpeltBoolean,
-  checkSpeltInteger,
-  checkSpeltNumber,
-  checkTag,
   checkText,
-  checkUnknown,
-  doubting,
-  escape,
-  type Found,
-  invalidKey,
-  missingExpected,
-  missingField,
-  notePolicy,
-  noVariant,
   wrongType,
-} from "../runtime/violation.js";
+} from "../runtime/scalar-faults.js";
+import { checkSpeltBoolean, checkSpeltInteger, checkSpeltNumber } from "../runtime/spelt-faults.js";
+import { doubting, escape, type Found } from "../runtime/violation.js";
 import {
   acceptsChatCompletionMessageCustomToolCall,
   acceptsChatCompletionMessageToolCallChunkCustom,

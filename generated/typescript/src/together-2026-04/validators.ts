@@ -8,29 +8,28 @@
  * is warned of, and `collect…` adds the faults of one that has some.
  */
 
+import {
+  checkArray,
+  checkTag,
+  checkVariants,
+  invalidKey,
+  missingExpected,
+  missingField,
+} from "../runtime/container-faults.js";
+import { checkUnknown, notePolicy } from "../runtime/field-faults.js";
 import { type Fields, isArray, isObject } from "../runtime/json.js";
 import { items } from "../runtime/lookup.js";
 import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../runtime/program.js";
 import {
-  checkArray,
   checkBoolean,
   checkConstant,
   checkInteger,
   checkMember,
   checkNumber,
-  checkTag,
   checkText,
-  checkUnknown,
-  checkVariants,
-  doubting,
-  escape,
-  type Found,
-  invalidKey,
-  missingExpected,
-  missingField,
-  notePolicy,
   wrongType,
-} from "../runtime/violation.js";
+} from "../runtime/scalar-faults.js";
+import { doubting, escape, type Found } from "../runtime/violation.js";
 import {
   collectChatCompletionChoiceLogprobs,
   collectChatCompletionMessageToolCallChunk,

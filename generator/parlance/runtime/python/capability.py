@@ -5,7 +5,7 @@ from __future__ import annotations
 from .lookup import select
 from .message import listed
 from .operators import equal
-from .violation import matches
+from .pattern_search import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

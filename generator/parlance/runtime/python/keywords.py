@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from .checks import DEFINITION_KEYWORDS, HOLDERS, LIST_KEYWORDS, MAP_KEYWORDS, SCHEMA_KEYWORDS
 from .message import shown
-from .violation import escape, matches
+from .pattern_search import matches
+from .violation import escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from pydantic import BaseModel, Field, Strict
 from pydantic_core import PydanticCustomError, PydanticKnownError, core_schema
 
 from .equality import is_multiple, is_unique
-from .violation import matches
+from .pattern_search import matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .violation import matches
+from .pattern_search import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from ...runtime.python import (
     lookup,
     message,
     operators,
+    pattern_search,
     patterns,
     rule,
     sequence,
@@ -26,7 +27,7 @@ from ..run_time_imports import homes
 __all__ = ["HOMES", "MODULES", "RESERVED"]
 
 _RUN_TIME = [capability, checks, exchange, keywords, lookup, message, operators, patterns, rule, sequence, stream]
-HOMES = homes([*_RUN_TIME, strings, equality, violation])
+HOMES = homes([*_RUN_TIME, strings, equality, pattern_search, violation])
 """The module of each name."""
 
 MODULES = (*dict.fromkeys(HOMES.values()),)

@@ -34,24 +34,23 @@ from ...program.ir import Body as Program
 from ...program.validation.collecting import faults_of, root_faults
 from ...program.validation.predicates import predicate, root_condition
 from ...program.validation.root_fields import constant_fields, required_fields
-from ...runtime.python import equality, violation
 from ..annotation import Call as TypedCall
 from ..annotation import Generic, Word, flat, laid_out
 from ..definitions import Definition, Import, Part
 from ..file import File
 from ..python_modules import module
 from ..python_names import UnusableNameError, class_name
-from ..run_time_imports import homes
 from ..size_notes import size_notes
 from .constants import SEVERITIES, constants, frozen_set
+from .run_time_names import HOMES, MODULES
 from .validator_names import ValidatorNames, snake_case
 
-__all__ = ["function_names", "part", "validators"]
+__all__ = ["MODULES", "function_names", "part", "validators"]
 
-_HOMES = homes((equality, violation))
 _IMPORTS = {
-    **{name: Import(f".{module}", name) for name, module in _HOMES.items()},
-    **{name: Import(".violation", name) for name in ("Guard", "Json")},
+    **{name: Import(f".{module}", name) for name, module in HOMES.items()},
+    "Guard": Import(".artifact", "Guard"),
+    "Json": Import(".violation", "Json"),
     "Any": Import("typing", "Any"),
 }
 _DOCUMENTATION = """{title}: the checks of what goes over the wire.
@@ -76,7 +75,7 @@ def validators(contract: ir.Contract) -> Iterator[File]:
 def function_names(artifact: ir.Artifact) -> tuple[str, str]:
     """`is_valid_…` and `check_…` of an artifact, beside what the shared module calls so."""
     word = snake_case(artifact.name)
-    end = "_" if f"check_{word}" in _HOMES else ""
+    end = "_" if f"check_{word}" in HOMES else ""
     return f"is_valid_{word}{end}", f"check_{word}{end}"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias, cast
 
-from parlance.runtime.python.violation import Artifact, Violation, has_error
+from parlance.runtime.python.artifact import Artifact
+from parlance.runtime.python.violation import Violation, has_error
 
 Json: TypeAlias = Any
 

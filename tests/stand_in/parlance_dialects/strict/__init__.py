@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from parlance.runtime.python.violation import Artifact, Violation
+from parlance.runtime.python.artifact import Artifact
+from parlance.runtime.python.violation import Violation
 
 from ..small import ARTIFACTS as SMALL
 from ..small import error_free

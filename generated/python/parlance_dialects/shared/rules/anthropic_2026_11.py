@@ -16,6 +16,7 @@ from ...equality import comparable
 from ...lookup import at_key, entries, find, get, has_key, items
 from ...message import listed
 from ...operators import compare, equal, is_in, members, minus, plus, size, total, type_name
+from ...pattern_search import matches
 from ...rule import Edit, Fix, Rule
 from ...strings import (
     data_of,
@@ -26,7 +27,6 @@ from ...strings import (
     starts_with,
     string,
 )
-from ...violation import matches
 from .openai_2024_06 import (
     _ABSENT_ANSWER_LOGPROBS_CHECK,
     _AMBIGUOUS_CALL_ID_CHECK,

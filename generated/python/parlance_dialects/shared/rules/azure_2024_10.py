@@ -14,9 +14,9 @@ from __future__ import annotations
 from ...checks import Check, Checks, breaks, schemas_in
 from ...lookup import at_key, entries, get, items
 from ...operators import compare, equal, is_in, lacks_any, size, total, type_name
+from ...pattern_search import matches
 from ...rule import Rule
 from ...strings import ends_with, is_json, is_json_object, matches_pattern, mime_type, starts_with
-from ...violation import matches
 from .openai_2024_06 import (
     _ABSENT_CHUNK_CHOICES_CHECK,
     _BATCH_FOR_ANOTHER_ENDPOINT_CHECK,

@@ -14,9 +14,9 @@ from __future__ import annotations
 from ...checks import Check, Checks, breaks
 from ...lookup import at_key, entries, get, has_key, items
 from ...operators import compare, equal, is_in, members, plus, size, total, type_name
+from ...pattern_search import matches
 from ...patterns import regex_fault
 from ...strings import is_json, is_json_object
-from ...violation import matches
 from .anthropic_2026_11 import _CITATION_OUT_OF_RANGE_CHECK, _PARAMETERS_WITHOUT_PROPERTIES
 from .openai_2024_06 import (
     _ABSENT_ANSWER_LOGPROBS_CHECK,

@@ -14,9 +14,9 @@ from __future__ import annotations
 from ...checks import Check, breaks
 from ...lookup import at_key, entries, get, items
 from ...operators import compare, equal, size, total, type_name
+from ...pattern_search import matches
 from ...rule import Rule
 from ...strings import is_json, is_json_object, matches_pattern
-from ...violation import matches
 from .openai_2024_06 import (
     _UNUSABLE_NAME_IN_HISTORY,
     _check_ambiguous_call_id,

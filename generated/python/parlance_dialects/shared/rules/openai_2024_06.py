@@ -31,6 +31,7 @@ from ...operators import (
     type_name,
     without,
 )
+from ...pattern_search import matches
 from ...patterns import regex_fault
 from ...rule import Edit, FileRule, Fix, Rule
 from ...sequence import check_sequence, follow_pairs
@@ -46,7 +47,6 @@ from ...strings import (
     starts_with,
     string,
 )
-from ...violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

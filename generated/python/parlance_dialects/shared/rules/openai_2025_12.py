@@ -27,6 +27,7 @@ from ...operators import (
     type_name,
     without,
 )
+from ...pattern_search import matches
 from ...patterns import regex_fault
 from ...rule import Edit, Fix, Rule
 from ...strings import (
@@ -40,7 +41,6 @@ from ...strings import (
     starts_with,
     string,
 )
-from ...violation import matches
 from .openai_2024_06 import (
     _LIMIT_ABOVE_THE_MODEL,
     _MALFORMED_SCHEMA_KEYWORDS,

@@ -17,9 +17,9 @@ from __future__ import annotations
 from ...checks import Check, breaks
 from ...lookup import get
 from ...operators import compare, equal, plus, size, total, type_name
+from ...pattern_search import matches
 from ...rule import Rule
 from ...strings import is_json_object
-from ...violation import matches
 from .openai_2024_06 import _check_ambiguous_call_id, _check_misplaced_choice
 
 TYPE_CHECKING = False

@@ -12,19 +12,18 @@
 
 from __future__ import annotations
 
-from ...violation import (
-    ArtifactChecks,
-    Doubting,
+from ...artifact import ArtifactChecks
+from ...container_faults import check_tag, missing_field
+from ...field_faults import check_unknown
+from ...scalar_faults import (
     check_boolean,
     check_constant,
     check_integer,
     check_member,
-    check_tag,
     check_text,
-    check_unknown,
-    missing_field,
     wrong_type,
 )
+from ...violation import Doubting
 from .gemini_2026_08 import (
     _CHAT_COMPLETION_DELTA_ROLE,
     _check_chat_completion_request_tool_message_content_part,

@@ -12,21 +12,18 @@
 
 from __future__ import annotations
 
-from ...violation import (
-    Doubting,
-    check_array,
+from ...container_faults import check_array, check_tag, missing_field
+from ...field_faults import check_unknown
+from ...scalar_faults import (
     check_boolean,
     check_constant,
     check_integer,
     check_member,
     check_number,
-    check_tag,
     check_text,
-    check_unknown,
-    escape,
-    missing_field,
     wrong_type,
 )
+from ...violation import Doubting, escape
 from .anthropic_2026_11 import _check_file_input
 from .gemini_2026_08 import _PREDICTION_CONTENT_FIELDS, _check_input_audio
 from .kluster_2024_10 import (

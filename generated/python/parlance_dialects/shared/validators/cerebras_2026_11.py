@@ -11,14 +11,10 @@
 
 from __future__ import annotations
 
-from ...violation import (
-    Doubting,
-    check_boolean,
-    check_text,
-    check_unknown,
-    missing_field,
-    wrong_type,
-)
+from ...container_faults import missing_field
+from ...field_faults import check_unknown
+from ...scalar_faults import check_boolean, check_text, wrong_type
+from ...violation import Doubting
 from .anthropic_2026_11 import _is_chat_completion_message_tool_call_chunk
 from .gemini_2026_08 import (
     _CHAT_COMPLETION_DELTA_ROLE,

@@ -12,17 +12,10 @@
 
 from __future__ import annotations
 
-from ...violation import (
-    Doubting,
-    check_map,
-    check_member,
-    check_text,
-    check_unknown,
-    escape,
-    invalid_key,
-    missing_field,
-    wrong_type,
-)
+from ...container_faults import check_map, invalid_key, missing_field
+from ...field_faults import check_unknown
+from ...scalar_faults import check_member, check_text, wrong_type
+from ...violation import Doubting, escape
 from .azure_v1 import _IMAGE_DETAIL
 from .openai_2024_06 import _IMAGE_URL_FIELDS
 from .openai_2026_08 import _is_completion_tokens_details, _is_prompt_tokens_details

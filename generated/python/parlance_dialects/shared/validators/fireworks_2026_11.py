@@ -12,16 +12,10 @@
 
 from __future__ import annotations
 
-from ...violation import (
-    Doubting,
-    check_number,
-    check_text,
-    check_unknown,
-    escape,
-    invalid_key,
-    missing_field,
-    wrong_type,
-)
+from ...container_faults import invalid_key, missing_field
+from ...field_faults import check_unknown
+from ...scalar_faults import check_number, check_text, wrong_type
+from ...violation import Doubting, escape
 from .openai_2024_06 import _SERVER_ERROR_FIELDS
 
 TYPE_CHECKING = False

@@ -11,18 +11,10 @@
 
 from __future__ import annotations
 
-from ...violation import (
-    Doubting,
-    check_array,
-    check_constant,
-    check_integer,
-    check_member,
-    check_tag,
-    check_text,
-    check_unknown,
-    missing_field,
-    wrong_type,
-)
+from ...container_faults import check_array, check_tag, missing_field
+from ...field_faults import check_unknown
+from ...scalar_faults import check_constant, check_integer, check_member, check_text, wrong_type
+from ...violation import Doubting
 from .azure_2024_10 import _check_prompt_tokens_details, _check_response_format_json_schema
 from .kluster_2024_10 import (
     _check_chat_completion_request_message_content_part_refusal,

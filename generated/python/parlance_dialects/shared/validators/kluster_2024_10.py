@@ -11,14 +11,9 @@
 
 from __future__ import annotations
 
-from ...violation import (
-    check_boolean,
-    check_tag,
-    check_text,
-    check_unknown,
-    missing_field,
-    wrong_type,
-)
+from ...container_faults import check_tag, missing_field
+from ...field_faults import check_unknown
+from ...scalar_faults import check_boolean, check_text, wrong_type
 from .openai_2024_06 import (
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
     _check_chat_completion_request_message_content_part_text,

@@ -14,7 +14,9 @@
 
 from __future__ import annotations
 
-from ...violation import check_text, check_unknown, missing_field
+from ...container_faults import missing_field
+from ...field_faults import check_unknown
+from ...scalar_faults import check_text
 from .azure_v1 import _check_prompt_cache_breakpoint_param, _is_prompt_cache_breakpoint_param
 from .openai_2026_08 import _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS
 

@@ -11,7 +11,10 @@
 
 from __future__ import annotations
 
-from ...violation import Doubting, check_integer, check_unknown, missing_field, wrong_type
+from ...container_faults import missing_field
+from ...field_faults import check_unknown
+from ...scalar_faults import check_integer, wrong_type
+from ...violation import Doubting
 from .azure_2024_10 import _check_completion_tokens_details, _check_prompt_tokens_details
 from .openai_2024_10 import _COMPLETION_USAGE_FIELDS
 

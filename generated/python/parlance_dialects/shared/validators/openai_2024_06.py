@@ -12,22 +12,19 @@
 
 from __future__ import annotations
 
-from ...violation import (
-    ArtifactChecks,
-    check_array,
+from ...artifact import ArtifactChecks
+from ...container_faults import check_array, check_tag, invalid_key, missing_field
+from ...field_faults import check_unknown
+from ...scalar_faults import (
     check_boolean,
     check_constant,
     check_integer,
     check_member,
     check_number,
-    check_tag,
     check_text,
-    check_unknown,
-    escape,
-    invalid_key,
-    missing_field,
     wrong_type,
 )
+from ...violation import escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

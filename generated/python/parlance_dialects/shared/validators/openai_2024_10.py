@@ -11,18 +11,10 @@
 
 from __future__ import annotations
 
-from ...violation import (
-    check_boolean,
-    check_integer,
-    check_map,
-    check_member,
-    check_text,
-    check_unknown,
-    escape,
-    invalid_key,
-    missing_field,
-    wrong_type,
-)
+from ...container_faults import check_map, invalid_key, missing_field
+from ...field_faults import check_unknown
+from ...scalar_faults import check_boolean, check_integer, check_member, check_text, wrong_type
+from ...violation import escape
 from .kluster_2024_10 import (
     _is_response_format_json_object,
     _is_response_format_json_schema,

@@ -11,16 +11,9 @@
 
 from __future__ import annotations
 
-from ...violation import (
-    check_constant,
-    check_integer,
-    check_member,
-    check_tag,
-    check_text,
-    check_unknown,
-    missing_field,
-    wrong_type,
-)
+from ...container_faults import check_tag, missing_field
+from ...field_faults import check_unknown
+from ...scalar_faults import check_constant, check_integer, check_member, check_text, wrong_type
 from .anthropic_2026_11 import (
     _ALLOWED_TOOLS_MODE,
     _CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS,

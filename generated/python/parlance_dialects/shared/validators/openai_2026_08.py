@@ -12,21 +12,19 @@
 
 from __future__ import annotations
 
-from ...violation import (
-    ArtifactChecks,
-    check_array,
+from ...artifact import ArtifactChecks
+from ...container_faults import check_array, check_tag, missing_field
+from ...field_faults import check_unknown
+from ...scalar_faults import (
     check_boolean,
     check_constant,
     check_integer,
     check_member,
     check_number,
-    check_tag,
     check_text,
-    check_unknown,
-    escape,
-    missing_field,
     wrong_type,
 )
+from ...violation import escape
 from .anthropic_2026_11 import _is_chat_completion_choice, _is_chat_completion_chunk_choice
 from .openai_2024_10 import (
     _CHAT_COMPLETION_AUDIO_PARAM_FIELDS,

@@ -11,15 +11,10 @@
 
 from __future__ import annotations
 
-from ...violation import (
-    Doubting,
-    check_boolean,
-    check_member,
-    check_text,
-    check_unknown,
-    missing_field,
-    wrong_type,
-)
+from ...container_faults import missing_field
+from ...field_faults import check_unknown
+from ...scalar_faults import check_boolean, check_member, check_text, wrong_type
+from ...violation import Doubting
 from .openai_2024_06 import (
     _CHAT_COMPLETION_FUNCTIONS_FIELDS,
     _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,

@@ -15,21 +15,11 @@
 
 from __future__ import annotations
 
-from ...violation import (
-    Doubting,
-    check_array,
-    check_constant,
-    check_member,
-    check_spelt_boolean,
-    check_spelt_integer,
-    check_spelt_number,
-    check_tag,
-    check_text,
-    check_unknown,
-    escape,
-    missing_field,
-    wrong_type,
-)
+from ...container_faults import check_array, check_tag, missing_field
+from ...field_faults import check_unknown
+from ...scalar_faults import check_constant, check_member, check_text, wrong_type
+from ...spelt_faults import check_spelt_boolean, check_spelt_integer, check_spelt_number
+from ...violation import Doubting, escape
 from .anthropic_2026_11 import _CHAT_COMPLETION_ANNOTATION_FIELDS, _URL_CITATION_FIELDS
 from .kluster_2024_10 import _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS
 from .openai_2024_06 import (

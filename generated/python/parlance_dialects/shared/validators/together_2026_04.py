@@ -11,7 +11,9 @@
 
 from __future__ import annotations
 
-from ...violation import check_text, check_unknown, missing_field, wrong_type
+from ...container_faults import missing_field
+from ...field_faults import check_unknown
+from ...scalar_faults import check_text, wrong_type
 from .kluster_2024_10 import (
     _check_response_format_json_schema_schema,
     _is_response_format_json_schema_schema,

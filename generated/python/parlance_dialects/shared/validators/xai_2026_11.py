@@ -10,15 +10,10 @@
 
 from __future__ import annotations
 
-from ...violation import (
-    Doubting,
-    check_constant,
-    check_member,
-    check_text,
-    check_unknown,
-    missing_field,
-    wrong_type,
-)
+from ...container_faults import missing_field
+from ...field_faults import check_unknown
+from ...scalar_faults import check_constant, check_member, check_text, wrong_type
+from ...violation import Doubting
 from .anthropic_2026_11 import (
     _check_chat_completion_annotation,
     _check_chat_completion_message_tool_calls,

@@ -3,6 +3,8 @@
 
 /** What anthropic-2026-11 and other dialects have in common: checks of what goes over the wire. */
 
+import { checkTag, missingExpected, missingField } from "../../runtime/container-faults.js";
+import { checkUnknown } from "../../runtime/field-faults.js";
 import { type Fields, isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
 import { count, hasAtMost, hasOnly } from "../../runtime/program.js";
@@ -11,15 +13,10 @@ import {
   checkConstant,
   checkInteger,
   checkMember,
-  checkTag,
   checkText,
-  checkUnknown,
-  doubting,
-  type Found,
-  missingExpected,
-  missingField,
   wrongType,
-} from "../../runtime/violation.js";
+} from "../../runtime/scalar-faults.js";
+import { doubting, type Found } from "../../runtime/violation.js";
 import {
   CHAT_COMPLETION_DELTA_ROLE,
   isChatCompletionRequestMessageContentPartText,

@@ -3,27 +3,27 @@
 
 /** What azure-2024-10 and other dialects have in common: checks of what goes over the wire. */
 
+import {
+  checkArray,
+  checkTag,
+  invalidKey,
+  missingExpected,
+  missingField,
+} from "../../runtime/container-faults.js";
+import { checkUnknown } from "../../runtime/field-faults.js";
 import { type Fields, isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
 import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
 import {
-  checkArray,
   checkBoolean,
   checkConstant,
   checkInteger,
   checkMember,
   checkNumber,
-  checkTag,
   checkText,
-  checkUnknown,
-  doubting,
-  escape,
-  type Found,
-  invalidKey,
-  missingExpected,
-  missingField,
   wrongType,
-} from "../../runtime/violation.js";
+} from "../../runtime/scalar-faults.js";
+import { doubting, escape, type Found } from "../../runtime/violation.js";
 import {
   CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS,
   collectResponseFormatJsonSchemaSchema,

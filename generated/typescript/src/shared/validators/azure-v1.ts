@@ -3,6 +3,8 @@
 
 /** What azure-v1 and other dialects have in common: checks of what goes over the wire. */
 
+import { checkTag, missingField } from "../../runtime/container-faults.js";
+import { checkUnknown } from "../../runtime/field-faults.js";
 import { type Fields, isArray, isObject, valuesOf } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
 import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
@@ -12,15 +14,10 @@ import {
   checkInteger,
   checkMember,
   checkNumber,
-  checkTag,
   checkText,
-  checkUnknown,
-  doubting,
-  escape,
-  type Found,
-  missingField,
   wrongType,
-} from "../../runtime/violation.js";
+} from "../../runtime/scalar-faults.js";
+import { doubting, escape, type Found } from "../../runtime/violation.js";
 import { isChatCompletionRequestMessageContentPartRefusal } from "./kluster-2024-10.js";
 import { IMAGE_URL_FIELDS } from "./openai-2024-06.js";
 import { isInputAudio } from "./openai-2024-10.js";

@@ -3,24 +3,19 @@
 
 /** What compatible-2026-11 and other dialects have in common: checks of what goes over the wire. */
 
+import { checkMap, checkTag, invalidKey, missingField } from "../../runtime/container-faults.js";
+import { checkUnknown } from "../../runtime/field-faults.js";
 import { type Fields, isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
 import { fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
 import {
   checkBoolean,
   checkConstant,
-  checkMap,
   checkMember,
-  checkTag,
   checkText,
-  checkUnknown,
-  doubting,
-  escape,
-  type Found,
-  invalidKey,
-  missingField,
   wrongType,
-} from "../../runtime/violation.js";
+} from "../../runtime/scalar-faults.js";
+import { doubting, escape, type Found } from "../../runtime/violation.js";
 import {
   acceptsFileInput,
   acceptsInputAudio,

@@ -3,20 +3,13 @@
 
 /** What deepseek-2026-11 and other dialects have in common: checks of what goes over the wire. */
 
+import { checkTag, missingField } from "../../runtime/container-faults.js";
+import { checkUnknown } from "../../runtime/field-faults.js";
 import { type Fields, isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
 import { count, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
-import {
-  checkInteger,
-  checkMember,
-  checkTag,
-  checkText,
-  checkUnknown,
-  doubting,
-  type Found,
-  missingField,
-  wrongType,
-} from "../../runtime/violation.js";
+import { checkInteger, checkMember, checkText, wrongType } from "../../runtime/scalar-faults.js";
+import { doubting, type Found } from "../../runtime/violation.js";
 import {
   acceptsChatCompletionMessageCustomToolCall,
   acceptsChatCompletionMessageToolCallChunk,

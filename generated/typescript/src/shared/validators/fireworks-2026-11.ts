@@ -3,19 +3,12 @@
 
 /** What fireworks-2026-11 and other dialects have in common: checks of what goes over the wire. */
 
+import { invalidKey, missingField } from "../../runtime/container-faults.js";
+import { checkUnknown } from "../../runtime/field-faults.js";
 import { isObject } from "../../runtime/json.js";
 import { fieldsOf, hasOnly } from "../../runtime/program.js";
-import {
-  checkNumber,
-  checkText,
-  checkUnknown,
-  doubting,
-  escape,
-  type Found,
-  invalidKey,
-  missingField,
-  wrongType,
-} from "../../runtime/violation.js";
+import { checkNumber, checkText, wrongType } from "../../runtime/scalar-faults.js";
+import { doubting, escape, type Found } from "../../runtime/violation.js";
 import { SERVER_ERROR_FIELDS } from "./openai-2024-06.js";
 import { acceptsChatCompletionNamedToolChoice } from "./together-2026-04.js";
 

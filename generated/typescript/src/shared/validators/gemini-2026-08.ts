@@ -3,22 +3,19 @@
 
 /** What gemini-2026-08 and other dialects have in common: checks of what goes over the wire. */
 
+import { checkArray, checkTag, missingField } from "../../runtime/container-faults.js";
+import { checkUnknown } from "../../runtime/field-faults.js";
 import { type Fields, isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
 import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
 import {
-  checkArray,
   checkConstant,
   checkInteger,
   checkMember,
-  checkTag,
   checkText,
-  checkUnknown,
-  doubting,
-  type Found,
-  missingField,
   wrongType,
-} from "../../runtime/violation.js";
+} from "../../runtime/scalar-faults.js";
+import { doubting, type Found } from "../../runtime/violation.js";
 import { collectPromptTokensDetails } from "./azure-2024-10.js";
 import {
   isChatCompletionRequestMessageContentPartRefusal,

@@ -3,16 +3,13 @@
 
 /** What kluster-2024-10 and other dialects have in common: checks of what goes over the wire. */
 
+import { missingField } from "../../runtime/container-faults.js";
+import { checkUnknown } from "../../runtime/field-faults.js";
 import { type Fields, isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
 import { count, hasOnly } from "../../runtime/program.js";
-import {
-  checkText,
-  checkUnknown,
-  type Found,
-  missingField,
-  wrongType,
-} from "../../runtime/violation.js";
+import { checkText, wrongType } from "../../runtime/scalar-faults.js";
+import { type Found } from "../../runtime/violation.js";
 import {
   acceptsChatCompletionTokenLogprob,
   collectChatCompletionTokenLogprob,

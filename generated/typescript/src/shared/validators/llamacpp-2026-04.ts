@@ -3,18 +3,12 @@
 
 /** What llamacpp-2026-04 and other dialects have in common: checks of what goes over the wire. */
 
+import { missingField } from "../../runtime/container-faults.js";
+import { checkUnknown } from "../../runtime/field-faults.js";
 import { type Fields, isObject } from "../../runtime/json.js";
 import { count, hasOnly } from "../../runtime/program.js";
-import {
-  checkConstant,
-  checkMember,
-  checkText,
-  checkUnknown,
-  doubting,
-  type Found,
-  missingField,
-  wrongType,
-} from "../../runtime/violation.js";
+import { checkConstant, checkMember, checkText, wrongType } from "../../runtime/scalar-faults.js";
+import { doubting, type Found } from "../../runtime/violation.js";
 import {
   IMAGE_DETAIL,
   isPromptCacheBreakpointParam,

@@ -3,16 +3,12 @@
 
 /** What ollama-2026-08 and other dialects have in common: checks of what goes over the wire. */
 
+import { missingField } from "../../runtime/container-faults.js";
+import { checkUnknown } from "../../runtime/field-faults.js";
 import { type Fields, isArray, isObject } from "../../runtime/json.js";
 import { hasOnly } from "../../runtime/program.js";
-import {
-  checkInteger,
-  checkUnknown,
-  doubting,
-  type Found,
-  missingField,
-  wrongType,
-} from "../../runtime/violation.js";
+import { checkInteger, wrongType } from "../../runtime/scalar-faults.js";
+import { doubting, type Found } from "../../runtime/violation.js";
 import { collectCompletionTokensDetails, collectPromptTokensDetails } from "./azure-2024-10.js";
 import {
   acceptsChatCompletionMessageToolCall,

@@ -3,26 +3,27 @@
 
 /** What openai-2024-06 and other dialects have in common: checks of what goes over the wire. */
 
+import {
+  checkArray,
+  checkTag,
+  invalidKey,
+  missingExpected,
+  missingField,
+} from "../../runtime/container-faults.js";
+import { checkUnknown } from "../../runtime/field-faults.js";
 import { type Fields, isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
 import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
 import {
-  checkArray,
   checkBoolean,
   checkConstant,
   checkInteger,
   checkMember,
   checkNumber,
-  checkTag,
   checkText,
-  checkUnknown,
-  escape,
-  type Found,
-  invalidKey,
-  missingExpected,
-  missingField,
   wrongType,
-} from "../../runtime/violation.js";
+} from "../../runtime/scalar-faults.js";
+import { escape, type Found } from "../../runtime/violation.js";
 
 export const CREATE_CHAT_COMPLETION_REQUEST_FOREIGN = /* @__PURE__ */ new Map<string, readonly [string, string | null]>([
   [

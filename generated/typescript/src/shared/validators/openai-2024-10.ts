@@ -3,23 +3,19 @@
 
 /** What openai-2024-10 and other dialects have in common: checks of what goes over the wire. */
 
+import { checkMap, checkTag, invalidKey, missingField } from "../../runtime/container-faults.js";
+import { checkUnknown } from "../../runtime/field-faults.js";
 import { type Fields, isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
 import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
 import {
   checkBoolean,
   checkInteger,
-  checkMap,
   checkMember,
-  checkTag,
   checkText,
-  checkUnknown,
-  escape,
-  type Found,
-  invalidKey,
-  missingField,
   wrongType,
-} from "../../runtime/violation.js";
+} from "../../runtime/scalar-faults.js";
+import { escape, type Found } from "../../runtime/violation.js";
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS,
   collectResponseFormatJsonSchemaSchema,

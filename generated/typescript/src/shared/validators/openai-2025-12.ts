@@ -3,6 +3,8 @@
 
 /** What openai-2025-12 and other dialects have in common: checks of what goes over the wire. */
 
+import { checkTag, missingExpected, missingField } from "../../runtime/container-faults.js";
+import { checkUnknown } from "../../runtime/field-faults.js";
 import { type Fields, isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
 import { count, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
@@ -10,14 +12,10 @@ import {
   checkConstant,
   checkInteger,
   checkMember,
-  checkTag,
   checkText,
-  checkUnknown,
-  type Found,
-  missingExpected,
-  missingField,
   wrongType,
-} from "../../runtime/violation.js";
+} from "../../runtime/scalar-faults.js";
+import { type Found } from "../../runtime/violation.js";
 import {
   acceptsChatCompletionMessageCustomToolCall,
   acceptsChatCompletionMessageToolCallChunkCustom,

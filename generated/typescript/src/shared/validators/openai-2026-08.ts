@@ -3,24 +3,21 @@
 
 /** What openai-2026-08 and other dialects have in common: checks of what goes over the wire. */
 
+import { checkArray, checkTag, missingField } from "../../runtime/container-faults.js";
+import { checkUnknown } from "../../runtime/field-faults.js";
 import { type Fields, isArray, isObject, valuesOf } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
 import { count, fieldsOf, hasAtLeast, hasOnly } from "../../runtime/program.js";
 import {
-  checkArray,
   checkBoolean,
   checkConstant,
   checkInteger,
   checkMember,
   checkNumber,
-  checkTag,
   checkText,
-  checkUnknown,
-  escape,
-  type Found,
-  missingField,
   wrongType,
-} from "../../runtime/violation.js";
+} from "../../runtime/scalar-faults.js";
+import { escape, type Found } from "../../runtime/violation.js";
 import { isChatCompletionChoice, isChatCompletionChunkChoice } from "./anthropic-2026-11.js";
 import {
   CHAT_COMPLETION_AUDIO_PARAM_FIELDS,

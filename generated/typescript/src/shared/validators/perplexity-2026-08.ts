@@ -3,18 +3,12 @@
 
 /** What perplexity-2026-08 and other dialects have in common: checks of what goes over the wire. */
 
+import { missingField } from "../../runtime/container-faults.js";
+import { checkUnknown } from "../../runtime/field-faults.js";
 import { type Fields, isObject } from "../../runtime/json.js";
 import { hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
-import {
-  checkBoolean,
-  checkMember,
-  checkText,
-  checkUnknown,
-  doubting,
-  type Found,
-  missingField,
-  wrongType,
-} from "../../runtime/violation.js";
+import { checkBoolean, checkMember, checkText, wrongType } from "../../runtime/scalar-faults.js";
+import { doubting, type Found } from "../../runtime/violation.js";
 import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS,
   RESPONSE_FORMAT_TEXT_FIELDS,

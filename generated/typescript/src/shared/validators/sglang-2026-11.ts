@@ -3,25 +3,18 @@
 
 /** What sglang-2026-11 and other dialects have in common: checks of what goes over the wire. */
 
+import { checkArray, checkTag, missingField } from "../../runtime/container-faults.js";
+import { checkUnknown } from "../../runtime/field-faults.js";
 import { type Fields, isArray, isObject, valuesOf } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
 import { count, fieldsOf, hasOnly } from "../../runtime/program.js";
+import { checkConstant, checkMember, checkText, wrongType } from "../../runtime/scalar-faults.js";
 import {
-  checkArray,
-  checkConstant,
-  checkMember,
   checkSpeltBoolean,
   checkSpeltInteger,
   checkSpeltNumber,
-  checkTag,
-  checkText,
-  checkUnknown,
-  doubting,
-  escape,
-  type Found,
-  missingField,
-  wrongType,
-} from "../../runtime/violation.js";
+} from "../../runtime/spelt-faults.js";
+import { doubting, escape, type Found } from "../../runtime/violation.js";
 import { CHAT_COMPLETION_ANNOTATION_FIELDS, URL_CITATION_FIELDS } from "./anthropic-2026-11.js";
 import { CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS } from "./kluster-2024-10.js";
 import {

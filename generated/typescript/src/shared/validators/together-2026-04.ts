@@ -3,17 +3,12 @@
 
 /** What together-2026-04 and other dialects have in common: checks of what goes over the wire. */
 
+import { missingField } from "../../runtime/container-faults.js";
+import { checkUnknown } from "../../runtime/field-faults.js";
 import { type Fields, isObject } from "../../runtime/json.js";
 import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
-import {
-  checkBoolean,
-  checkText,
-  checkUnknown,
-  doubting,
-  type Found,
-  missingField,
-  wrongType,
-} from "../../runtime/violation.js";
+import { checkBoolean, checkText, wrongType } from "../../runtime/scalar-faults.js";
+import { doubting, type Found } from "../../runtime/violation.js";
 import {
   collectResponseFormatJsonSchemaSchema,
   isResponseFormatJsonSchemaSchema,

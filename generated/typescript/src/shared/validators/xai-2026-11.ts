@@ -3,17 +3,13 @@
 
 /** What xai-2026-11 and other dialects have in common: checks of what goes over the wire. */
 
+import { missingField } from "../../runtime/container-faults.js";
+import { checkUnknown } from "../../runtime/field-faults.js";
 import { type Fields, isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
 import { count, hasAtLeast, hasAtMost } from "../../runtime/program.js";
-import {
-  checkConstant,
-  checkText,
-  checkUnknown,
-  type Found,
-  missingField,
-  wrongType,
-} from "../../runtime/violation.js";
+import { checkConstant, checkText, wrongType } from "../../runtime/scalar-faults.js";
+import { type Found } from "../../runtime/violation.js";
 import {
   acceptsChatCompletionAnnotation,
   acceptsChatCompletionMessageToolCalls,

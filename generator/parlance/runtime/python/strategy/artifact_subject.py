@@ -23,8 +23,9 @@ from .value_shapes import NamedShape, Shape
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
+    from ..artifact import Artifact
     from ..rule import Rule
-    from ..violation import Artifact, Json, Violation
+    from ..violation import Json, Violation
     from .artifact_check import ArtifactCheck
 
 __all__ = ["ArtifactSubject"]

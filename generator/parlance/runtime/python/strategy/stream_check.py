@@ -11,9 +11,10 @@ from ..part_folds import Extent, ObjectFold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from ..artifact import Artifact
     from ..rule import Rule
     from ..stream import StreamFormat
-    from ..violation import Artifact, Json, Violation
+    from ..violation import Json, Violation
 
 __all__ = ["StreamCheck"]
 
