@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Resemblance", "detect", "explanation", "form", "is_payload", "seen_payload"]
 
+_WORD = re.compile(r"[A-Z]?[a-z]+")
+
 _DOUBT = 6
 """How much two likenesses must differ to settle the matter: less than two known fields that are required (5 each)."""
 
@@ -30,6 +33,11 @@ _FEW = 5
 
 _ALONE = 3
 """How much likeness it costs the line of a file to stand alone: more than one error, less than two."""
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name, in lower case, as of `model_name`, `modelName` and `model-name`."""
+    return [word.lower() for word in _WORD.findall(name)]
 
 
 def detect(value: object, dialect: Dialect, *, is_line: bool = False) -> Artifact | None:
@@ -96,9 +104,10 @@ class Resemblance:
         return None
 
     def _are_misspelt(self, names: Iterable[str]) -> bool:
-        """Whether one of these is perhaps a field of an artifact that the value resembles."""
+        """Whether one of these is perhaps a field of an artifact that the value resembles, or for one that it needs."""
         known = {field for one in self.candidates for field in one.artifact.fields}
-        return any(suggestions(name, known) for name in names)
+        absent = {field for one in self.candidates for field in one.artifact.required.difference(self.value)}
+        return any(suggestions(name, known) or not absent.isdisjoint(_words(name)) for name in names)
 
     def _is_clean(self, artifact: Artifact) -> bool:
         """Whether there is neither an error nor a warning where the value is taken for the artifact."""
