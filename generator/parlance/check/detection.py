@@ -99,14 +99,14 @@ class Resemblance:
             artifact = one.artifact
             unknown = self.value.keys() - artifact.fields
             is_open = artifact.variant_of is not None and one.score == best and bool(unknown)
-            if is_open and not self._are_misspelt(unknown) and self._is_clean(artifact):
+            if is_open and not self._are_misspelt(unknown, self.value) and self._is_clean(artifact):
                 return artifact
         return None
 
-    def _are_misspelt(self, names: Iterable[str]) -> bool:
-        """Whether one of these is perhaps a field of an artifact that the value resembles, or for one that it needs."""
+    def _are_misspelt(self, names: Iterable[str], given: Iterable[str]) -> bool:
+        """Whether one of these is perhaps a field of an artifact that the value resembles, or for one not *given*."""
         known = {field for one in self.candidates for field in one.artifact.fields}
-        absent = {field for one in self.candidates for field in one.artifact.required.difference(self.value)}
+        absent = {field for one in self.candidates for field in one.artifact.required.difference(given)}
         return any(suggestions(name, known) or not absent.isdisjoint(_words(name)) for name in names)
 
     def _is_clean(self, artifact: Artifact) -> bool:

@@ -75,7 +75,7 @@ class Likeness:
         wrong = {steps[0] for code, steps in faults if code == _WRONG_TYPE and len(steps) == 1}
         items = {(steps[0], steps[1]) for code, steps in faults if len(steps) == _DEPTHS.get(code)}
         unlike = Counter(name for name, _ in items)
-        wrong |= {name for name, count in unlike.items() if is_array(fields[name]) and count == len(fields[name])}
+        wrong |= {name for name, count in unlike.items() if is_array(of := fields[name]) and count == len(of)}
         return frozenset(name for name in self._required & wrong if fields[name] is not None)
 
     def _has_parts(self) -> bool:

@@ -101,8 +101,9 @@ class PayloadJudge:
                 yield Judged(counted, kind, (), contents=contents)
             else:
                 judged = self._judged(found, counted)
-                if is_unsaid and judged.artifact in self._dialect.artifacts:
-                    yield Judged(counted, NO_PAYLOAD, (of_array(document, judged.artifact),), (None,), again=True)
+                name = judged.artifact
+                if is_unsaid and name is not None and name in self._dialect.artifacts:
+                    yield Judged(counted, NO_PAYLOAD, (of_array(document, name),), (None,), again=True)
                     is_unsaid = False
                 yield judged
             counted = counted._replace(size=0)

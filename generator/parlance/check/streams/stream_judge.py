@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ...finding import Finding, Severity
 from ...finding.catalogue import CATALOGUE
 from ...finding.pointer import tokens, with_ancestors
+from ...finding.shape import is_object
 from ...runtime.python.fold_table import FoldTable
 from ...runtime.python.part_folds import Extent, Touch
 from ..detection import detect, explanation
@@ -207,7 +208,8 @@ class StreamJudge:
         if errors is None or not document.complete:
             return name
         piece = self._dialect.artifacts[name]
-        if piece.is_valid(value) and not piece.required.isdisjoint(value):  # where nothing is required, all is a piece
+        known = is_object(value) and not piece.required.isdisjoint(value)  # where nothing is required, all is a piece
+        if known and piece.is_valid(value):
             return name
         found = detect(value, self._dialect)
         return errors if found is not None and found.name == errors else name
