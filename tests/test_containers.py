@@ -712,8 +712,14 @@ def test_lines_in_an_array_are_judged_as_what_they_are(name: str, indent: int | 
     assert [one.pointer for one in parlance.lint_file(path).findings if one.code == "PAR512"] == [
         f"/{number}/body/max_tokens" for number in range(3)
     ]
-    is_spread = name == "a.jsonl" and indent is not None
-    assert [one.code for one in parlance.lint_file(path).findings if one.code != "PAR512"] == ["PAR015"] * is_spread
+    faults = [] if name == "a.json" else ["PAR016" if indent is None else "PAR015"]
+    assert [one.code for one in parlance.lint_file(path).findings if one.code != "PAR512"] == faults
+
+
+def test_lines_that_are_arrays_of_messages_are_no_arrays_of_lines(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(f"{json.dumps(REQUEST['messages'])}\n" * 2)
+    assert not parlance.lint_file(path).findings
 
 
 # Templates, comments, and what Python prints.

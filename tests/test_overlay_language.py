@@ -70,7 +70,8 @@ TABLE: list[tuple[str, dict[str, Any], list[tuple[str, str, str]]]] = [
     # ignored: whatever it holds
     ("vllm", {"user": "me"}, [("PAR125", "/user", "warning")]),
     ("vllm", {"user": 7}, [("PAR125", "/user", "warning")]),
-    ("vllm", {"store": None}, [("PAR125", "/store", "warning")]),
+    ("vllm", {"store": True}, [("PAR125", "/store", "warning")]),
+    ("vllm", {"store": None}, []),
     ("vllm", {"usr": "me"}, []),  # a near miss is kept, and is none of a field that does nothing
     # attested by an action, inherited from another provider, and of a type
     ("vllm", {"n": 16384}, []),

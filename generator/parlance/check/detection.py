@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Resemblance", "detect", "explanation", "form", "is_payload", "seen_payload"]
 
+_WORD = re.compile(r"[A-Z]?[a-z]+")
+
 _DOUBT = 6
 """How much two likenesses must differ to settle the matter: less than two known fields that are required (5 each)."""
 
@@ -31,6 +34,11 @@ _FEW = 5
 
 _ALONE = 3
 """How much likeness it costs the line of a file to stand alone: more than one error, less than two."""
+
+
+def _words(name: str) -> list[str]:
+    """The words of a name, in lower case, as of `model_name`, `modelName` and `model-name`."""
+    return [word.lower() for word in _WORD.findall(name)]
 
 
 def detect(value: object, dialect: Dialect, *, is_line: bool = False) -> Artifact | None:
@@ -92,14 +100,15 @@ class Resemblance:
             artifact = one.artifact
             unknown = self.value.keys() - artifact.fields
             is_open = artifact.variant_of is not None and one.score == best and bool(unknown)
-            if is_open and not self._are_misspelt(unknown) and self._is_clean(artifact):
+            if is_open and not self._are_misspelt(unknown, self.value) and self._is_clean(artifact):
                 return artifact
         return None
 
-    def _are_misspelt(self, names: Iterable[str]) -> bool:
-        """Whether one of these is perhaps a field of an artifact that the value resembles."""
+    def _are_misspelt(self, names: Iterable[str], given: Iterable[str]) -> bool:
+        """Whether one of these is perhaps a field of an artifact that the value resembles, or for one not *given*."""
         known = {field for one in self.candidates for field in one.artifact.fields}
-        return any(suggestions(name, known) for name in names)
+        absent = {field for one in self.candidates for field in one.artifact.required.difference(given)}
+        return any(suggestions(name, known) or not absent.isdisjoint(_words(name)) for name in names)
 
     def _is_clean(self, artifact: Artifact) -> bool:
         """Whether there is neither an error nor a warning where the value is taken for the artifact."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..finding.pointer import tokens
+from ..finding.shape import is_array
 from ..finding.suggestion import suggestions
 
 if TYPE_CHECKING:
@@ -14,7 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Likeness"]
 
-_WRONG_TYPE = "PAR103"
+_WRONG_TYPE, _ABSENT = "PAR103", "PAR101"
+
+_DEPTHS = {_WRONG_TYPE: 2, _ABSENT: 3}
+"""How many steps lead to an item of a field that is of another type, or to a field that it lacks."""
 
 
 class Likeness:
@@ -59,12 +64,18 @@ class Likeness:
         return present > 1 and 2 * present > len(self.artifact.required)
 
     def _misfits(self) -> frozenset[str]:
-        """The required fields that are of another type; null may stand for what could not be read."""
+        """The required fields that are of another type; null may stand for what could not be read.
+
+        An array of which no item is what it should be, such as of messages without a role, has the name by chance, too.
+        """
         fields = self._fields
         if self.artifact.is_valid(fields):
             return frozenset()
-        faults = (tokens(one.pointer) for one in self.artifact.check(fields) if one.code == _WRONG_TYPE)
-        wrong = {steps[0] for steps in faults if len(steps) == 1}
+        faults = [(one.code, tokens(one.pointer)) for one in self.artifact.check(fields)]
+        wrong = {steps[0] for code, steps in faults if code == _WRONG_TYPE and len(steps) == 1}
+        items = {(steps[0], steps[1]) for code, steps in faults if len(steps) == _DEPTHS.get(code)}
+        unlike = Counter(name for name, _ in items)
+        wrong |= {name for name, count in unlike.items() if is_array(of := fields[name]) and count == len(of)}
         return frozenset(name for name in self._required & wrong if fields[name] is not None)
 
     def _has_parts(self) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..runtime.python.artifact import Artifact
     from ..runtime.python.rule import Rule
 
-__all__ = ["of_another_kind", "resembled", "unlike", "with_alternative"]
+__all__ = ["of_another_kind", "of_array", "resembled", "unlike", "with_alternative"]
 
 _MANY = 2
 """How many errors make a document another artifact; one may be a slip."""
@@ -41,6 +41,12 @@ def of_another_kind(document: Document, name: str, expected: str) -> Finding:
     message = f"looks like {with_article(name)}, not {with_article(expected)}"
     advice = f"check it as what it is: --as {name}" + ("; a file of lines holds one kind" if document.is_line else "")
     return _of_whole(document, "PAR602", message, advice)
+
+
+def of_array(document: Document, name: str) -> Finding:
+    """The finding of a line that is an array, the first of whose items is an artifact of this name."""
+    message = f"an array that begins with {with_article(name)}; in JSON Lines each has a line of its own"
+    return _of_whole(document, "PAR016", message, "write one document on each line, such as with jq -c '.[]'")
 
 
 def _of_whole(document: Document, code: str, message: str, advice: str | None, rule: Rule | None = None) -> Finding:

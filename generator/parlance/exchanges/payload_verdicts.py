@@ -16,7 +16,9 @@ from ..check.file_verdicts import Judged, PayloadInside, judge_all
 from ..check.reports.tally import NO_PAYLOAD, OTHER_TRAFFIC, Contents
 from ..check.rough_fields import rough_fields
 from ..check.text_sequence import SPREAD
+from ..check.whole_document import of_array
 from ..finding import Finding
+from ..finding.shape import is_array
 from ..payloads.assembled_documents import AssembledPlaces
 from ..payloads.container_rows import Container
 from ..payloads.inner_documents import location_of
@@ -91,13 +93,19 @@ class PayloadJudge:
             findings = tuple(document._replace(faults=tuple(spread)).text_findings())
             yield Judged(counted, NO_PAYLOAD, findings, (None,) * len(findings), again=True)
         is_traffic = self._finder.is_elsewhere(document)
+        is_unsaid = document.is_line and is_array(document.value) and not spread
         for found in self._finder.found(document):
             if found.is_other:
                 kind = OTHER_TRAFFIC if is_traffic or found.recording else found.container or NO_PAYLOAD
                 contents = Contents(found.container) if found.container else None
                 yield Judged(counted, kind, (), contents=contents)
             else:
-                yield self._judged(found, counted)
+                judged = self._judged(found, counted)
+                name = judged.artifact
+                if is_unsaid and name is not None and name in self._dialect.artifacts:
+                    yield Judged(counted, NO_PAYLOAD, (of_array(document, name),), (None,), again=True)
+                    is_unsaid = False
+                yield judged
             counted = counted._replace(size=0)
 
     @staticmethod

@@ -62,6 +62,7 @@ CATALOGUE: dict[str, Entry] = {
     "PAR013": Entry("template-not-filled", _INFO, "A placeholder of a template stands where a value should."),
     "PAR014": Entry("unrendered-template", _ERROR, "The text is JSON only after its template is rendered."),
     "PAR015": Entry("document-over-lines", _ERROR, "A document of a file of lines goes on over several lines."),
+    "PAR016": Entry("array-on-a-line", _ERROR, "A line of a file of lines is an array of what lines should be."),
     "PAR101": Entry("missing-field", _ERROR, "A required field is absent."),
     "PAR102": Entry("unknown-field", _ERROR, "A field is not known, and the dialect refuses unknown ones."),
     "PAR103": Entry("wrong-type", _ERROR, "A value is of the wrong JSON type."),

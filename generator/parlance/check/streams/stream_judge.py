@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ...finding import Finding, Severity
 from ...finding.catalogue import CATALOGUE
 from ...finding.pointer import tokens, with_ancestors
+from ...finding.shape import is_object
 from ...runtime.python.fold_table import FoldTable
 from ...runtime.python.part_folds import Extent, Touch
 from ..detection import detect, explanation
@@ -203,11 +204,15 @@ class StreamJudge:
 
     def _artifact(self, document: Document) -> str:
         """What a document is: a piece, unless it resembles an error more."""
-        piece, errors = self._format.piece, self._format.errors
-        if errors is None or not document.complete or self._dialect.artifacts[piece].is_valid(document.value):
-            return piece
-        found = detect(document.value, self._dialect)
-        return errors if found is not None and found.name == errors else piece
+        name, errors, value = self._format.piece, self._format.errors, document.value
+        if errors is None or not document.complete:
+            return name
+        piece = self._dialect.artifacts[name]
+        known = is_object(value) and not piece.required.isdisjoint(value)  # where nothing is required, all is a piece
+        if known and piece.is_valid(value):
+            return name
+        found = detect(value, self._dialect)
+        return errors if found is not None and found.name == errors else name
 
     def _new(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Those of findings that no piece before had."""

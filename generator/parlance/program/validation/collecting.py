@@ -10,7 +10,7 @@ from ...contract.kinds import Kind, options_by_kind
 from ...finding.pointer import joined
 from .. import ir
 from ..ir import Body, Call, Constant, Counter, Field, If, Increment, Let, Pointer, Return, Statement, Variable
-from ..logic import extended, junction, negation, unless, where, within
+from ..logic import extended, is_given, junction, negation, unless, where, within
 from .definitions import Definitions
 from .faults import count_faults, doubting, faults, faults_if_any, wrong_type
 from .policy_reports import bare_type, field_report, is_noted, is_unjudged, value_notes
@@ -94,6 +94,8 @@ def _field(field: contract.Field, known: Definitions, counted: Body) -> Body:
     name = Constant(field.name)
     is_there = ir.HasField(_VALUE.value, field.name, is_object=True)
     report = field_report(field, known)
+    if isinstance(field.policy, contract.Dropped):
+        return _dropped_field(field.name, report, counted)
     if field.type in {contract.Nothing(), contract.Anything()} and report:
         return (If(is_there, (*report, *counted)),)
     subject = Subject(_FIELD, extended(AT, joined([field.name])))
@@ -104,6 +106,14 @@ def _field(field: contract.Field, known: Definitions, counted: Body) -> Body:
         is_expected = field.presence is contract.Presence.EXPECTED
         absent = (Call("missing_field", None, AT, (name,), (("expected", Constant(True)),) if is_expected else ()),)
     return (If(is_there, present, absent),) if present else where(negation(is_there), absent)
+
+
+def _dropped_field(name: str, report: Body, counted: Body) -> Body:
+    """The report of a field that the server does not look at; a null does what an absent one does, ignored or not."""
+    given = is_given(Field(_VALUE.value, name, is_object=True))
+    if not counted:
+        return where(given, report)
+    return (If(ir.HasField(_VALUE.value, name, is_object=True), (*where(given, report), *counted)),)
 
 
 def _faults_of_field(field: contract.Field, subject: Subject, known: Definitions) -> Body:

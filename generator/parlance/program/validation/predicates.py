@@ -8,7 +8,7 @@ from ...contract import ir as contract
 from ...contract.kinds import Kind, options_by_kind
 from .. import ir
 from ..ir import Body, Constant, Counter, If, Increment, Let, Return, Value, Variable
-from ..logic import chained, junction, unless, where, within
+from ..logic import chained, is_given, junction, unless, where, within
 from .conditions import condition, container_tests, is_null, length_tests, rest_condition, tag_of, text_condition
 from .definitions import Definitions
 from .policy_reports import clean_type, is_unjudged, unmapped
@@ -157,6 +157,9 @@ def _required(field: contract.Field, known: Definitions) -> Body:
 
 def _optional(field: contract.Field, known: Definitions, counted: Body = ()) -> Body:
     is_there = ir.HasField(_VALUE.value, field.name, is_object=True)
+    if isinstance(field.policy, contract.Dropped):
+        rejected = where(is_given(ir.Field(_VALUE.value, field.name, is_object=True, is_there=True)), _REJECT)
+        return where(is_there, (*rejected, *counted))
     if is_unjudged(field.policy):
         return where(is_there, _REJECT)
     body = _unless_of_field(field, known)

@@ -198,7 +198,7 @@ def _names(argument: str, names: tuple[str, ...]) -> Source:
 
 
 def _is_silent(field: Field) -> bool:
-    """Whether no document has the field that is without a fault and without advice."""
+    """Whether no document has the field that is without a fault and without advice, but as an ignored null."""
     return is_unjudged(field.policy)
 
 
