@@ -280,7 +280,7 @@ def _group(kind: Kind, options: Sequence[contract.Type], subject: Subject, known
         if isinstance(option, contract.Named) and not isinstance(known.definitions[option.name], contract.Enumeration)
     ]
     names = [option.name if isinstance(option, contract.Named) else kind for option in options]
-    labels: Value = Constant(" or ".join(names))
+    labels: Value = Constant(" or ".join(dict.fromkeys(names)))
     if len(checks) == len(options):
         fields = [_fields(name, known) for name in checks]
         of_records = [Texts(each) for each in fields if each is not None] if None not in fields else []

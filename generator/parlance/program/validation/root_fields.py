@@ -29,8 +29,8 @@ def constant_fields(
         match field.type:
             case Constant() as only:
                 yield field.name, only
-            case Union(options) if len(only := [each for each in options if isinstance(each, Constant)]) == 1:
-                yield field.name, only[0]
+            case Union(options) if len(values := [each for each in options if isinstance(each, Constant)]) == 1:
+                yield field.name, values[0]
             case Named(name) if isinstance(each := definitions[name], Enumeration) and not each.open:
                 yield field.name, each
             case _:
