@@ -32,6 +32,8 @@ class Body(NamedTuple):
     """What an entry says where the text is base64, by pointer."""
 
     is_hex: bool = False
+    each: str = ""
+    """In a list: the pointer, from each item, of a chunk or of a piece of the text of a stream."""
 
     def is_encoded(self, entry: object) -> bool:
         """Whether what stands in *entry* is written in base64."""
@@ -183,7 +185,7 @@ def _texts(value: Iterable[object]) -> tuple[str, ...]:
 def _body(row: Mapping[str, Any]) -> Body:
     encoded = row.get("base64", False)
     marks = dict(encoded) if is_object(encoded) else {}
-    return Body(str(row["at"]), encoded is True, marks, bool(row.get("hex", False)))
+    return Body(str(row["at"]), encoded is True, marks, bool(row.get("hex", False)), str(row.get("each", "")))
 
 
 def _place(row: Mapping[str, Any]) -> PayloadPlace:

@@ -106,11 +106,16 @@ def _relocated(documents: Iterable[Document], field: FieldSource | None) -> Iter
             yield document._replace(source=source, places=JsonPlaces(source) if document.places else None)
 
 
-def chunk_documents(outer: Document, pointer: str, chunks: Sequence[object], end: str | None) -> Iterator[Document]:
-    """Decoded chunks as the events of a stream, and its end, which a list need not have."""
+def chunk_documents(
+    outer: Document, pointer: str, chunks: Sequence[object], end: str | None, each: str = ""
+) -> Iterator[Document]:
+    """Decoded chunks as the events of a stream, and its end, which a list need not have.
+
+    The list is at *pointer*, and each chunk at *each* in its item.
+    """
     is_ended = False
     for number, chunk in enumerate(chunks):
-        place = f"{pointer}/{number}"
+        place = f"{pointer}/{number}{each}"
         if isinstance(chunk, str):
             is_ended = is_ended or chunk == end
             yield text_document(outer, place, chunk)._replace(event=StreamEvent(EventKind.DATA, "", chunk))

@@ -70,6 +70,8 @@ class _OpenedBody(NamedTuple):
 
     at: str
     value: object
+    each: str = ""
+    """Where in an item of a list a chunk stands."""
 
 
 class RecordingReader:
@@ -167,12 +169,14 @@ class RecordingReader:
         """The body that stands in an entry, unpacked; bytes where it cannot be, which are empty."""
         for body in bodies:
             value = value_at(entry, body.at)
+            if body.each and is_array(value):
+                value = [value_at(item, body.each) for item in value]
             pointer = f"{at}{body.at}"
             if value is None or value == "":
                 continue
             try:
                 is_base64 = body.is_encoded(entry) or pointer in self._tagged
-                return _OpenedBody(pointer, unpacked(value, is_base64=is_base64, is_hex=body.is_hex))
+                return _OpenedBody(pointer, unpacked(value, is_base64=is_base64, is_hex=body.is_hex), body.each)
             except UndecodableBody as error:
                 self._complain(pointer, str(error), error.advice, _UNREADABLE)
                 return _OpenedBody(pointer, b"")
@@ -188,21 +192,19 @@ class RecordingReader:
 
     def _answer(self, opened: _OpenedBody | None) -> Answer | None:
         """An answer, which is a stream where its text is one."""
-        if opened is not None and isinstance(opened.value, str | bytes) and _is_stream(opened.value):
+        if opened is not None and _is_stream(_joined(opened.value)):
             return self._stream(opened)
         return self._read(opened)
 
     def _stream(self, opened: _OpenedBody | None) -> Answer | None:
         if opened is None or opened.value == b"":
             return None
-        value = opened.value
-        if is_array(value) and value and all(isinstance(each, str) for each in value) and _is_stream(str(value[0])):
-            value = "".join(map(str, value)).encode()
+        value = _joined(opened.value)
         if isinstance(value, str | bytes):
             data = value if isinstance(value, bytes) else value.encode(errors="replace")
             return RecordedStream(stream_documents(self._document, opened.at, value), data)
         if is_array(value):
-            return RecordedStream(chunk_documents(self._document, opened.at, value, self._end))
+            return RecordedStream(chunk_documents(self._document, opened.at, value, self._end, opened.each))
         self._complain(opened.at, "this is no stream", "write the text of its events, or a list of its chunks")
         return None
 
@@ -210,8 +212,17 @@ class RecordingReader:
         self._faults.append(_finding(self._document, pointer, code, message, advice))
 
 
-def _is_stream(text: str | bytes) -> bool:
-    start = text if isinstance(text, str) else text[: 1 << 16].decode(errors="replace")
+def _joined(value: object) -> object:
+    """The bytes of a stream that is written as a list of its lines, or of other pieces; any other value as it is."""
+    if is_array(value) and value and all(isinstance(each, str) for each in value) and _is_stream(str(value[0])):
+        return "".join(map(str, value)).encode()
+    return value
+
+
+def _is_stream(body: object) -> bool:
+    if not isinstance(body, str | bytes):
+        return False
+    start = body if isinstance(body, str) else body[: 1 << 16].decode(errors="replace")
     return event_stream(start) is not None
 
 

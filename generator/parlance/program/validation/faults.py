@@ -271,8 +271,9 @@ def _narrowed(kind: Kind, options: Sequence[contract.Type], subject: Subject, kn
 
 def _group(kind: Kind, options: Sequence[contract.Type], subject: Subject, known: Definitions, phrase: str) -> Body:
     """The faults of a value of one kind, for which there may be several forms."""
-    if len(options) == 1:
-        return faults(options[0], subject, known, phrase)
+    plain = [option for option in options if isinstance(option, contract.Text) and not _text_bounds(option)]
+    if len(options) == 1 or plain:  # beside any text, no single one says more
+        return faults((plain or options)[0], subject, known, phrase)
     test = junction("or", [condition(option, subject.variable, known) for option in options])
     checks = [
         option.name
