@@ -26,7 +26,7 @@ from ..shared.models import (
     azure_2024_10_and_12_others,
     azure_2024_10_and_13_others,
     azure_v1_and_4_others,
-    azure_v1_and_compatible_llamacpp_mistral,
+    azure_v1_and_llamacpp_mistral,
     fireworks_2026_11_and_mistral,
     gemini_2026_08_and_azure_mistral,
     kluster_2024_10_without_anthropic_atoma_deepseek_ollama,
@@ -43,7 +43,7 @@ from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
 from ..shared.models.azure_v1_and_4_others import *
-from ..shared.models.azure_v1_and_compatible_llamacpp_mistral import *
+from ..shared.models.azure_v1_and_llamacpp_mistral import *
 from ..shared.models.fireworks_2026_11_and_mistral import *
 from ..shared.models.gemini_2026_08_and_azure_mistral import *
 from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
@@ -85,7 +85,7 @@ if not TYPE_CHECKING:
     __all__ += azure_2024_10_and_12_others.__all__
     __all__ += azure_2024_10_and_13_others.__all__
     __all__ += azure_v1_and_4_others.__all__
-    __all__ += azure_v1_and_compatible_llamacpp_mistral.__all__
+    __all__ += azure_v1_and_llamacpp_mistral.__all__
     __all__ += fireworks_2026_11_and_mistral.__all__
     __all__ += gemini_2026_08_and_azure_mistral.__all__
     __all__ += kluster_2024_10_without_anthropic_atoma_deepseek_ollama.__all__

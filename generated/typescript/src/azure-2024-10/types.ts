@@ -378,9 +378,6 @@ export interface ChatCompletionChunkChoice {
 
 /** What the piece adds to the message. */
 export interface ChatCompletionStreamResponseDelta {
-  /** The author of the message, given in its first piece. */
-  role?: ChatCompletionDeltaRole;
-
   /** The next piece of the text. */
   content?: string | null;
 
@@ -388,7 +385,7 @@ export interface ChatCompletionStreamResponseDelta {
   refusal?: string | null;
 
   /** Pieces of the tool calls, distinguished by their `index`. */
-  tool_calls?: ChatCompletionMessageToolCallChunk[];
+  tool_calls?: ChatCompletionMessageToolCallChunk[] | null;
 
   /** The next piece of the spoken answer. */
   audio?: ChatCompletionStreamAudio | null;
@@ -402,6 +399,9 @@ export interface ChatCompletionStreamResponseDelta {
 
   /** What the answer draws on. */
   context?: { [name: string]: unknown } | null;
+
+  /** Who says it; null after the first piece from some models of other vendors. */
+  role?: ChatCompletionDeltaRole | null;
 }
 
 /** A conversation to learn from; a file holds one to a line, and at least 10. */

@@ -1564,16 +1564,6 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
   if (value.content !== undefined) {
     const field = value.content;
     if (!(field === null || typeof field === "string")) {
@@ -1596,13 +1586,14 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isChatCompletionMessageToolCallChunk(item)) {
-        return false;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isChatCompletionMessageToolCallChunk(item)) {
+          return false;
+        }
       }
+    } else if (field !== null) {
+      return false;
     }
     seen += 1;
     if (seen === size) {
@@ -1625,10 +1616,22 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return false;
     }
     seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.context !== undefined) {
     const field = value.context;
     if (!(field === null || isObject(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (
+      !(field === null || typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))
+    ) {
       return false;
     }
     seen += 1;
@@ -1646,22 +1649,6 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
   let seen = 0;
   if (seen === size) {
     return;
-  }
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
-      checkMember(
-        field,
-        `${at}/role`,
-        doubting(found, ["PAR105"]),
-        CHAT_COMPLETION_DELTA_ROLE,
-        "a string",
-      );
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
   }
   if (value.content !== undefined) {
     const field = value.content;
@@ -1695,8 +1682,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
           );
         }
       }
-    } else {
-      wrongType(field, `${at}/tool_calls`, found, "an array");
+    } else if (field !== null) {
+      wrongType(field, `${at}/tool_calls`, found, "an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -1724,6 +1711,24 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
     const field = value.context;
     if (field !== null && !isObject(field)) {
       wrongType(field, `${at}/context`, found, "an object or null");
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (
+      !(field === null || typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))
+    ) {
+      checkMember(
+        field,
+        `${at}/role`,
+        doubting(found, ["PAR105"]),
+        CHAT_COMPLETION_DELTA_ROLE,
+        "a string or null",
+      );
     }
     seen += 1;
     if (seen === size) {
@@ -1872,11 +1877,7 @@ export function isBatchErrorLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.custom_id ?? null;
+  let field: unknown = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -1894,7 +1895,19 @@ export function isBatchErrorLine(value: unknown): boolean {
   if (!(field === null || isBatchFault(field))) {
     return false;
   }
-  return count(value) === 4;
+  const size = count(value);
+  if (size === 3) {
+    return true;
+  }
+  let seen = 3;
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Whether *value* is a BatchRefusal without a fault. */

@@ -85,7 +85,7 @@ import {
 import {
   type CompletionTokensDetails,
   type PromptTokensDetails,
-} from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
+} from "../shared/types/openai-2026-08-and-azure-llamacpp-mistral.js";
 import {
   ReasoningEffort,
 } from "../shared/types/openai-2026-08-and-azure-mistral-openrouter-vllm.js";
@@ -156,8 +156,8 @@ export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.
 export * from "../shared/types/openai-2025-12-and-azure-compatible-openrouter.js";
 export * from "../shared/types/openai-2025-12-and-azure-compatible.js";
 export * from "../shared/types/openai-2026-08-and-7-others.js";
-export * from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
 export * from "../shared/types/openai-2026-08-and-azure-compatible.js";
+export * from "../shared/types/openai-2026-08-and-azure-llamacpp-mistral.js";
 export * from "../shared/types/openai-2026-08-and-azure-mistral-openrouter-vllm.js";
 
 /** Asks a model for the next message of a conversation. */
@@ -461,9 +461,6 @@ export interface ChatCompletionChunkChoice {
 
 /** What the piece adds to the message. */
 export interface ChatCompletionStreamResponseDelta {
-  /** The author of the message, given in its first piece. */
-  role?: ChatCompletionDeltaRole;
-
   /** The next piece of the text. */
   content?: string | null;
 
@@ -471,7 +468,7 @@ export interface ChatCompletionStreamResponseDelta {
   refusal?: string | null;
 
   /** Pieces of the tool calls, distinguished by their `index`. */
-  tool_calls?: ChatCompletionMessageToolCallChunk[];
+  tool_calls?: ChatCompletionMessageToolCallChunk[] | null;
 
   /** The next piece of the spoken answer. */
   audio?: ChatCompletionStreamAudio | null;
@@ -485,6 +482,9 @@ export interface ChatCompletionStreamResponseDelta {
 
   /** What the answer draws on. */
   context?: { [name: string]: unknown } | null;
+
+  /** Who says it; null after the first piece from some models of other vendors. */
+  role?: ChatCompletionDeltaRole | null;
 }
 
 /** A conversation to learn from; a file holds one to a line, and at least 10. */

@@ -1332,16 +1332,6 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
   if (value.content !== undefined) {
     const field = value.content;
     if (!(field === null || typeof field === "string")) {
@@ -1364,13 +1354,14 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isChatCompletionMessageToolCallChunk(item)) {
-        return false;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isChatCompletionMessageToolCallChunk(item)) {
+          return false;
+        }
       }
+    } else if (field !== null) {
+      return false;
     }
     seen += 1;
     if (seen === size) {
@@ -1393,10 +1384,22 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return false;
     }
     seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.context !== undefined) {
     const field = value.context;
     if (!(field === null || isObject(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (
+      !(field === null || typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))
+    ) {
       return false;
     }
     seen += 1;
@@ -1414,22 +1417,6 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
   let seen = 0;
   if (seen === size) {
     return;
-  }
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
-      checkMember(
-        field,
-        `${at}/role`,
-        doubting(found, ["PAR105"]),
-        CHAT_COMPLETION_DELTA_ROLE,
-        "a string",
-      );
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
   }
   if (value.content !== undefined) {
     const field = value.content;
@@ -1463,8 +1450,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
           );
         }
       }
-    } else {
-      wrongType(field, `${at}/tool_calls`, found, "an array");
+    } else if (field !== null) {
+      wrongType(field, `${at}/tool_calls`, found, "an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -1492,6 +1479,24 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
     const field = value.context;
     if (field !== null && !isObject(field)) {
       wrongType(field, `${at}/context`, found, "an object or null");
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (
+      !(field === null || typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))
+    ) {
+      checkMember(
+        field,
+        `${at}/role`,
+        doubting(found, ["PAR105"]),
+        CHAT_COMPLETION_DELTA_ROLE,
+        "a string or null",
+      );
     }
     seen += 1;
     if (seen === size) {
@@ -4102,12 +4107,6 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
   if (value.content !== undefined) {
     const field = value.content;
     if (!(field === null || typeof field === "string")) {
@@ -4122,13 +4121,14 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
-        return false;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionMessageToolCallChunk(item)) {
+          return false;
+        }
       }
+    } else if (field !== null) {
+      return false;
     }
   }
   if (value.audio !== undefined) {
@@ -4146,6 +4146,12 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
   if (value.context !== undefined) {
     const field = value.context;
     if (!(field === null || isObject(field))) {
+      return false;
+    }
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }

@@ -10,6 +10,7 @@
 
 import {
   checkArray,
+  checkMap,
   checkTag,
   missingExpected,
   missingField,
@@ -22,7 +23,6 @@ import {
   checkBoolean,
   checkConstant,
   checkInteger,
-  checkMap,
   checkMember,
   checkNumber,
   checkText,

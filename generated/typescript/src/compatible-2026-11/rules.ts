@@ -6,7 +6,7 @@
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
 import { entries, get, hasKey } from "../runtime/lookup.js";
-import { hasMoreThan } from "../runtime/operators.js";
+import { hasMoreThan, isOneOf } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import { matchesPattern, string } from "../runtime/text.js";
 import {
@@ -154,9 +154,6 @@ import {
   ABSENT_CHUNK_CHOICES,
   ABSENT_CHUNK_CHOICES_CHECK,
   ABSENT_CHUNK_CHOICES_TEXTS,
-  ABSENT_CHUNK_FINISH,
-  ABSENT_CHUNK_FINISH_CHECK,
-  ABSENT_CHUNK_FINISH_TEXTS,
   AMBIGUOUS_CALL_ID,
   AMBIGUOUS_CALL_ID_CHECK,
   AMBIGUOUS_CALL_ID_TEXTS,
@@ -189,8 +186,6 @@ import {
   EMPTY_CONTENT,
   EMPTY_CONTENT_CHECK,
   EMPTY_CONTENT_TEXTS,
-  EMPTY_ID,
-  EMPTY_ID_CHECK,
   EMPTY_ID_TEXTS,
   EMPTY_MESSAGE,
   EMPTY_MESSAGE_CHECK,
@@ -404,6 +399,9 @@ import {
 export { CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
 
+/** An id is empty. */
+const EMPTY_ID: Rule = { code: "PAR811", severity: "info" };
+
 /** finish_reason is a text where the choice goes on. */
 const WORD_FOR_NO_END: Rule = { code: "PAR822", severity: "warning" };
 
@@ -421,7 +419,7 @@ const NULL_IN_PIECE_TEXTS = {
 };
 
 /** The time of an answer has a fraction. */
-const FRACTION_OF_A_SECOND: Rule = { code: "PAR827", severity: "warning" };
+const FRACTION_OF_A_SECOND: Rule = { code: "PAR829", severity: "warning" };
 
 const FRACTION_OF_A_SECOND_TEXTS = {
   message: "created has a fraction of a second",
@@ -434,6 +432,22 @@ const FRACTION_OF_A_SECOND_IN_PIECE: Rule = { code: "PAR728", severity: "warning
 const FRACTION_OF_A_SECOND_IN_PIECE_TEXTS = {
   message: "created has a fraction of a second",
   help: "send whole seconds",
+};
+
+/** A count of tokens is null. */
+const NULL_COUNT: Rule = { code: "PAR827", severity: "warning" };
+
+const NULL_COUNT_TEXTS = {
+  message: "a count of tokens is null",
+  help: "send the number, or leave usage out",
+};
+
+/** The message has no content, and nothing in its place. */
+const NOTHING_IN_MESSAGE: Rule = { code: "PAR828", severity: "warning" };
+
+const NOTHING_IN_MESSAGE_TEXTS = {
+  message: "the message has neither content nor a call, a refusal or audio",
+  help: "send content, at least an empty text",
 };
 
 /** A message with tool calls ends in Anthropic's word for them. */
@@ -459,6 +473,30 @@ const UNKNOWN_END_OF_STREAM_TEXTS = {
   message: "finish_reason is '{self}', a word that clients do not know",
   help: "send stop, length, tool_calls or content_filter, and the other word in a field of its own",
 };
+
+/** PAR811: An id is empty. */
+function checkEmptyId(root: unknown, found: Findings): void {
+  const value = get(root, "id");
+  if (value !== null) {
+    if (value === "") {
+      found.report(EMPTY_ID, "/id", {});
+    }
+  }
+  for (const [index, item] of entries(get(root, "choices"))) {
+    for (const [innerIndex, innerItem] of entries(get(get(item, "message"), "tool_calls"))) {
+      const value = get(innerItem, "id");
+      if (value !== null) {
+        if (value === "") {
+          found.report(
+            EMPTY_ID,
+            `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/id`,
+            {},
+          );
+        }
+      }
+    }
+  }
+}
 
 /** PAR822: finish_reason is a text where the choice goes on. */
 function checkWordForNoEnd(root: unknown, found: Findings): void {
@@ -514,9 +552,19 @@ function checkNullInPiece(root: unknown, found: Findings): void {
       }
     }
   }
+  if (hasKey(get(root, "usage"), "completion_tokens")) {
+    if (get(get(root, "usage"), "completion_tokens") === null) {
+      found.report(NULL_IN_PIECE, "/usage/completion_tokens", {});
+    }
+  }
+  if (hasKey(get(root, "usage"), "total_tokens")) {
+    if (get(get(root, "usage"), "total_tokens") === null) {
+      found.report(NULL_IN_PIECE, "/usage/total_tokens", {});
+    }
+  }
 }
 
-/** PAR827: The time of an answer has a fraction. */
+/** PAR829: The time of an answer has a fraction. */
 function checkFractionOfASecond(root: unknown, found: Findings): void {
   const value = get(root, "created");
   if (value !== null) {
@@ -532,6 +580,53 @@ function checkFractionOfASecondInPiece(root: unknown, found: Findings): void {
   if (value !== null) {
     if (!(typeName(value) !== "number" || matchesPattern(string(value), /^-?[0-9]+$/u))) {
       found.report(FRACTION_OF_A_SECOND_IN_PIECE, "/created", {});
+    }
+  }
+}
+
+/** PAR827: A count of tokens is null. */
+function checkNullCount(root: unknown, found: Findings): void {
+  if (hasKey(get(root, "usage"), "completion_tokens")) {
+    if (get(get(root, "usage"), "completion_tokens") === null) {
+      found.report(NULL_COUNT, "/usage/completion_tokens", {});
+    }
+  }
+  if (hasKey(get(root, "usage"), "total_tokens")) {
+    if (get(get(root, "usage"), "total_tokens") === null) {
+      found.report(NULL_COUNT, "/usage/total_tokens", {});
+    }
+  }
+  if (hasKey(get(get(root, "usage"), "prompt_tokens_details"), "cached_tokens")) {
+    if (get(get(get(root, "usage"), "prompt_tokens_details"), "cached_tokens") === null) {
+      found.report(NULL_COUNT, "/usage/prompt_tokens_details/cached_tokens", {});
+    }
+  }
+  if (hasKey(get(get(root, "usage"), "completion_tokens_details"), "reasoning_tokens")) {
+    if (get(get(get(root, "usage"), "completion_tokens_details"), "reasoning_tokens") === null) {
+      found.report(NULL_COUNT, "/usage/completion_tokens_details/reasoning_tokens", {});
+    }
+  }
+}
+
+/** PAR828: The message has no content, and nothing in its place. */
+function checkNothingInMessage(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "choices"))) {
+    if (item !== null) {
+      if (
+        hasKey(item, "message")
+          && !hasKey(get(item, "message"), "content")
+          && !isOneOf(get(item, "finish_reason"), ["error", "content_filter"])
+      ) {
+        const message = get(item, "message");
+        if (
+          !(hasMoreThan(get(message, "tool_calls"), 0)
+            || get(message, "function_call") !== null
+            || get(message, "refusal") !== null
+            || get(message, "audio") !== null)
+        ) {
+          found.report(NOTHING_IN_MESSAGE, `/choices/${String(index)}/message`, {});
+        }
+      }
     }
   }
 }
@@ -597,6 +692,12 @@ function checkUnknownEndOfStream(root: unknown, found: Findings): void {
   }
 }
 
+const EMPTY_ID_CHECK = /* @__PURE__ */ new Check(
+  EMPTY_ID,
+  checkEmptyId,
+  [["/id", "/choices/*/message/tool_calls/*/id"]],
+);
+
 const WORD_FOR_NO_END_CHECK = /* @__PURE__ */ new Check(
   WORD_FOR_NO_END,
   checkWordForNoEnd,
@@ -611,6 +712,8 @@ const NULL_IN_PIECE_CHECK = /* @__PURE__ */ new Check(
     "/choices/*/delta/tool_calls",
     "/choices/*/delta/tool_calls/*/function/name",
     "/choices/*/delta/tool_calls/*/function/arguments",
+    "/usage/completion_tokens",
+    "/usage/total_tokens",
   ]],
 );
 
@@ -624,6 +727,23 @@ const FRACTION_OF_A_SECOND_IN_PIECE_CHECK = /* @__PURE__ */ new Check(
   FRACTION_OF_A_SECOND_IN_PIECE,
   checkFractionOfASecondInPiece,
   ["/created"],
+);
+
+const NULL_COUNT_CHECK = /* @__PURE__ */ new Check(
+  NULL_COUNT,
+  checkNullCount,
+  [[
+    "/usage/completion_tokens",
+    "/usage/total_tokens",
+    "/usage/prompt_tokens_details/cached_tokens",
+    "/usage/completion_tokens_details/reasoning_tokens",
+  ]],
+);
+
+const NOTHING_IN_MESSAGE_CHECK = /* @__PURE__ */ new Check(
+  NOTHING_IN_MESSAGE,
+  checkNothingInMessage,
+  ["/choices/*/message"],
 );
 
 const CALLS_END_IN_ANOTHER_WORD_CHECK = /* @__PURE__ */ new Check(
@@ -886,6 +1006,8 @@ export const RESPONSE_CHECKS = /* @__PURE__ */ new Checks([
   LEGACY_LOGPROBS_CHECK,
   CREATED_NOT_IN_SECONDS_CHECK,
   FRACTION_OF_A_SECOND_CHECK,
+  NULL_COUNT_CHECK,
+  NOTHING_IN_MESSAGE_CHECK,
   CALLS_END_IN_ANOTHER_WORD_CHECK,
   UNKNOWN_END_CHECK,
 ]);
@@ -912,6 +1034,8 @@ export const RESPONSE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [LEGACY_LOGPROBS, LEGACY_LOGPROBS_TEXTS],
   [CREATED_NOT_IN_SECONDS, CREATED_NOT_IN_SECONDS_TEXTS],
   [FRACTION_OF_A_SECOND, FRACTION_OF_A_SECOND_TEXTS],
+  [NULL_COUNT, NULL_COUNT_TEXTS],
+  [NOTHING_IN_MESSAGE, NOTHING_IN_MESSAGE_TEXTS],
   [CALLS_END_IN_ANOTHER_WORD, CALLS_END_IN_ANOTHER_WORD_TEXTS],
   [UNKNOWN_END, UNKNOWN_END_TEXTS],
 ]);
@@ -921,7 +1045,6 @@ export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([
   EVENT_OF_ANOTHER_INTERFACE_CHECK,
   ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
   ABSENT_CHUNK_CHOICES_CHECK,
-  ABSENT_CHUNK_FINISH_CHECK,
   LEGACY_CHUNK_LOGPROBS_CHECK,
   CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
   WORD_FOR_NO_END_CHECK,
@@ -935,7 +1058,6 @@ export const CHUNK_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [EVENT_OF_ANOTHER_INTERFACE, EVENT_OF_ANOTHER_INTERFACE_TEXTS],
   [ERROR_IN_PLACE_OF_A_CHUNK, ERROR_IN_PLACE_OF_A_CHUNK_TEXTS],
   [ABSENT_CHUNK_CHOICES, ABSENT_CHUNK_CHOICES_TEXTS],
-  [ABSENT_CHUNK_FINISH, ABSENT_CHUNK_FINISH_TEXTS],
   [LEGACY_CHUNK_LOGPROBS, LEGACY_CHUNK_LOGPROBS_TEXTS],
   [CHUNK_CREATED_NOT_IN_SECONDS, CHUNK_CREATED_NOT_IN_SECONDS_TEXTS],
   [WORD_FOR_NO_END, WORD_FOR_NO_END_TEXTS],

@@ -22,10 +22,8 @@ import { type Violation } from "../runtime/violation.js";
 import { mayRefuseResponse } from "../shared/gates/azure-2024-10-and-13-others.js";
 import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
 import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-6-others.js";
-import {
-  mayRefuseBatchError,
-  mayRefuseBatchOutput,
-} from "../shared/gates/openai-2024-06-and-8-others.js";
+import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-7-others.js";
+import { mayRefuseBatchError } from "../shared/gates/openai-2024-06-and-8-others.js";
 import {
   mayRefuseFineTune,
 } from "../shared/gates/perplexity-2026-08-and-anthropic-gemini-openrouter-xai.js";
@@ -297,6 +295,7 @@ const BATCH_OUTPUT_TEST: Test = {
   isSound: acceptsBatchResponseLine,
   mayRefuse: mayRefuseBatchOutput,
   errors: BATCH_OUTPUT_ERRORS,
+  explained: { codes: new Set(["PAR624"]), collect: collectBatchResponseLine },
   embeds: [["/response/body", () => RESPONSE_TEST]],
 };
 
@@ -306,6 +305,7 @@ const BATCH_OUTPUT: Artifact = /* @__PURE__ */ artifact({
   collect: collectBatchResponseLine,
   rules: /* @__PURE__ */ spoken(BATCH_OUTPUT_CHECKS, BATCH_OUTPUT_TEXTS),
   errors: /* @__PURE__ */ spoken(BATCH_OUTPUT_ERRORS, BATCH_OUTPUT_TEXTS),
+  explaining: new Set(["PAR624"]),
   embeds: [["/response/body", () => RESPONSE]],
 });
 

@@ -10,7 +10,10 @@
 
 from __future__ import annotations
 
-from ...violation import Doubting, check_text, check_unknown, missing_field
+from ...container_faults import missing_field
+from ...field_faults import check_unknown
+from ...scalar_faults import check_text
+from ...violation import Doubting
 from .openai_2024_06 import (
     _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
