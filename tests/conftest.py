@@ -16,6 +16,7 @@ import atexit
 import gc
 import os
 import signal
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,6 +28,7 @@ settings.load_profile("patient")
 
 gc.set_threshold(50_000)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 _CACHE = TemporaryDirectory(prefix="parlance-cache-")
 atexit.register(_CACHE.cleanup)
 os.environ["PARLANCE_CACHE_DIR"] = _CACHE.name
