@@ -49,7 +49,7 @@ ENOUGH = settings(EACH, max_examples=examples(10, at_length=250))
 NEWEST = "openai-2026-11"
 """The examples of rules are written for it; of older dialects, some rules have no example that fits."""
 Drawn = TypeVar("Drawn")
-PER_SUBJECT = 12
+PER_SUBJECT = 6
 """How many mistakes of an artifact are tried here; `make fuzz` tries them all."""
 
 

@@ -190,9 +190,9 @@ def test_many_chunks_take_no_more_memory_for_each_and_no_longer() -> None:
 
 
 def test_what_is_seen_quickly_of_chunks_is_what_the_rules_say() -> None:
-    outcome = hold([*cases()], 500, seed=0)
+    outcome = hold([*cases()], 200, seed=0)  # `make fuzz PART=streams` makes as many as it can
     assert outcome.different == []
-    assert outcome.streams > 550
+    assert outcome.streams > 250
     assert len(outcome.codes) > 35
 
 

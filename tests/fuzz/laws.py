@@ -16,6 +16,7 @@ from effort import AT_LENGTH
 __all__ = ["Laws", "examine"]
 
 _TESTS = Path(__file__).parent.parent
+_LAWS = re.compile(r"^from (hypothesis|effort|typescript.rule_pairs) import", re.MULTILINE)
 _SHOWN = 3_000
 """How many characters of what pytest prints of failures are kept."""
 
@@ -32,7 +33,7 @@ def examine(seconds: float, seed: int) -> Laws:
     """Run modules that have laws, in a random order, until the time is over; what has begun then is ended."""
     until = time.monotonic() + seconds
     modules, passed, failures = 0, 0, list[str]()
-    paths = sorted(path for path in _TESTS.rglob("test_*.py") if "hypothesis import" in path.read_text("utf-8"))
+    paths = sorted(path for path in _TESTS.rglob("test_*.py") if _LAWS.search(path.read_text("utf-8")))
     Random(seed).shuffle(paths)  # noqa: S311 - no secret
     for path in paths:
         if time.monotonic() >= until:
