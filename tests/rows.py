@@ -21,15 +21,16 @@ def each_row(
 
     def decorated(test: Callable[Concatenate[Row, Fixtures], None]) -> Callable[Fixtures, None]:
         def test_of_all(*arguments: Fixtures.args, **fixtures: Fixtures.kwargs) -> None:
+            nonlocal rows
+            rows = [*rows]  # they may be read from files, by the process alone that runs the test
             wrong: list[str] = []
-            tried = 0
-            for tried, row in enumerate(rows, 1):  # noqa: B007 how many there were is asked below
+            for row in rows:
                 try:
                     test(row, *arguments, **fixtures)
                 except (Exception, pytest.fail.Exception) as error:
                     wrong.append(f"{name(row)}: {type(error).__name__}: {error}")
-            assert tried, "there is no row"
-            assert not wrong, "\n\n".join([f"{len(wrong)} of {tried} rows:", *wrong])
+            assert rows, "there is no row"
+            assert not wrong, "\n\n".join([f"{len(wrong)} of {len(rows)} rows:", *wrong])
 
         _, *others = inspect.signature(test).parameters.values()
         test_of_all.__signature__ = inspect.Signature(others)  # type: ignore[attr-defined]

@@ -515,7 +515,7 @@ def test_an_overlay_and_the_folder_of_a_spec_bring_rows(tmp_path: Path) -> None:
 # Files in the shapes of public repositories and tools.
 
 SHAPES = Path(__file__).parent / "cases" / "containers"
-SHAPE_CASES: dict[str, dict[str, str]] = yaml.safe_load((SHAPES.parent / "containers.yaml").read_text("utf-8"))
+SHAPE_CASES: dict[str, dict[str, str]] = yaml.load((SHAPES.parent / "containers.yaml").read_text("utf-8"), yaml.CSafeLoader)
 
 
 def test_every_shape_is_a_case() -> None:

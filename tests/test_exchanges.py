@@ -24,8 +24,8 @@ from rows import each_row
 from streams.campaign import without_gates
 
 CASES = Path(__file__).parent / "cases" / "exchanges"
-GOOD: dict[str, dict[str, str]] = yaml.safe_load((CASES / "good.yaml").read_text("utf-8"))
-FAULTY: dict[str, dict[str, Any]] = yaml.safe_load((CASES / "faulty.yaml").read_text("utf-8"))
+GOOD: dict[str, dict[str, str]] = yaml.load((CASES / "good.yaml").read_text("utf-8"), yaml.CSafeLoader)
+FAULTY: dict[str, dict[str, Any]] = yaml.load((CASES / "faulty.yaml").read_text("utf-8"), yaml.CSafeLoader)
 
 
 def judged(name: str, data: bytes, dialect: str = "openai") -> list[Finding]:

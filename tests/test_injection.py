@@ -35,8 +35,8 @@ from parlance.targets.markdown_text import code, prose
 from source_orders import orders
 
 CASES = Path(__file__).parent / "cases" / "injection"
-ATTEMPTS: dict[str, list[str]] = yaml.safe_load((CASES / "attempts.yaml").read_text("utf-8"))
-NAMES: dict[str, dict[str, Any]] = yaml.safe_load((CASES / "names.yaml").read_text("utf-8"))
+ATTEMPTS: dict[str, list[str]] = yaml.load((CASES / "attempts.yaml").read_text("utf-8"), yaml.CSafeLoader)
+NAMES: dict[str, dict[str, Any]] = yaml.load((CASES / "names.yaml").read_text("utf-8"), yaml.CSafeLoader)
 QUICKLY = None if os.environ.get("PARLANCE_HOSTILE") else 1
 """How many attempts of a kind are made in `make test`; `make hostile` makes all."""
 

@@ -37,7 +37,7 @@ CASES = Path(__file__).parent / "cases" / "patterns"
 
 
 def cases(name: str, key: str | None = None) -> list[Any]:
-    read = yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8"))
+    read = yaml.load((CASES / f"{name}.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return [pytest.param(each, id=each["pattern"]) for each in (read[key] if key else read)]
 
 

@@ -24,8 +24,8 @@ from streams.campaign import hold
 from streams.mutants import cases
 
 CASES = Path(__file__).parent / "cases" / "streams"
-GOOD: dict[str, dict[str, str]] = yaml.safe_load((CASES / "good.yaml").read_text("utf-8"))
-FAULTY: dict[str, dict[str, Any]] = yaml.safe_load((CASES / "faulty.yaml").read_text("utf-8"))
+GOOD: dict[str, dict[str, str]] = yaml.load((CASES / "good.yaml").read_text("utf-8"), yaml.CSafeLoader)
+FAULTY: dict[str, dict[str, Any]] = yaml.load((CASES / "faulty.yaml").read_text("utf-8"), yaml.CSafeLoader)
 INCOMPLETE = {"PAR705", "PAR709", "PAR710"}
 """Codes of a stream that breaks off: in an event, before the first one, and before its marker."""
 

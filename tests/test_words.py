@@ -14,7 +14,7 @@ import pytest
 import yaml
 from command import ROOT
 
-CASES: dict[str, Any] = yaml.safe_load((ROOT / "tests" / "cases" / "words.yaml").read_text("utf-8"))
+CASES: dict[str, Any] = yaml.load((ROOT / "tests" / "cases" / "words.yaml").read_text("utf-8"), yaml.CSafeLoader)
 WORDS: list[dict[str, Any]] = CASES["words"]
 OWN = {"tests/test_words.py"}
 
