@@ -16,17 +16,22 @@ import atexit
 import gc
 import os
 import signal
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from effort import examples
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "patient", max_examples=examples(50, at_length=500), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("patient")
 
 gc.set_threshold(50_000)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 _CACHE = TemporaryDirectory(prefix="parlance-cache-")
 atexit.register(_CACHE.cleanup)
 os.environ["PARLANCE_CACHE_DIR"] = _CACHE.name

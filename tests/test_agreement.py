@@ -29,7 +29,7 @@ from agreement.readers import REFUSED, VALID, Reader, readers, verdicts
 from agreement.seeds import seeds
 from agreement.shape import Shape
 
-MUTANTS = 40
+MUTANTS = 25
 DRAWN = 12
 """Of each artifact of each dialect; `make fuzz` has no such bounds."""
 

@@ -19,6 +19,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from containers.writers import WRITERS, events_of
+from effort import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from parlance import Finding
@@ -194,7 +195,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from
 
 
 @given(contents=st.lists(WORDS, min_size=1, max_size=3), name=st.sampled_from([*WRITERS]))
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60, at_length=1000), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_request_is_found_in_any_container_and_its_places_lead_back(
     contents: list[str], name: str, tmp_path: Path
 ) -> None:
@@ -371,7 +372,7 @@ LINES = st.lists(st.text(st.sampled_from('a"\\ü\t'), max_size=3).map(lambda lin
 
 
 @given(lines=LINES, last=st.sampled_from(["", "z", '"']), at=st.tuples(*[st.integers(0, 12)] * 2), new=st.text('b"\n'), indent=st.sampled_from([None, 1]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(80, at_length=2000), deadline=None)
 def test_a_change_in_a_list_of_lines_is_one_of_the_text(
     lines: list[str], last: str, at: tuple[int, int], new: str, indent: int | None
 ) -> None:
@@ -514,7 +515,7 @@ def test_an_overlay_and_the_folder_of_a_spec_bring_rows(tmp_path: Path) -> None:
 # Files in the shapes of public repositories and tools.
 
 SHAPES = Path(__file__).parent / "cases" / "containers"
-SHAPE_CASES: dict[str, dict[str, str]] = yaml.safe_load((SHAPES.parent / "containers.yaml").read_text("utf-8"))
+SHAPE_CASES: dict[str, dict[str, str]] = yaml.load((SHAPES.parent / "containers.yaml").read_text("utf-8"), yaml.CSafeLoader)
 
 
 def test_every_shape_is_a_case() -> None:

@@ -22,8 +22,8 @@ from parlance.generation.base_days import base_on_its_days
 from parlance.spec import resolve
 
 CASES = ROOT / "tests" / "cases"
-SEEDS: dict[str, dict[str, list[str]]] = yaml.safe_load((CASES / "diff" / "seeds.yaml").read_text("utf-8"))
-ERAS: list[dict[str, Any]] = yaml.safe_load((CASES / "eras.yaml").read_text("utf-8"))
+SEEDS: dict[str, dict[str, list[str]]] = yaml.load((CASES / "diff" / "seeds.yaml").read_text("utf-8"), yaml.CSafeLoader)
+ERAS: list[dict[str, Any]] = yaml.load((CASES / "eras.yaml").read_text("utf-8"), yaml.CSafeLoader)
 NOTES = {"default-changed", "format-changed", "known-value-added", "known-value-removed"}
 DAY = timedelta(days=1)
 

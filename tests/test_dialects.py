@@ -21,6 +21,7 @@ from parlance.on_demand import note_on_day
 from parlance.spec import resolve
 from parlance.targets.python_names import member_names
 from parlance_dialects.artifact import Artifact
+from rows import each_row
 
 CASES = Path(__file__).parent / "cases" / "dialects"
 TABLES = sorted(CASES.glob("*/*.yaml"))
@@ -87,15 +88,16 @@ def test_a_row_that_is_wrong_is_found() -> None:
         assert not _as_the_table_says(trial, artifact), trial
 
 
-def _whole_documents() -> Iterator[Any]:
+def _whole_documents() -> Iterator[tuple[Path, WholeDocument]]:
     for path in TABLES:
         if "\ndocuments:" in path.read_text("utf-8"):  # to read all the tables would take every process two seconds
-            for document in whole_documents(_table(path)):
-                yield pytest.param(path.parent.name, path.stem, document, id=f"{_name(path)}:{document.why}")
+            yield from ((path, document) for document in whole_documents(_table(path)))
 
 
-@pytest.mark.parametrize(("dialect", "artifact", "case"), list(_whole_documents()))
-def test_a_whole_document_gets_the_findings_of_the_table(dialect: str, artifact: str, case: WholeDocument) -> None:
+@each_row(_whole_documents(), lambda row: f"{_name(row[0])}: {row[1].why}")
+def test_a_whole_document_gets_the_findings_of_the_table(row: tuple[Path, WholeDocument]) -> None:
+    path, case = row
+    dialect, artifact = path.parent.name, path.stem
     found = parlance.lint(case.document, artifact=artifact, dialect=dialect).findings
     by_severity = {
         str(severity): sorted(f"{each.code} {each.pointer}" for each in found if each.severity == severity)
@@ -109,7 +111,7 @@ def test_a_whole_document_gets_the_findings_of_the_table(dialect: str, artifact:
     assert errors == refused
 
 
-@pytest.mark.parametrize("path", TABLES, ids=_name)
+@each_row(TABLES, _name)
 def test_a_minimal_document_is_free_of_warnings(path: Path) -> None:
     assert list(_artifact(path).check(_table(path)["minimal"])) == []
 

@@ -29,7 +29,7 @@ CONTRACTS = Contracts()
 
 
 def cases(name: str, has: str = "name") -> list[Any]:
-    rows: list[dict[str, Any]] = yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8"))
+    rows: list[dict[str, Any]] = yaml.load((CASES / f"{name}.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return [pytest.param(row, id=row["name"]) for row in rows if has in row]
 
 

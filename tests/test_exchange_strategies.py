@@ -11,6 +11,7 @@ from typing import Any
 
 import parlance
 import pytest
+from effort import examples
 from hypothesis import HealthCheck, Phase, given, settings
 from parlance import Finding, Severity
 from parlance.check.dialect import generated_dialect, generated_package
@@ -21,7 +22,7 @@ from parlance_dialects.strategy.known_examples import known_examples
 
 DIALECTS = sorted({generated_dialect(name).id for name in generated_package().DIALECTS})
 SOME = settings(
-    max_examples=12,
+    max_examples=examples(7, at_length=60),
     database=None,
     derandomize=True,
     phases=[Phase.generate],
@@ -56,7 +57,7 @@ def test_in_a_valid_exchange_nothing_is_found(dialect: str) -> None:
         made.add(json.dumps(exchange))
 
     every_one()
-    assert len(made) > 6, "they differ"
+    assert len(made) > 3, "they differ"
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
@@ -64,7 +65,7 @@ def test_a_faulty_exchange_has_the_one_fault_that_it_names(dialect: str) -> None
     exchanges = subject(dialect)
     for code in exchanges.codes:
 
-        @settings(SOME, max_examples=3)
+        @settings(SOME, max_examples=examples(2, at_length=15))
         @given(exchanges.faulty(code))
         def every_one(fault: Fault) -> None:
             (found,) = judged(dialect, fault.document)

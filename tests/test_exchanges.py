@@ -20,11 +20,12 @@ from parlance.exchanges.exchange_verdicts import judge_exchanges
 from parlance.exchanges.user_schemas import UnusableSchema, misfit
 from parlance.finding import Finding, SpecError
 from parlance.payloads.container_rows import containers
+from rows import each_row
 from streams.campaign import without_gates
 
 CASES = Path(__file__).parent / "cases" / "exchanges"
-GOOD: dict[str, dict[str, str]] = yaml.safe_load((CASES / "good.yaml").read_text("utf-8"))
-FAULTY: dict[str, dict[str, Any]] = yaml.safe_load((CASES / "faulty.yaml").read_text("utf-8"))
+GOOD: dict[str, dict[str, str]] = yaml.load((CASES / "good.yaml").read_text("utf-8"), yaml.CSafeLoader)
+FAULTY: dict[str, dict[str, Any]] = yaml.load((CASES / "faulty.yaml").read_text("utf-8"), yaml.CSafeLoader)
 
 
 def judged(name: str, data: bytes, dialect: str = "openai") -> list[Finding]:
@@ -39,12 +40,12 @@ def test_every_exchange_has_a_row_and_every_row_an_exchange() -> None:
         assert {path.name for path in (CASES / folder).iterdir()} == {*rows}
 
 
-@pytest.mark.parametrize("name", GOOD)
+@each_row(GOOD)
 def test_in_a_good_exchange_nothing_is_found(name: str) -> None:
     assert judged(name, (CASES / "good" / name).read_bytes(), GOOD[name]["dialect"]) == []
 
 
-@pytest.mark.parametrize("name", FAULTY)
+@each_row(FAULTY)
 def test_a_fault_is_one_finding_at_its_pointer_and_line(name: str) -> None:
     expected = FAULTY[name]
     found = judged(name, (CASES / "faulty" / name).read_bytes(), expected.get("dialect", "openai"))
@@ -52,7 +53,7 @@ def test_a_fault_is_one_finding_at_its_pointer_and_line(name: str) -> None:
     assert facts == [{key: expected[key] for key in ("code", "pointer", "line")}]
 
 
-@pytest.mark.parametrize("name", [*GOOD, *FAULTY])
+@each_row([*GOOD, *FAULTY])
 def test_gates_decide_nothing_that_the_rules_would_not(name: str) -> None:
     folder, rows = ("good", GOOD) if name in GOOD else ("faulty", FAULTY)
     data, dialect = (CASES / folder / name).read_bytes(), rows[name].get("dialect", "openai")

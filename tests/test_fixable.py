@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from parlance.check.document_reader import yaml_document
@@ -157,7 +158,7 @@ def edits_of_yaml(draw: st.DrawFn) -> tuple[str, list[ValueEdit]]:
     return text, edits
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(120, at_length=3000))
 @given(edits_of_yaml())
 def test_edits_of_yaml_are_edits_of_its_value(drawn: tuple[str, list[ValueEdit]]) -> None:
     """Keys after a question mark stay as they are, and so does what contains one."""

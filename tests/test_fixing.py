@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import pytest
 import yaml
 from command import parlance
+from effort import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from parlance.check.dialect import Dialect
@@ -227,7 +228,7 @@ def spelling(text: str, pointer: str) -> str:
     return text[place.start : place.end]
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])  # of a busy machine
+@settings(max_examples=examples(150, at_length=4000), suppress_health_check=[HealthCheck.too_slow])  # of a busy machine
 @given(edit_lists())
 def test_edits_of_a_text_are_edits_of_its_value_and_change_nothing_else(
     drawn: tuple[str, Json, list[ValueEdit]],

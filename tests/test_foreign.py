@@ -8,6 +8,7 @@ from typing import Any
 import parlance
 import pytest
 import shipped
+from rows import each_row
 
 RECORD = "CreateChatCompletionRequest"
 GROUPS: list[dict[str, Any]] = shipped.spec().document["components"]["schemas"][RECORD]["x-foreign"]
@@ -15,8 +16,9 @@ FOREIGN = [(str(name), group) for group in GROUPS for name in group["names"]]
 REQUEST: dict[str, Any] = {"model": "gpt-4.1", "messages": [{"role": "user", "content": "Hello"}]}
 
 
-@pytest.mark.parametrize(("name", "group"), FOREIGN, ids=[name for name, _ in FOREIGN])
-def test_a_foreign_field_is_named_for_what_it_is(name: str, group: dict[str, Any]) -> None:
+@each_row(FOREIGN)
+def test_a_foreign_field_is_named_for_what_it_is(row: tuple[str, dict[str, Any]]) -> None:
+    name, group = row
     (finding,) = parlance.validate(json.dumps({**REQUEST, name: None})).findings
     assert (finding.code, finding.pointer) == ("PAR102", f"/{name}")
     assert finding.message == f"unknown field {name!r}, {group['what']}"

@@ -19,6 +19,7 @@ from agreement.shape import is_array, is_object
 from parlance.targets.python_names import class_name
 from parlance_dialects import DEFAULT, DIALECTS
 from pydantic import TypeAdapter
+from rows import each_row
 from shipped import contract_of
 
 PYTHON = GENERATED / "python"
@@ -57,7 +58,7 @@ def test_every_module_imports_without_a_warning() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("path", FILES, ids=_name)
+@each_row(FILES, _name)
 def test_a_module_reads_well(path: Path) -> None:
     text = path.read_text("utf-8")
     assert text.startswith(HEADER)
@@ -97,7 +98,7 @@ def _bare(node: ast.Module | ast.ClassDef) -> Iterator[str]:
                 pass
 
 
-@pytest.mark.parametrize("path", NAMED, ids=_name)
+@each_row(NAMED, _name)
 def test_every_class_has_its_name_from_the_spec(path: Path) -> None:
     defined = [
         node.name if isinstance(node, ast.ClassDef) else ast.unparse(node.target)
@@ -110,7 +111,7 @@ def test_every_class_has_its_name_from_the_spec(path: Path) -> None:
     assert set(defined) <= _definitions(path.parent.name)
 
 
-@pytest.mark.parametrize("path", DIALECT_FILES, ids=_name)
+@each_row(DIALECT_FILES, _name)
 def test_a_module_lists_what_it_exports_in_order(path: Path) -> None:
     module = importlib.import_module(_name(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."))
     names: list[str] = module.__all__

@@ -22,6 +22,7 @@ from typing import Any
 
 import pytest
 import yaml
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -34,8 +35,8 @@ from parlance.targets.markdown_text import code, prose
 from source_orders import orders
 
 CASES = Path(__file__).parent / "cases" / "injection"
-ATTEMPTS: dict[str, list[str]] = yaml.safe_load((CASES / "attempts.yaml").read_text("utf-8"))
-NAMES: dict[str, dict[str, Any]] = yaml.safe_load((CASES / "names.yaml").read_text("utf-8"))
+ATTEMPTS: dict[str, list[str]] = yaml.load((CASES / "attempts.yaml").read_text("utf-8"), yaml.CSafeLoader)
+NAMES: dict[str, dict[str, Any]] = yaml.load((CASES / "names.yaml").read_text("utf-8"), yaml.CSafeLoader)
 QUICKLY = None if os.environ.get("PARLANCE_HOSTILE") else 1
 """How many attempts of a kind are made in `make test`; `make hostile` makes all."""
 
@@ -227,7 +228,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(120, at_length=3000))
 @given(st.lists(PIECES, max_size=12).map("".join), st.integers(0, 8))
 def test_no_text_gives_an_order_to_an_editor_or_a_tool(text: str, indent: int) -> None:
     head = "# One.\n# Two.\n\n"

@@ -12,13 +12,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pytest
 import yaml
 from parlance.check.dialect import Dialect, generated_dialect
 from parlance.check.document_reader import read_documents
 from parlance.check.file_verdicts import Judged, judge_all
 from parlance.check.reports.text_report import as_text
 from parlance.finding import Finding, Severity
+from rows import each_row
 
 CASES = Path(__file__).parent / "cases" / "lint"
 DEFECTS = sorted((CASES / "defects").iterdir())
@@ -61,13 +61,13 @@ def loud(path: Path) -> list[Loud]:
     return found
 
 
-@pytest.mark.parametrize("path", DEFECTS, ids=lambda path: path.name)
+@each_row(DEFECTS, lambda path: path.name)
 def test_one_mistake_is_one_finding_at_its_place(path: Path) -> None:
     found = [{"code": one.code, "pointer": one.pointer, "line": one.span and one.span.line} for one, _ in loud(path)]
     assert found == [expected("defects.yaml")[path.name]]
 
 
-@pytest.mark.parametrize("path", DEFECTS, ids=lambda path: path.name)
+@each_row(DEFECTS, lambda path: path.name)
 def test_a_finding_takes_few_lines(path: Path) -> None:
     for _, text in loud(path):
         on_two_lines = text[0].endswith(":")  # as the code has no room beside a long name of a file
@@ -75,7 +75,7 @@ def test_a_finding_takes_few_lines(path: Path) -> None:
         assert max(map(len, text)) <= 80
 
 
-@pytest.mark.parametrize("path", VALID, ids=lambda path: path.name)
+@each_row(VALID, lambda path: path.name)
 def test_nothing_is_wrong_with_what_is_valid(path: Path) -> None:
     found = [finding for judged in linted(path) for finding in judged.findings]
     assert {finding.code for finding in found} == {*expected("valid.yaml").get(path.name, ())}

@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 
 import parlance
-import pytest
 from parlance.check.dialect import generated_dialect
 from parlance.contract.ir import Contract, Enumeration, JsonValue
 from parlance.contract.rules import Rule
 from parlance.folders import spec_folder
+from rows import each_row
 from shipped import contract_of
 
 ROOT = Path(__file__).parent.parent
@@ -56,13 +56,13 @@ def test_a_retired_model_is_distinguished_from_others() -> None:
     assert not is_retired("my-own-model")
 
 
-@pytest.mark.parametrize("rule", [each for each in newest().rules if each.code != RETIRED], ids=lambda rule: rule.code)
+@each_row([each for each in newest().rules if each.code != RETIRED], lambda rule: rule.code)
 def test_examples_of_rules_name_living_models(rule: Rule) -> None:
     named = {model for example in (*rule.bad, *rule.good) for model in models(example.document)}
     assert {model for model in named if is_retired(model)} == set()
 
 
-@pytest.mark.parametrize("path", [*READ, *EXAMPLES], ids=lambda path: path.name)
+@each_row([*READ, *EXAMPLES])
 def test_what_people_read_names_living_models(path: Path) -> None:
     known = next(each for each in newest().definitions if each.name == "ModelEnum")
     assert isinstance(known, Enumeration)

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from command import ROOT
 
-CASES: dict[str, Any] = yaml.safe_load((ROOT / "tests" / "cases" / "names.yaml").read_text("utf-8"))
+CASES: dict[str, Any] = yaml.load((ROOT / "tests" / "cases" / "names.yaml").read_text("utf-8"), yaml.CSafeLoader)
 PACKAGE = ROOT / "generator" / "parlance"
 KINDS = ("classes", "modules")
 

@@ -32,8 +32,8 @@ actions:
     evidence: {source: our wiki, date: 2026-03-01, says: the cache would miss}
 """
 HELLO = {"model": "klusterai/Meta-Llama-3.1-8B-Instruct-Turbo", "messages": [{"role": "user", "content": "Hello"}]}
-MISTAKES: dict[str, dict[str, str]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "own-dialects.yaml").read_text("utf-8")
+MISTAKES: dict[str, dict[str, str]] = yaml.load(
+    (Path(__file__).parent / "cases" / "own-dialects.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
 )
 
 

@@ -37,7 +37,7 @@ CASES = Path(__file__).parent / "cases" / "patterns"
 
 
 def cases(name: str, key: str | None = None) -> list[Any]:
-    read = yaml.safe_load((CASES / f"{name}.yaml").read_text("utf-8"))
+    read = yaml.load((CASES / f"{name}.yaml").read_text("utf-8"), yaml.CSafeLoader)
     return [pytest.param(each, id=each["pattern"]) for each in (read[key] if key else read)]
 
 
@@ -65,7 +65,7 @@ def test_a_refused_pattern_is_refused_with_where_and_why(case: dict[str, Any]) -
 
 
 def test_random_patterns_mean_what_they_mean_in_ecmascript() -> None:
-    outcome = examine_random(patterns=500)
+    outcome = examine_random(patterns=250)  # `make fuzz PART=patterns` makes as many as it can
     assert not outcome.differences, "\n".join(map(str, outcome.differences))
     assert {*outcome.deliberate} <= {*DELIBERATE}
     assert outcome.deliberate.total() < outcome.patterns / 10
@@ -109,9 +109,9 @@ def test_a_slow_pattern_is_searched_for_by_the_engine_or_refused(case: dict[str,
 
 
 def test_no_more_runs_pass_over_a_character_than_are_proven() -> None:
-    outcome = examine_speed(patterns=250)
+    outcome = examine_speed(patterns=120)
     assert not outcome.broken, "\n".join(outcome.broken)
-    assert outcome.proven > 150
+    assert outcome.proven > 70
     assert outcome.reached > outcome.proven / 4, "a bound that is never reached says little"
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import parlance
-import pytest
 import yaml
 from parlance.finding import Finding, Severity
+from rows import each_row
 
 REPORTS: list[dict[str, Any]] = yaml.load(
     (Path(__file__).parent / "cases" / "public-reports.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
@@ -30,7 +30,7 @@ def file_findings(report: dict[str, Any], folder: Path) -> list[Finding]:
     return [*parlance.lint_file(path, report["dialect"]).findings]
 
 
-@pytest.mark.parametrize("report", [pytest.param(one, id=f"{one['dialect']}: {one['report']}") for one in REPORTS])
+@each_row(REPORTS, lambda report: f"{report['dialect']}: {report['report']}")
 def test_a_document_gets_the_verdict_of_the_report(report: dict[str, Any], tmp_path: Path) -> None:
     if "stream" in report:
         found = stream_findings(report["stream"], report["dialect"])

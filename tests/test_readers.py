@@ -20,6 +20,7 @@ from parlance.check.payload import plain
 from parlance.check.text_source import TextSource
 from parlance.finding.pointer import joined
 from parlance.finding.shape import is_array, is_object
+from rows import each_row
 
 Json: TypeAlias = Any
 WORDS = st.text() | st.sampled_from(["", "a/b", "~", "~1", '"', "\\", "\u2028"])
@@ -84,7 +85,7 @@ def test_what_the_standard_reader_refuses_has_exactly_one_fault_of_syntax(text: 
         assert json_reader.read(TextSource("", text)).complete
 
 
-@pytest.mark.parametrize("length", range(len(SAMPLE.encode())))
+@each_row(range(len(SAMPLE.encode())))
 def test_a_truncated_text_has_one_fault_at_its_end(length: int) -> None:
     document = json_document(SAMPLE.encode()[:length])
     assert not document.complete

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from effort import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from parlance.check.dialect import generated_dialect
@@ -175,7 +176,7 @@ def _both(dialect: str, events: Sequence[bytes], *, lint: bool, is_asked: bool) 
     flags=st.tuples(st.booleans(), st.booleans(), st.booleans()),
     style=st.integers(0, 3),
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60, at_length=1500), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_nothing_comes_out_otherwise(
     dialect: str, runs: list[tuple[Piece, list[str]]], flags: tuple[bool, bool, bool], style: int
 ) -> None:

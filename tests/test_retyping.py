@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from parlance.check.dialect import generated_dialect
@@ -240,7 +241,7 @@ VALUES = st.recursive(
 FIELDS = ["model", "messages", "temperature", "stop", "tools", "tool_choice", "metadata", "modalities", "user", "seed"]
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(80, at_length=2000))
 @given(st.dictionaries(st.sampled_from(FIELDS), VALUES, min_size=1))
 def test_a_fix_is_valid_where_it_is_made_and_every_wrong_type_has_help(fields: dict[str, Any]) -> None:
     payload = request(**fields)

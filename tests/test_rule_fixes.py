@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from typing import Any
 
-import pytest
 from parlance.check.dialect import Dialect, generated_dialect
 from parlance.check.document_reader import json_document
 from parlance.check.engine import judge
 from parlance.check.fixes.fix_rounds import FixedDocument, fix_document
 from parlance.contract.ir import Contract
 from parlance.contract.rules import Rule
+from rows import each_row
 from shipped import contracts
 
 LAYOUTS: list[dict[str, Any]] = [{"indent": 2}, {"separators": (",", ":")}]
@@ -28,11 +29,10 @@ def fixed_text(text: str, dialect: Dialect, artifact: str) -> FixedDocument:
     return fix_document(json_document(text), lambda one, _: judge(one, dialect, artifact, lint=True), unsafe=True)
 
 
-@pytest.mark.parametrize("layout", LAYOUTS, ids=["spread", "packed"])
-@pytest.mark.parametrize("code", SUBJECTS)
-def test_a_fix_fixes_an_example_for_good(code: str, layout: dict[str, Any]) -> None:
-    contract, rule = SUBJECTS[code]
-    dialect, fixed = generated_dialect(contract.dialect), 0
+@each_row(product(SUBJECTS.values(), LAYOUTS), lambda row: f"{row[0][1].code} {row[1]}")
+def test_a_fix_fixes_an_example_for_good(row: tuple[tuple[Contract, Rule], dict[str, Any]]) -> None:
+    (contract, rule), layout = row
+    code, dialect, fixed = rule.code, generated_dialect(contract.dialect), 0
     for example in rule.bad:
         result = fixed_text(json.dumps(example.document, **layout), dialect, rule.artifact)
         with_fix = [one for one in result.before.findings if one.code == code and one.fix]

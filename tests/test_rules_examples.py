@@ -15,6 +15,7 @@ import pytest
 from parlance.check.dialect import generated_dialect
 from parlance.contract.rules import Example, Rule
 from parlance.generation.rule_examples import DATED, ExampleVerdict, verdict_on
+from rows import each_row
 from shipped import contracts
 
 
@@ -72,7 +73,7 @@ def faults(subject: Subject) -> Iterator[str]:
             yield f"{subject}: {result.found}, and should be {example.at}; others {others}, in {shown}"
 
 
-@pytest.mark.parametrize("subject", NEWEST.values(), ids=str)
+@each_row(NEWEST.values())
 def test_each_rule_is_proven_in_its_newest_dialect(subject: Subject) -> None:
     rule = rule_of(subject)
     for examples in (rule.bad, rule.good):

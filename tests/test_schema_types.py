@@ -27,8 +27,8 @@ from parlance.schemas.drafts import Draft
 from typescript.tools import ABSENT, FOLDER, is_installed
 from typescript.tools import run as run_node
 
-ATTEMPTS: dict[str, list[str]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "injection" / "attempts.yaml").read_text("utf-8")
+ATTEMPTS: dict[str, list[str]] = yaml.load(
+    (Path(__file__).parent / "cases" / "injection" / "attempts.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
 )
 HOSTILE = [text for texts in ATTEMPTS.values() for text in texts]
 PYTHON: tuple[TypeTarget, ...] = ("models", "typeddicts")
@@ -279,8 +279,8 @@ def test_both_files_are_written_or_none(folder: Path, capsys: pytest.CaptureFixt
     assert "order.py is up to date\norder.ts is stale\nrun: " in capsys.readouterr().out
 
 
-REPORTS: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "public-schemas.yaml").read_text("utf-8")
+REPORTS: list[dict[str, Any]] = yaml.load(
+    (Path(__file__).parent / "cases" / "public-schemas.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
 )
 
 

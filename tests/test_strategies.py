@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 import pytest
 import yaml
 from agreement.generated import EVERY_SUBJECT, SUBJECTS, Subject
+from effort import examples
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from parlance.check.dialect import generated_dialect
@@ -43,12 +44,12 @@ from parlance_dialects.strategy.value_shapes import (
 )
 
 KNOWN: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "strategies.yaml").read_text("utf-8"))
-ENOUGH = settings(max_examples=25, database=None, derandomize=True, phases=[Phase.generate], deadline=None)
 EACH = settings(max_examples=1, database=None, derandomize=True, phases=[Phase.generate], deadline=None)
+ENOUGH = settings(EACH, max_examples=examples(10, at_length=250))
 NEWEST = "openai-2026-11"
 """The examples of rules are written for it; of older dialects, some rules have no example that fits."""
 Drawn = TypeVar("Drawn")
-PER_SUBJECT = 12
+PER_SUBJECT = 6
 """How many mistakes of an artifact are tried here; `make fuzz` tries them all."""
 
 

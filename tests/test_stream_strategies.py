@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from effort import examples
 from hypothesis import HealthCheck, Phase, find, given, settings
 from hypothesis import strategies as st
 from parlance import Finding, Severity, StreamValidator, fold
@@ -23,7 +24,7 @@ from parlance_dialects.strategy.taking_apart import taken_apart
 
 DIALECTS = sorted({generated_dialect(name).id for name in generated_package().DIALECTS})
 SOME = settings(
-    max_examples=20,
+    max_examples=examples(8, at_length=100),
     database=None,
     derandomize=True,
     phases=[Phase.generate],
@@ -64,7 +65,7 @@ def test_a_faulty_stream_has_the_one_fault_that_it_names(dialect: str) -> None:
     form = generated_dialect(dialect).stream()
     for code in streams.codes:
 
-        @settings(SOME, max_examples=4)
+        @settings(SOME, max_examples=examples(2, at_length=20))
         @given(streams.faulty(code))
         def every_one(fault: Fault) -> None:
             (found,) = judged(dialect, fault.document)

@@ -17,8 +17,8 @@ from patterns.engines import Node
 from patterns.sampling import Patterns
 
 CASES = Path(__file__).parent / "cases" / "patterns"
-MEANING: list[dict[str, Any]] = yaml.safe_load((CASES / "meaning.yaml").read_text("utf-8"))
-SPEED: dict[str, list[dict[str, Any]]] = yaml.safe_load((CASES / "speed.yaml").read_text("utf-8"))
+MEANING: list[dict[str, Any]] = yaml.load((CASES / "meaning.yaml").read_text("utf-8"), yaml.CSafeLoader)
+SPEED: dict[str, list[dict[str, Any]]] = yaml.load((CASES / "speed.yaml").read_text("utf-8"), yaml.CSafeLoader)
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from typing import Any
 
 from parlance.program.schema.requirements import Program
@@ -17,19 +19,24 @@ __all__ = ["loaded", "module_of", "program_of_case"]
 
 
 def module_of(case: Case) -> str:
-    """The source of the module for a case's schema."""
-    document, library, options = _given(case)
-    return compile_schema(document, library, options, Header("the suite", "make conformance"))
+    """The source of the module for a case's schema, which several tests ask for."""
+    return _module(case.draft, json.dumps(case.schema), asserts_formats=case.asserts_formats)
+
+
+@cache
+def _module(draft: str, schema: str, *, asserts_formats: bool) -> str:
+    given = _given(draft, json.loads(schema), asserts_formats=asserts_formats)
+    return compile_schema(*given, Header("the suite", "make conformance"))
 
 
 def program_of_case(case: Case) -> Program:
     """What a case's schema asks for."""
-    return read_program(*_given(case))
+    return read_program(*_given(case.draft, case.schema, asserts_formats=case.asserts_formats))
 
 
-def _given(case: Case) -> tuple[SchemaDocument, Library, Options]:
-    options = Options(DRAFTS[case.draft], Permissions(assert_formats=case.asserts_formats, unknown_keywords=True))
-    return SchemaDocument("", "", case.schema), Library(mapped=[(ADDRESS, REMOTES)]), options
+def _given(draft: str, schema: Any, *, asserts_formats: bool) -> tuple[SchemaDocument, Library, Options]:
+    options = Options(DRAFTS[draft], Permissions(assert_formats=asserts_formats, unknown_keywords=True))
+    return SchemaDocument("", "", schema), Library(mapped=[(ADDRESS, REMOTES)]), options
 
 
 def loaded(text: str) -> dict[str, Any]:

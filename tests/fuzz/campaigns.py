@@ -31,6 +31,8 @@ from streams.mutants import cases as streams
 from typescript.campaign import examine as examine_typescript
 from typescript.tools import ABSENT, is_installed
 
+from .laws import examine as examine_laws
+
 __all__ = ["CAMPAIGNS", "Campaign", "Result"]
 
 _SHOWN = 300
@@ -183,6 +185,11 @@ def _typescript(seconds: float, seed: int) -> Result:
     return Result({**outcome.documents, **fewest}, outcome.differences)
 
 
+def _laws(seconds: float, seed: int) -> Result:
+    done = examine_laws(seconds, seed)
+    return Result({"modules": done.modules, "passed": done.passed}, done.failures)
+
+
 CAMPAIGNS: dict[str, Campaign] = {
     "readers": Campaign("all readers of a document", 5, _readers),
     "typescript": Campaign("documents in Python and in TypeScript", 2, _typescript),
@@ -193,4 +200,5 @@ CAMPAIGNS: dict[str, Campaign] = {
     "gates": Campaign("gates and the rules for errors", 2, _gates),
     "streams": Campaign("chunks that are seen quickly to be clean, and all rules", 1, _streams),
     "metaschema": Campaign("schemas in requests, the meta-schema and Python's patterns", 1, _embedded),
+    "laws": Campaign("the laws of the tests, on ten times as many examples", 2, _laws),
 }

@@ -8,6 +8,7 @@ import inspect
 import keyword
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from parlance.backends.python.text import WIDTH, bracketed, docstring, exports, literal, paragraph, verbatim
@@ -56,7 +57,7 @@ def test_a_literal_evaluates_to_its_value(value: object) -> None:
     assert "\n" not in source
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(200, at_length=5000))
 @given(HOSTILE, st.integers(0, 3))
 def test_a_docstring_says_its_text(text: str, level: int) -> None:
     margin = "    " * level

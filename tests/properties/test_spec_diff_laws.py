@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from applied_changes import apply, parsed, plain
+from effort import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from parlance.contract.ir import Contract, Named
@@ -18,7 +19,9 @@ from parlance.contract_diff.type_parts import definitions_of
 from spec_pairs import Shape, documents, draw_object, pairs, spec_of
 
 QUICK = settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=examples(40, at_length=800),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 NEW_FIELDS = {"field-added", "required-field-added", "unknown-fields-accepted"}
 

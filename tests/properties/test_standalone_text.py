@@ -6,6 +6,7 @@ import ast
 import re
 from typing import Any
 
+from effort import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from parlance.schema_compiler.compiling import Options, compile_schema
@@ -49,7 +50,7 @@ def schema_of(name: str, other: str) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60, at_length=1500), deadline=None)
 @given(TEXTS, HOSTILE)
 @example(['"""', "'''"], "x")
 @example(["\\", "{value}"], "\n")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from effort import examples
 from parlance.runtime.python.violation import Violation
 
 from .json_values import Sampler, whole
@@ -28,7 +29,8 @@ class Pair:
 
     def cases(self, sampler: Sampler) -> Iterator[list[Any]]:
         """All arguments."""
-        return (self.arguments(sampler) for _ in range(self.times))
+        times = examples(self.times // 2, at_length=10 * self.times)
+        return (self.arguments(sampler) for _ in range(times))
 
 
 def shown(fault: Violation) -> list[Any]:

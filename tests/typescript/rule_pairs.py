@@ -20,7 +20,7 @@ from .json_values import Sampler, whole
 from .pairs import Arguments, Pair, shown
 from .tools import ROOT
 
-__all__ = ["PATTERNS", "RULE_PAIRS", "SHARED"]
+__all__ = ["RULE_PAIRS", "SHARED", "generated_patterns"]
 
 _GENERATED = ROOT / "generated" / "python" / "parlance_dialects"
 _PATTERN_ARGUMENTS = {"matches": 0, "matches_pattern": 1, "Model": 0}
@@ -42,8 +42,10 @@ def _patterns() -> Iterator[str]:
             yield from (each for each in constants if isinstance(each, str))
 
 
-PATTERNS = sorted({*_patterns()})
-"""Every pattern that a generated check searches for."""
+@cache
+def generated_patterns() -> list[str]:
+    """Every pattern that a generated check searches for."""
+    return sorted({*_patterns()})
 
 
 @cache
@@ -339,7 +341,7 @@ def _searched(sampler: Sampler) -> list[Any]:
     """A pattern of the dialects, with a text like what it matches."""
     words = [*_NAMES, *_WORDS]
     text = sampler.choice(words) + sampler.choice(["", "", "", "\n", "-2024-05-13", "-mini", " ", "x"])
-    return [text if sampler.chance(0.97) else sampler.value(1), sampler.choice(PATTERNS)]
+    return [text if sampler.chance(0.97) else sampler.value(1), sampler.choice(generated_patterns())]
 
 
 def _matches(value: Any, pattern: str) -> bool:

