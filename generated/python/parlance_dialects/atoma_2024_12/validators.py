@@ -1144,7 +1144,7 @@ _REQUEST_ARTIFACT = ArtifactChecks(
     _check_create_chat_completion_request,
     frozenset({"messages", "model"}),
     _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
-    {},
+    {"stream": (False,)},
 )
 _RESPONSE_ARTIFACT = ArtifactChecks(
     "response",

@@ -357,16 +357,13 @@ class ChatCompletionChunkChoice(OpenRecord):
 class ChatCompletionStreamResponseDelta(OpenRecord):
     """What the piece adds to the message."""
 
-    role: Omissible[Annotated[ChatCompletionDeltaRole | str, Text()]] = None
-    """The author of the message, given in its first piece."""
-
     content: str | None = None
     """The next piece of the text."""
 
     refusal: str | None = None
     """The next piece of the refusal, if the model declines to answer."""
 
-    tool_calls: Omissible[list[ChatCompletionMessageToolCallChunk]] = None
+    tool_calls: list[ChatCompletionMessageToolCallChunk] | None = None
     """Pieces of the tool calls, distinguished by their `index`."""
 
     audio: ChatCompletionStreamAudio | None = None
@@ -380,6 +377,9 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
 
     context: dict[str, AnyJson] | None = None
     """What the answer draws on."""
+
+    role: Annotated[ChatCompletionDeltaRole | str, Text()] | None = None
+    """Who says it; null after the first piece from some models of other vendors."""
 
 
 class FineTuneChatRequestInput(ClosedRecord):
@@ -592,7 +592,7 @@ class CompletionUsage(OpenRecord):
     completion_tokens_details: CompletionTokensDetails | None = None
     """The tokens of the answer by kind."""
 
-    prompt_tokens_details: Omissible[PromptTokensDetails] = None
+    prompt_tokens_details: PromptTokensDetails | None = None
     """The tokens of the prompt by kind."""
 
     num_sources_used: Integer | None = None

@@ -73,8 +73,9 @@ from ..shared.rules.openai_2024_06 import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
     _BATCH_ERROR,
+    _BATCH_OUTPUT,
     _BATCH_OUTPUT_FILE_RULES,
-    _CHANGED_CREATED,
+    _CALL_WITHOUT_TYPE,
     _CHANGED_FINGERPRINT,
     _CHANGED_ID,
     _CHANGED_MODEL,
@@ -194,7 +195,7 @@ from ..shared.rules.openai_2024_06 import (
     _WRONG_TOTAL_TOKENS_CHECK,
     _check_ambiguous_call_id,
     _check_answer_not_streamed,
-    _check_changed_created,
+    _check_call_without_type,
     _check_changed_fingerprint,
     _check_changed_id,
     _check_changed_model,
@@ -424,7 +425,6 @@ _CHUNK_FOLD = {
                         "of": {
                             "way": "append",
                             "fields": {
-                                "role": {"way": "first"},
                                 "tool_calls": {
                                     "by": "index",
                                     "begins": [["function", "name"], ["custom", "name"]],
@@ -454,6 +454,7 @@ _CHUNK_FOLD = {
                                     "of": {"way": "append", "fields": {"name": {"way": "first"}}}
                                 },
                                 "context": {"way": "drop"},
+                                "role": {"nulls": False, "way": "first"},
                             },
                             "absent": {"role": "assistant", "content": None},
                         },
@@ -487,9 +488,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
             return True
         model = root["model"]
         if before["model"] != "" and model not in ["", before["model"]]:
-            return True
-        created = root["created"]
-        if before["created"] != 0 and created not in [0, before["created"]]:
             return True
         if (
             (system_fingerprint := root.get("system_fingerprint")) is not None
@@ -535,7 +533,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         or (
                             get(call, "id") is not None
                             and get(call, "id") != ""
-                            and get(call, "type") is not None
                             and (
                                 (
                                     get(get(call, "function"), "name") is not None
@@ -562,6 +559,13 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                     if not all(
                         get(call, "index") is None
                         or compare(">=", plus(get(call, "index"), 1), total([size(tool_calls)]))
+                        for call in items(get(item.get("delta"), "tool_calls"))
+                    ):
+                        return True
+                    if not all(
+                        get(call, "index") is None
+                        or compare("<", get(call, "index"), total([size(tool_calls)]))
+                        or get(call, "type") is not None
                         for call in items(get(item.get("delta"), "tool_calls"))
                     ):
                         return True
@@ -652,7 +656,6 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_ERROR_IN_STREAM, _check_error_in_stream),
         StreamRule(_CHANGED_ID, _check_changed_id),
         StreamRule(_CHANGED_MODEL, _check_changed_model),
-        StreamRule(_CHANGED_CREATED, _check_changed_created),
         StreamRule(_CHANGED_FINGERPRINT, _check_changed_fingerprint),
         StreamRule(_MISSING_ROLE, _check_missing_role),
         StreamRule(_REPEATED_ROLE, _check_repeated_role),
@@ -664,6 +667,7 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_HEADLESS_CALL, _check_headless_call),
         StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
         StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_CALL_WITHOUT_TYPE, _check_call_without_type),
         StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
         StreamRule(_REPEATED_USAGE, _check_repeated_usage),
         StreamRule(_EARLY_USAGE, _check_early_usage),
@@ -1990,7 +1994,6 @@ _SEVERITIES = {
     "PAR712": "warning",
     "PAR713": "warning",
     "PAR714": "warning",
-    "PAR715": "warning",
     "PAR719": "warning",
     "PAR720": "warning",
     "PAR722": "warning",
@@ -2000,6 +2003,7 @@ _SEVERITIES = {
     "PAR731": "warning",
     "PAR732": "warning",
     "PAR733": "warning",
+    "PAR735": "warning",
     "PAR741": "warning",
     "PAR742": "warning",
     "PAR743": "warning",
@@ -2049,7 +2053,6 @@ RULES: dict[str, Rule] = lowered_rules(
             _ERROR_IN_STREAM,
             _CHANGED_ID,
             _CHANGED_MODEL,
-            _CHANGED_CREATED,
             _CHANGED_FINGERPRINT,
             _MISSING_ROLE,
             _REPEATED_ROLE,
@@ -2061,6 +2064,7 @@ RULES: dict[str, Rule] = lowered_rules(
             _HEADLESS_CALL,
             _REPEATED_CALL_HEAD,
             _INTERLEAVED_CALLS,
+            _CALL_WITHOUT_TYPE,
             _USAGE_BESIDE_CHOICES,
             _REPEATED_USAGE,
             _EARLY_USAGE,
@@ -2100,6 +2104,7 @@ RULES: dict[str, Rule] = lowered_rules(
         _CHUNK,
         _ERROR,
         _BATCH,
+        _BATCH_OUTPUT,
         _BATCH_ERROR,
         _FINE_TUNE,
     ),
@@ -2113,7 +2118,7 @@ CHECKS: dict[str, Checks] = {
     "chunk": _CHUNK,
     "error": _ERROR,
     "batch": _BATCH,
-    "batch-output": Checks(),
+    "batch-output": _BATCH_OUTPUT,
     "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
 }

@@ -377,13 +377,13 @@ def chat_completion_stream_response_delta() -> Shape:
     """What the piece adds to the message."""
     return Record(
         optional={
-            "role": chat_completion_delta_role,
             "content": Union(Text(), Null()),
             "refusal": Union(Text(), Null()),
-            "tool_calls": Array(chat_completion_message_tool_call_chunk),
+            "tool_calls": Union(Array(chat_completion_message_tool_call_chunk), Null()),
             "audio": Union(chat_completion_stream_audio, Null()),
             "function_call": chat_completion_stream_function_call,
             "context": Union(Map(Anything()), Null()),
+            "role": Union(chat_completion_delta_role, Null()),
         },
         unknown="keep",
     )
@@ -562,7 +562,7 @@ def completion_usage() -> Shape:
         },
         optional={
             "completion_tokens_details": Union(completion_tokens_details, Null()),
-            "prompt_tokens_details": prompt_tokens_details,
+            "prompt_tokens_details": Union(prompt_tokens_details, Null()),
             "num_sources_used": Union(Integer(), Null()),
             "cost_in_usd_ticks": Union(Integer(), Null()),
         },

@@ -70,7 +70,7 @@ from ..shared.dicts.openai_2025_12_and_azure_compatible import *
 from ..shared.dicts.openai_2025_12_and_azure_compatible_openrouter import *
 from ..shared.dicts.openai_2026_08_and_7_others import *
 from ..shared.dicts.openai_2026_08_and_azure_compatible import *
-from ..shared.dicts.openai_2026_08_and_azure_compatible_llamacpp_mistral import *
+from ..shared.dicts.openai_2026_08_and_azure_llamacpp_mistral import *
 from ..shared.dicts.openai_2026_08_and_azure_openrouter_vllm import *
 from ..typed_dict import TypedDict
 
@@ -423,16 +423,13 @@ class ChatCompletionChunkChoice(TypedDict):
 class ChatCompletionStreamResponseDelta(TypedDict):
     """What the piece adds to the message."""
 
-    role: NotRequired[ChatCompletionDeltaRole]
-    """The author of the message, given in its first piece."""
-
     content: NotRequired[str | None]
     """The next piece of the text."""
 
     refusal: NotRequired[str | None]
     """The next piece of the refusal, if the model declines to answer."""
 
-    tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk]]
+    tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk] | None]
     """Pieces of the tool calls, distinguished by their `index`."""
 
     audio: NotRequired[ChatCompletionStreamAudio | None]
@@ -446,6 +443,9 @@ class ChatCompletionStreamResponseDelta(TypedDict):
 
     context: NotRequired[dict[str, Any] | None]
     """What the answer draws on."""
+
+    role: NotRequired[ChatCompletionDeltaRole | None]
+    """Who says it; null after the first piece from some models of other vendors."""
 
 
 class FineTuneChatRequestInput(TypedDict):
@@ -666,7 +666,7 @@ class CompletionUsage(TypedDict):
     completion_tokens_details: NotRequired[CompletionTokensDetails | None]
     """The tokens of the answer by kind."""
 
-    prompt_tokens_details: NotRequired[PromptTokensDetails]
+    prompt_tokens_details: NotRequired[PromptTokensDetails | None]
     """The tokens of the prompt by kind."""
 
     num_sources_used: NotRequired[int | None]

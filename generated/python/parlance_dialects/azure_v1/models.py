@@ -59,8 +59,8 @@ from ..shared.models.azure_2024_10_and_cerebras_groq import *
 from ..shared.models.azure_2024_10_and_compatible_gemini import *
 from ..shared.models.azure_v1_and_4_others import *
 from ..shared.models.azure_v1_and_compatible import *
-from ..shared.models.azure_v1_and_compatible_llamacpp_mistral import *
 from ..shared.models.azure_v1_and_compatible_openrouter import *
+from ..shared.models.azure_v1_and_llamacpp_mistral import *
 from ..shared.models.azure_v1_and_openai import *
 from ..shared.models.cerebras_2026_11_and_azure_groq_openai import *
 from ..shared.models.gemini_2026_08_and_azure_compatible import *
@@ -438,16 +438,13 @@ class ChatCompletionChunkChoice(OpenRecord):
 class ChatCompletionStreamResponseDelta(OpenRecord):
     """What the piece adds to the message."""
 
-    role: Omissible[Annotated[ChatCompletionDeltaRole | str, Text()]] = None
-    """The author of the message, given in its first piece."""
-
     content: str | None = None
     """The next piece of the text."""
 
     refusal: str | None = None
     """The next piece of the refusal, if the model declines to answer."""
 
-    tool_calls: Omissible[list[ChatCompletionMessageToolCallChunk]] = None
+    tool_calls: list[ChatCompletionMessageToolCallChunk] | None = None
     """Pieces of the tool calls, distinguished by their `index`."""
 
     audio: ChatCompletionStreamAudio | None = None
@@ -461,6 +458,9 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
 
     context: dict[str, AnyJson] | None = None
     """What the answer draws on."""
+
+    role: Annotated[ChatCompletionDeltaRole | str, Text()] | None = None
+    """Who says it; null after the first piece from some models of other vendors."""
 
 
 class FineTuneChatRequestInput(ClosedRecord):
@@ -836,7 +836,7 @@ class CompletionUsage(OpenRecord):
     completion_tokens_details: CompletionTokensDetails | None = None
     """The tokens of the answer by kind."""
 
-    prompt_tokens_details: Omissible[PromptTokensDetails] = None
+    prompt_tokens_details: PromptTokensDetails | None = None
     """The tokens of the prompt by kind."""
 
     num_sources_used: Integer | None = None

@@ -115,8 +115,9 @@ from ..shared.rules.openai_2024_06 import (
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
     _BATCH_ERROR,
+    _BATCH_OUTPUT,
     _BATCH_OUTPUT_FILE_RULES,
-    _CHANGED_CREATED,
+    _CALL_WITHOUT_TYPE,
     _CHANGED_FINGERPRINT,
     _CHANGED_ID,
     _CHANGED_MODEL,
@@ -252,7 +253,7 @@ from ..shared.rules.openai_2024_06 import (
     _WRONG_TOTAL_TOKENS_CHECK,
     _check_ambiguous_call_id,
     _check_answer_not_streamed,
-    _check_changed_created,
+    _check_call_without_type,
     _check_changed_fingerprint,
     _check_changed_id,
     _check_changed_model,
@@ -1785,7 +1786,6 @@ _CHUNK_FOLD = {
                         "of": {
                             "way": "append",
                             "fields": {
-                                "role": {"way": "first"},
                                 "tool_calls": {
                                     "by": "index",
                                     "begins": [["function", "name"], ["custom", "name"]],
@@ -1820,6 +1820,7 @@ _CHUNK_FOLD = {
                                     "of": {"way": "append", "fields": {"name": {"way": "first"}}}
                                 },
                                 "context": {"way": "drop"},
+                                "role": {"nulls": False, "way": "first"},
                             },
                             "absent": {"role": "assistant", "content": None},
                         },
@@ -1855,9 +1856,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
             return True
         model = root["model"]
         if before["model"] != "" and model not in ["", before["model"]]:
-            return True
-        created = root["created"]
-        if before["created"] != 0 and created not in [0, before["created"]]:
             return True
         if (
             (system_fingerprint := root.get("system_fingerprint")) is not None
@@ -1909,7 +1907,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         or (
                             get(call, "id") is not None
                             and get(call, "id") != ""
-                            and get(call, "type") is not None
                             and (
                                 (
                                     get(get(call, "function"), "name") is not None
@@ -1936,6 +1933,13 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                     if not all(
                         get(call, "index") is None
                         or compare(">=", plus(get(call, "index"), 1), total([size(tool_calls)]))
+                        for call in items(get(item.get("delta"), "tool_calls"))
+                    ):
+                        return True
+                    if not all(
+                        get(call, "index") is None
+                        or compare("<", get(call, "index"), total([size(tool_calls)]))
+                        or get(call, "type") is not None
                         for call in items(get(item.get("delta"), "tool_calls"))
                     ):
                         return True
@@ -2026,7 +2030,6 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_ERROR_IN_STREAM, _check_error_in_stream),
         StreamRule(_CHANGED_ID, _check_changed_id),
         StreamRule(_CHANGED_MODEL, _check_changed_model),
-        StreamRule(_CHANGED_CREATED, _check_changed_created),
         StreamRule(_CHANGED_FINGERPRINT, _check_changed_fingerprint),
         StreamRule(_CHANGED_SERVICE_TIER, _check_changed_service_tier),
         StreamRule(_MISSING_ROLE, _check_missing_role),
@@ -2039,6 +2042,7 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_HEADLESS_CALL, _check_headless_call),
         StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
         StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_CALL_WITHOUT_TYPE, _check_call_without_type),
         StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
         StreamRule(_REPEATED_USAGE, _check_repeated_usage),
         StreamRule(_EARLY_USAGE, _check_early_usage),
@@ -4073,7 +4077,6 @@ _SEVERITIES = {
     "PAR712": "warning",
     "PAR713": "warning",
     "PAR714": "warning",
-    "PAR715": "warning",
     "PAR719": "warning",
     "PAR720": "warning",
     "PAR722": "warning",
@@ -4083,6 +4086,7 @@ _SEVERITIES = {
     "PAR731": "warning",
     "PAR732": "warning",
     "PAR733": "warning",
+    "PAR735": "warning",
     "PAR741": "warning",
     "PAR742": "warning",
     "PAR743": "warning",
@@ -4156,7 +4160,6 @@ RULES: dict[str, Rule] = lowered_rules(
             _ERROR_IN_STREAM,
             _CHANGED_ID,
             _CHANGED_MODEL,
-            _CHANGED_CREATED,
             _CHANGED_FINGERPRINT,
             _CHANGED_SERVICE_TIER,
             _MISSING_ROLE,
@@ -4169,6 +4172,7 @@ RULES: dict[str, Rule] = lowered_rules(
             _HEADLESS_CALL,
             _REPEATED_CALL_HEAD,
             _INTERLEAVED_CALLS,
+            _CALL_WITHOUT_TYPE,
             _USAGE_BESIDE_CHOICES,
             _REPEATED_USAGE,
             _EARLY_USAGE,
@@ -4212,6 +4216,7 @@ RULES: dict[str, Rule] = lowered_rules(
         _CHUNK,
         _ERROR,
         _BATCH,
+        _BATCH_OUTPUT,
         _BATCH_ERROR,
         _FINE_TUNE,
         _FINE_TUNE_PREFERENCE,
@@ -4227,7 +4232,7 @@ CHECKS: dict[str, Checks] = {
     "chunk": _CHUNK,
     "error": _ERROR,
     "batch": _BATCH,
-    "batch-output": Checks(),
+    "batch-output": _BATCH_OUTPUT,
     "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
     "fine-tune-preference": _FINE_TUNE_PREFERENCE,

@@ -1633,13 +1633,6 @@ def _is_chat_completion_stream_response_delta(value: Json) -> bool:
         return False
     size = len(value)
     seen = 0
-    if "role" in value:
-        field = value["role"]
-        if not (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE):
-            return False
-        seen += 1
-        if seen == size:
-            return True
     if "content" in value:
         field = value["content"]
         if not (field is None or isinstance(field, str)):
@@ -1656,11 +1649,12 @@ def _is_chat_completion_stream_response_delta(value: Json) -> bool:
             return True
     if "tool_calls" in value:
         field = value["tool_calls"]
-        if not isinstance(field, list):
+        if isinstance(field, list):
+            for item in field:
+                if not _is_chat_completion_message_tool_call_chunk(item):
+                    return False
+        elif field is not None:
             return False
-        for item in field:
-            if not _is_chat_completion_message_tool_call_chunk(item):
-                return False
         seen += 1
         if seen == size:
             return True
@@ -1676,9 +1670,16 @@ def _is_chat_completion_stream_response_delta(value: Json) -> bool:
         if not _is_chat_completion_stream_function_call(field):
             return False
         seen += 1
+        if seen == size:
+            return True
     if "context" in value:
         field = value["context"]
         if not (field is None or isinstance(field, dict)):
+            return False
+        seen += 1
+    if "role" in value:
+        field = value["role"]
+        if not (field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE)):
             return False
         seen += 1
     return seen == size
@@ -1693,19 +1694,6 @@ def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Fa
     seen = 0
     if seen == size:
         return
-    if "role" in value:
-        field = value["role"]
-        if not (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE):
-            check_member(
-                field,
-                f"{at}/role",
-                Doubting(found, ("PAR105",)),
-                _CHAT_COMPLETION_DELTA_ROLE,
-                "a string",
-            )
-        seen += 1
-        if seen == size:
-            return
     if "content" in value:
         field = value["content"]
         if not (field is None or isinstance(field, str)):
@@ -1730,8 +1718,8 @@ def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Fa
                         f"{at}/tool_calls/{index}",
                         found,
                     )
-        else:
-            wrong_type(field, f"{at}/tool_calls", found, "an array")
+        elif field is not None:
+            wrong_type(field, f"{at}/tool_calls", found, "an array or null")
         seen += 1
         if seen == size:
             return
@@ -1755,6 +1743,19 @@ def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Fa
         field = value["context"]
         if field is not None and not isinstance(field, dict):
             wrong_type(field, f"{at}/context", found, "an object or null")
+        seen += 1
+        if seen == size:
+            return
+    if "role" in value:
+        field = value["role"]
+        if not (field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE)):
+            check_member(
+                field,
+                f"{at}/role",
+                Doubting(found, ("PAR105",)),
+                _CHAT_COMPLETION_DELTA_ROLE,
+                "a string or null",
+            )
         seen += 1
         if seen == size:
             return
@@ -2992,7 +2993,7 @@ def _is_completion_usage(value: Json) -> bool:
             return True
     if "prompt_tokens_details" in value:
         field = value["prompt_tokens_details"]
-        if not _is_prompt_tokens_details(field):
+        if not (field is None or _is_prompt_tokens_details(field)):
             return False
         seen += 1
         if seen == size:
@@ -3048,11 +3049,9 @@ def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
         if field is not None:
             _check_completion_tokens_details(field, f"{at}/completion_tokens_details", found)
     if "prompt_tokens_details" in value:
-        _check_prompt_tokens_details(
-            value["prompt_tokens_details"],
-            f"{at}/prompt_tokens_details",
-            found,
-        )
+        field = value["prompt_tokens_details"]
+        if field is not None:
+            _check_prompt_tokens_details(field, f"{at}/prompt_tokens_details", found)
     if "num_sources_used" in value:
         field = value["num_sources_used"]
         if not (

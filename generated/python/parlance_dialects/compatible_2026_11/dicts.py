@@ -59,7 +59,6 @@ from ..shared.dicts.openai_2025_12_and_azure_compatible import *
 from ..shared.dicts.openai_2025_12_and_azure_compatible_openrouter import *
 from ..shared.dicts.openai_2026_08_and_7_others import *
 from ..shared.dicts.openai_2026_08_and_azure_compatible import *
-from ..shared.dicts.openai_2026_08_and_azure_compatible_llamacpp_mistral import *
 from ..shared.dicts.perplexity_2026_08_and_6_others import *
 from ..shared.dicts.perplexity_2026_08_and_8_others import *
 from ..shared.dicts.perplexity_2026_08_and_9_others import *
@@ -393,7 +392,7 @@ class ChatCompletion(TypedDict):
     id: NotRequired[str | None]
     """Identifies the completion."""
 
-    object: NotRequired[str | None]
+    object: NotRequired[Literal["chat.completion"] | str | None]
     """What kind of object this is."""
 
     created: NotRequired[float | None]
@@ -437,7 +436,7 @@ class ChatCompletionResponseMessage(TypedDict):
     tool_calls: NotRequired[ChatCompletionMessageToolCalls | None]
     """The model's tool calls."""
 
-    annotations: NotRequired[list[ChatCompletionAnnotation]]
+    annotations: NotRequired[list[ChatCompletionAnnotation] | None]
     """Notes on passages of the text, such as the pages that a web search found."""
 
     function_call: NotRequired[FunctionCall | None]
@@ -482,7 +481,7 @@ class ChatCompletionChunk(TypedDict):
     id: NotRequired[str | None]
     """Identifies the completion."""
 
-    object: NotRequired[str | None]
+    object: NotRequired[Literal["chat.completion.chunk"] | str | None]
     """What kind of object this is."""
 
     created: NotRequired[float | None]
@@ -520,12 +519,6 @@ class ChatCompletionStreamResponseDelta(TypedDict):
     audio: NotRequired[ChatCompletionStreamAudio | None]
     """The next piece of the spoken answer."""
 
-    function_call: NotRequired[ChatCompletionStreamFunctionCall]
-    """A piece of a function call in the deprecated form.
-
-    Deprecated since 2023-11-06: use tool_calls.
-    """
-
     content: NotRequired[str | list[dict[str, Any]] | None]
     """The next piece of the text."""
 
@@ -534,6 +527,9 @@ class ChatCompletionStreamResponseDelta(TypedDict):
 
     tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk] | None]
     """Pieces of the tool calls, distinguished by their `index`."""
+
+    function_call: NotRequired[ChatCompletionStreamFunctionCall | None]
+    """A piece of the function call, in the deprecated form."""
 
 
 class ChatCompletionMessageToolCallChunk(TypedDict):
@@ -702,10 +698,10 @@ class CompletionUsage(TypedDict):
     prompt_tokens: int
     """Tokens of the prompt. At least 0."""
 
-    completion_tokens: int
+    completion_tokens: int | None
     """Tokens of the answer, including those of reasoning. At least 0."""
 
-    total_tokens: int
+    total_tokens: int | None
     """Tokens of the prompt and the answer together. At least 0."""
 
     completion_tokens_details: NotRequired[CompletionTokensDetails | None]
@@ -713,6 +709,48 @@ class CompletionUsage(TypedDict):
 
     prompt_tokens_details: NotRequired[PromptTokensDetails | None]
     """The tokens of the prompt by kind."""
+
+
+class CompletionTokensDetails(TypedDict):
+    """The tokens of the answer by kind."""
+
+    reasoning_tokens: NotRequired[int | None]
+    """Tokens of hidden reasoning. At least 0. Default 0."""
+
+    audio_tokens: NotRequired[int | None]
+    """Tokens of generated audio. At least 0. Default 0."""
+
+    accepted_prediction_tokens: NotRequired[int | None]
+    """Tokens of the request's prediction that the answer repeated. At least 0. Default 0."""
+
+    rejected_prediction_tokens: NotRequired[int | None]
+    """Tokens of the request's prediction that the answer did not repeat; they are billed all the
+    same.
+
+    At least 0. Default 0.
+    """
+
+    text_tokens: NotRequired[int | None]
+    """Tokens of generated text. At least 0."""
+
+
+class PromptTokensDetails(TypedDict):
+    """The tokens of the prompt by kind."""
+
+    cached_tokens: NotRequired[int | None]
+    """Tokens read from the prompt cache. At least 0. Default 0."""
+
+    audio_tokens: NotRequired[int | None]
+    """Tokens of audio. At least 0. Default 0."""
+
+    text_tokens: NotRequired[int | None]
+    """Tokens of text. At least 0."""
+
+    image_tokens: NotRequired[int | None]
+    """Tokens of images. At least 0."""
+
+    cache_write_tokens: NotRequired[int | None]
+    """Tokens written to the prompt cache. At least 0. Default 0."""
 
 
 class ChatCompletionRequestMessageContentPartImage(TypedDict):

@@ -37,7 +37,6 @@ from ..shared.models.azure_2024_10_and_13_others import *
 from ..shared.models.azure_2024_10_and_compatible_gemini import *
 from ..shared.models.azure_v1_and_4_others import *
 from ..shared.models.azure_v1_and_compatible import *
-from ..shared.models.azure_v1_and_compatible_llamacpp_mistral import *
 from ..shared.models.azure_v1_and_compatible_openrouter import *
 from ..shared.models.compatible_2026_11_and_llamacpp_openrouter_sglang_vllm import *
 from ..shared.models.compatible_2026_11_and_llamacpp_vllm import *
@@ -390,7 +389,7 @@ class ChatCompletion(OpenRecord):
     id: str | None = None
     """Identifies the completion."""
 
-    object: str | None = None
+    object: Annotated[Literal["chat.completion"] | str, OneOf()] | None = None
     """What kind of object this is."""
 
     created: Number | None = None
@@ -434,7 +433,7 @@ class ChatCompletionResponseMessage(OpenRecord):
     tool_calls: ChatCompletionMessageToolCalls | None = None
     """The model's tool calls."""
 
-    annotations: Omissible[list[ChatCompletionAnnotation]] = None
+    annotations: list[ChatCompletionAnnotation] | None = None
     """Notes on passages of the text, such as the pages that a web search found."""
 
     function_call: FunctionCall | None = None
@@ -479,7 +478,7 @@ class ChatCompletionChunk(OpenRecord):
     id: str | None = None
     """Identifies the completion."""
 
-    object: str | None = None
+    object: Annotated[Literal["chat.completion.chunk"] | str, OneOf()] | None = None
     """What kind of object this is."""
 
     created: Number | None = None
@@ -517,12 +516,6 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
     audio: ChatCompletionStreamAudio | None = None
     """The next piece of the spoken answer."""
 
-    function_call: Omissible[ChatCompletionStreamFunctionCall] = None
-    """A piece of a function call in the deprecated form.
-
-    Deprecated since 2023-11-06: use tool_calls.
-    """
-
     content: Annotated[str | list[dict[str, AnyJson]], OneOf()] | None = None
     """The next piece of the text."""
 
@@ -531,6 +524,9 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
 
     tool_calls: list[ChatCompletionMessageToolCallChunk] | None = None
     """Pieces of the tool calls, distinguished by their `index`."""
+
+    function_call: ChatCompletionStreamFunctionCall | None = None
+    """A piece of the function call, in the deprecated form."""
 
 
 class ChatCompletionMessageToolCallChunk(OpenRecord):
@@ -742,10 +738,10 @@ class CompletionUsage(OpenRecord):
     prompt_tokens: Integer
     """Tokens of the prompt. At least 0."""
 
-    completion_tokens: Integer
+    completion_tokens: Integer | None
     """Tokens of the answer, including those of reasoning. At least 0."""
 
-    total_tokens: Integer
+    total_tokens: Integer | None
     """Tokens of the prompt and the answer together. At least 0."""
 
     completion_tokens_details: CompletionTokensDetails | None = None
@@ -753,6 +749,48 @@ class CompletionUsage(OpenRecord):
 
     prompt_tokens_details: PromptTokensDetails | None = None
     """The tokens of the prompt by kind."""
+
+
+class CompletionTokensDetails(OpenRecord):
+    """The tokens of the answer by kind."""
+
+    reasoning_tokens: Integer | None = None
+    """Tokens of hidden reasoning. At least 0. Default 0."""
+
+    audio_tokens: Integer | None = None
+    """Tokens of generated audio. At least 0. Default 0."""
+
+    accepted_prediction_tokens: Integer | None = None
+    """Tokens of the request's prediction that the answer repeated. At least 0. Default 0."""
+
+    rejected_prediction_tokens: Integer | None = None
+    """Tokens of the request's prediction that the answer did not repeat; they are billed all the
+    same.
+
+    At least 0. Default 0.
+    """
+
+    text_tokens: Integer | None = None
+    """Tokens of generated text. At least 0."""
+
+
+class PromptTokensDetails(OpenRecord):
+    """The tokens of the prompt by kind."""
+
+    cached_tokens: Integer | None = None
+    """Tokens read from the prompt cache. At least 0. Default 0."""
+
+    audio_tokens: Integer | None = None
+    """Tokens of audio. At least 0. Default 0."""
+
+    text_tokens: Integer | None = None
+    """Tokens of text. At least 0."""
+
+    image_tokens: Integer | None = None
+    """Tokens of images. At least 0."""
+
+    cache_write_tokens: Integer | None = None
+    """Tokens written to the prompt cache. At least 0. Default 0."""
 
 
 class ChatCompletionRequestMessageContentPartImage(OpenRecord):

@@ -50,7 +50,6 @@ from ..shared.strategies.azure_v1 import (
     chat_completion_request_system_message_content_part,
     chat_completion_request_tool_message,
     chat_completion_request_tool_message_content_part,
-    completion_tokens_details,
     custom_tool_chat_completions,
     custom_tool_format,
     custom_tool_grammar,
@@ -73,7 +72,6 @@ from ..shared.strategies.azure_v1 import (
     prompt_cache_options_param,
     prompt_cache_retention,
     prompt_cache_ttl_enum,
-    prompt_tokens_details,
     service_tier_enum,
     verbosity,
     voice_ids_or_custom_voice,
@@ -211,7 +209,7 @@ def chat_completion() -> Shape:
         required={"choices": Array(chat_completion_choice, fewest=1, doubtful=("PAR112",))},
         expected={
             "id": Union(Text(), Null()),
-            "object": Union(Text(), Null()),
+            "object": Union(Constant("chat.completion"), Text(), Null()),
             "created": Union(Number(), Null()),
             "model": Union(Text(), Null()),
         },
@@ -232,7 +230,7 @@ def chat_completion_chunk() -> Shape:
     return Record(
         expected={
             "id": Union(Text(), Null()),
-            "object": Union(Text(), Null()),
+            "object": Union(Constant("chat.completion.chunk"), Text(), Null()),
             "created": Union(Number(), Null()),
             "model": Union(Text(), Null()),
         },
@@ -400,16 +398,14 @@ def chat_completion_choice() -> Shape:
 def chat_completion_response_message() -> Shape:
     """The model's message."""
     return Record(
-        expected={
-            "role": Constant("assistant"),
-            "content": Union(Text(), Array(Map(Anything())), Null()),
-        },
+        expected={"role": Constant("assistant")},
         optional={
             "refusal": Union(Text(), Null()),
             "tool_calls": Union(chat_completion_message_tool_calls, Null()),
-            "annotations": Array(chat_completion_annotation),
+            "annotations": Union(Array(chat_completion_annotation), Null()),
             "function_call": Union(function_call, Null()),
             "audio": Union(chat_completion_response_audio, Null()),
+            "content": Union(Text(), Array(Map(Anything())), Null()),
         },
         unknown="keep",
     )
@@ -438,10 +434,10 @@ def chat_completion_stream_response_delta() -> Shape:
         optional={
             "refusal": Union(Text(), Null()),
             "audio": Union(chat_completion_stream_audio, Null()),
-            "function_call": chat_completion_stream_function_call,
             "content": Union(Text(), Array(Map(Anything())), Null()),
             "role": Union(chat_completion_delta_role, Null()),
             "tool_calls": Union(Array(chat_completion_message_tool_call_chunk), Null()),
+            "function_call": Union(chat_completion_stream_function_call, Null()),
         },
         unknown="keep",
     )
@@ -622,6 +618,53 @@ def chat_completion_tool_choice_option() -> Shape:
     `none` by default without tools, `auto` with them.
     """
     return Union(tool_choice_mode, chat_completion_tool_choice_object)
+
+
+@definition("CompletionUsage")
+def completion_usage() -> Shape:
+    """The tokens that a request used."""
+    return Record(
+        required={
+            "prompt_tokens": Integer(least=0, doubtful=("PAR106",)),
+            "completion_tokens": Union(Integer(least=0, doubtful=("PAR106",)), Null()),
+            "total_tokens": Union(Integer(least=0, doubtful=("PAR106",)), Null()),
+        },
+        optional={
+            "completion_tokens_details": Union(completion_tokens_details, Null()),
+            "prompt_tokens_details": Union(prompt_tokens_details, Null()),
+        },
+        unknown="keep",
+    )
+
+
+@definition("CompletionTokensDetails")
+def completion_tokens_details() -> Shape:
+    """The tokens of the answer by kind."""
+    return Record(
+        optional={
+            "reasoning_tokens": Union(Integer(least=0, doubtful=("PAR106",)), Null()),
+            "audio_tokens": Union(Integer(least=0, doubtful=("PAR106",)), Null()),
+            "accepted_prediction_tokens": Union(Integer(least=0, doubtful=("PAR106",)), Null()),
+            "rejected_prediction_tokens": Union(Integer(least=0, doubtful=("PAR106",)), Null()),
+            "text_tokens": Union(Integer(least=0, doubtful=("PAR106",)), Null()),
+        },
+        unknown="keep",
+    )
+
+
+@definition("PromptTokensDetails")
+def prompt_tokens_details() -> Shape:
+    """The tokens of the prompt by kind."""
+    return Record(
+        optional={
+            "cached_tokens": Union(Integer(least=0, doubtful=("PAR106",)), Null()),
+            "audio_tokens": Union(Integer(least=0, doubtful=("PAR106",)), Null()),
+            "text_tokens": Union(Integer(least=0, doubtful=("PAR106",)), Null()),
+            "image_tokens": Union(Integer(least=0, doubtful=("PAR106",)), Null()),
+            "cache_write_tokens": Union(Integer(least=0, doubtful=("PAR106",)), Null()),
+        },
+        unknown="keep",
+    )
 
 
 @definition("ChatCompletionRequestUserMessageContentPart")

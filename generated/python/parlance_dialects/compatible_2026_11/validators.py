@@ -46,13 +46,11 @@ from ..shared.validators.azure_v1 import (
     _check_chat_completion_request_message_content_part_text,
     _check_chat_completion_request_system_message_content_part,
     _check_chat_completion_request_tool_message,
-    _check_completion_tokens_details,
     _check_custom_tool_chat_completions,
     _check_moderation_param,
     _check_prediction_content,
     _check_prompt_cache_breakpoint_param,
     _check_prompt_cache_options_param,
-    _check_prompt_tokens_details,
     _is_chat_completion_request_assistant_message_content_part,
     _is_chat_completion_request_message_content_part_audio,
     _is_chat_completion_request_message_content_part_file,
@@ -62,11 +60,7 @@ from ..shared.validators.azure_v1 import (
     _is_chat_completion_request_tool_message,
     _is_chat_completion_request_user_message_content_part,
 )
-from ..shared.validators.compatible_2026_11 import (
-    _check_image_url,
-    _check_metadata,
-    _is_completion_usage,
-)
+from ..shared.validators.compatible_2026_11 import _check_image_url, _check_metadata
 from ..shared.validators.deepseek_2026_11 import _check_chat_completion_request_function_message
 from ..shared.validators.gemini_2026_08 import (
     _CHAT_COMPLETION_DELTA_ROLE,
@@ -115,7 +109,9 @@ from ..shared.validators.openai_2024_10 import (
 from ..shared.validators.openai_2025_12 import _VERBOSITY
 from ..shared.validators.openai_2026_08 import (
     _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+    _COMPLETION_TOKENS_DETAILS_FIELDS,
     _PROMPT_CACHE_RETENTION,
+    _PROMPT_TOKENS_DETAILS_FIELDS,
     _REASONING_EFFORT,
     _SERVICE_TIER_ENUM,
     _is_chat_completion_moderation,
@@ -230,10 +226,10 @@ _CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
 _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = frozenset({
     "refusal",
     "audio",
-    "function_call",
     "content",
     "role",
     "tool_calls",
+    "function_call",
 })
 
 
@@ -1310,7 +1306,7 @@ def _is_chat_completion(value: Json) -> bool:
     if "object" not in value:
         return False
     field = value["object"]
-    if not (field is None or isinstance(field, str)):
+    if not (field is None or field == "chat.completion" or isinstance(field, str)):
         return False
     if "created" not in value:
         return False
@@ -1386,7 +1382,7 @@ def _check_chat_completion(value: Json, at: str, found: Faults) -> None:
         missing_field(at, found, "id", expected=True)
     if "object" in value:
         field = value["object"]
-        if not (field is None or isinstance(field, str)):
+        if not (field is None or field == "chat.completion" or isinstance(field, str)):
             check_text(field, f"{at}/object", found, expected="a string or null")
     else:
         missing_field(at, found, "object", expected=True)
@@ -1497,20 +1493,10 @@ def _is_chat_completion_response_message(value: Json) -> bool:
     field = value.get("role")
     if field != "assistant":
         return False
-    if "content" not in value:
-        return False
-    field = value["content"]
-    if not (field is None or isinstance(field, str)):
-        if isinstance(field, list):
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-        else:
-            return False
     size = len(value)
-    if size == 2:
+    if size == 1:
         return True
-    seen = 2
+    seen = 1
     if "refusal" in value:
         field = value["refusal"]
         if not (field is None or isinstance(field, str)):
@@ -1527,11 +1513,12 @@ def _is_chat_completion_response_message(value: Json) -> bool:
             return True
     if "annotations" in value:
         field = value["annotations"]
-        if not isinstance(field, list):
+        if isinstance(field, list):
+            for item in field:
+                if not _is_chat_completion_annotation(item):
+                    return False
+        elif field is not None:
             return False
-        for item in field:
-            if not _is_chat_completion_annotation(item):
-                return False
         seen += 1
         if seen == size:
             return True
@@ -1540,10 +1527,22 @@ def _is_chat_completion_response_message(value: Json) -> bool:
         if not (field is None or _is_function_call(field)):
             return False
         seen += 1
+        if seen == size:
+            return True
     if "audio" in value:
         field = value["audio"]
         if not (field is None or _is_chat_completion_response_audio(field)):
             return False
+        seen += 1
+    if "content" in value:
+        field = value["content"]
+        if not (field is None or isinstance(field, str)):
+            if isinstance(field, list):
+                for item in field:
+                    if not isinstance(item, dict):
+                        return False
+            else:
+                return False
         seen += 1
     return seen == size
 
@@ -1553,12 +1552,56 @@ def _check_chat_completion_response_message(value: Json, at: str, found: Faults)
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
         return
+    size = len(value)
+    seen = 0
     if "role" in value:
         field = value["role"]
         if field != "assistant":
             check_constant(field, f"{at}/role", found, "assistant", "a string")
+        seen += 1
     else:
         missing_field(at, found, "role", expected=True)
+    if seen == size:
+        return
+    if "refusal" in value:
+        field = value["refusal"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/refusal", found, expected="a string or null")
+        seen += 1
+        if seen == size:
+            return
+    if "tool_calls" in value:
+        field = value["tool_calls"]
+        if field is not None:
+            _check_chat_completion_message_tool_calls(field, f"{at}/tool_calls", found)
+        seen += 1
+        if seen == size:
+            return
+    if "annotations" in value:
+        field = value["annotations"]
+        if isinstance(field, list):
+            for index, item in enumerate(field):
+                if not _is_chat_completion_annotation(item):
+                    _check_chat_completion_annotation(item, f"{at}/annotations/{index}", found)
+        elif field is not None:
+            wrong_type(field, f"{at}/annotations", found, "an array or null")
+        seen += 1
+        if seen == size:
+            return
+    if "function_call" in value:
+        field = value["function_call"]
+        if field is not None:
+            _check_function_call(field, f"{at}/function_call", found)
+        seen += 1
+        if seen == size:
+            return
+    if "audio" in value:
+        field = value["audio"]
+        if field is not None:
+            _check_chat_completion_response_audio(field, f"{at}/audio", found)
+        seen += 1
+        if seen == size:
+            return
     if "content" in value:
         field = value["content"]
         if field is not None and not isinstance(field, str):
@@ -1568,34 +1611,10 @@ def _check_chat_completion_response_message(value: Json, at: str, found: Faults)
                         wrong_type(item, f"{at}/content/{index}", found, "an object")
             else:
                 wrong_type(field, f"{at}/content", found, "a string, an array or null")
-    else:
-        missing_field(at, found, "content", expected=True)
-    if "refusal" in value:
-        field = value["refusal"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/refusal", found, expected="a string or null")
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if field is not None:
-            _check_chat_completion_message_tool_calls(field, f"{at}/tool_calls", found)
-    if "annotations" in value:
-        field = value["annotations"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_chat_completion_annotation(item):
-                    _check_chat_completion_annotation(item, f"{at}/annotations/{index}", found)
-        else:
-            wrong_type(field, f"{at}/annotations", found, "an array")
-    if "function_call" in value:
-        field = value["function_call"]
-        if field is not None:
-            _check_function_call(field, f"{at}/function_call", found)
-    if "audio" in value:
-        field = value["audio"]
-        if field is not None:
-            _check_chat_completion_response_audio(field, f"{at}/audio", found)
-    if not value.keys() <= _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS, "keep")
+        seen += 1
+        if seen == size:
+            return
+    check_unknown(value, at, found, _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS, "keep")
 
 
 def _is_chat_completion_chunk(value: Json) -> bool:
@@ -1610,7 +1629,7 @@ def _is_chat_completion_chunk(value: Json) -> bool:
     if "object" not in value:
         return False
     field = value["object"]
-    if not (field is None or isinstance(field, str)):
+    if not (field is None or field == "chat.completion.chunk" or isinstance(field, str)):
         return False
     if "created" not in value:
         return False
@@ -1688,7 +1707,7 @@ def _check_chat_completion_chunk(value: Json, at: str, found: Faults) -> None:
         missing_field(at, found, "id", expected=True)
     if "object" in value:
         field = value["object"]
-        if not (field is None or isinstance(field, str)):
+        if not (field is None or field == "chat.completion.chunk" or isinstance(field, str)):
             check_text(field, f"{at}/object", found, expected="a string or null")
         seen += 1
     else:
@@ -1840,13 +1859,6 @@ def _is_chat_completion_stream_response_delta(value: Json) -> bool:
         seen += 1
         if seen == size:
             return True
-    if "function_call" in value:
-        field = value["function_call"]
-        if not _is_chat_completion_stream_function_call(field):
-            return False
-        seen += 1
-        if seen == size:
-            return True
     if "content" in value:
         field = value["content"]
         if not (field is None or isinstance(field, str)):
@@ -1864,6 +1876,8 @@ def _is_chat_completion_stream_response_delta(value: Json) -> bool:
         if not (field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE)):
             return False
         seen += 1
+        if seen == size:
+            return True
     if "tool_calls" in value:
         field = value["tool_calls"]
         if isinstance(field, list):
@@ -1871,6 +1885,11 @@ def _is_chat_completion_stream_response_delta(value: Json) -> bool:
                 if not _is_chat_completion_message_tool_call_chunk(item):
                     return False
         elif field is not None:
+            return False
+        seen += 1
+    if "function_call" in value:
+        field = value["function_call"]
+        if not (field is None or _is_chat_completion_stream_function_call(field)):
             return False
         seen += 1
     return seen == size
@@ -1896,15 +1915,6 @@ def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Fa
         field = value["audio"]
         if field is not None:
             _check_chat_completion_stream_audio(field, f"{at}/audio", found)
-        seen += 1
-        if seen == size:
-            return
-    if "function_call" in value:
-        _check_chat_completion_stream_function_call(
-            value["function_call"],
-            f"{at}/function_call",
-            found,
-        )
         seen += 1
         if seen == size:
             return
@@ -1945,6 +1955,13 @@ def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Fa
                     )
         elif field is not None:
             wrong_type(field, f"{at}/tool_calls", found, "an array or null")
+        seen += 1
+        if seen == size:
+            return
+    if "function_call" in value:
+        field = value["function_call"]
+        if field is not None:
+            _check_chat_completion_stream_function_call(field, f"{at}/function_call", found)
         seen += 1
         if seen == size:
             return
@@ -2810,6 +2827,52 @@ def _check_chat_completion_tool_union(value: Json, at: str, found: Faults) -> No
         wrong_type(value, at, found, "an object")
 
 
+def _is_completion_usage(value: Json) -> bool:
+    """Whether *value* is a CompletionUsage without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("prompt_tokens")
+    if not (
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+    ):
+        return False
+    if "completion_tokens" not in value:
+        return False
+    field = value["completion_tokens"]
+    if not (
+        field is None
+        or (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        )
+    ):
+        return False
+    if "total_tokens" not in value:
+        return False
+    field = value["total_tokens"]
+    if not (
+        field is None
+        or (
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+        )
+    ):
+        return False
+    size = len(value)
+    if size == 3:
+        return True
+    seen = 3
+    if "completion_tokens_details" in value:
+        field = value["completion_tokens_details"]
+        if not (field is None or _is_completion_tokens_details(field)):
+            return False
+        seen += 1
+    if "prompt_tokens_details" in value:
+        field = value["prompt_tokens_details"]
+        if not (field is None or _is_prompt_tokens_details(field)):
+            return False
+        seen += 1
+    return seen == size
+
+
 def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a CompletionUsage."""
     if not isinstance(value, dict):
@@ -2826,17 +2889,37 @@ def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
     if "completion_tokens" in value:
         field = value["completion_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
         ):
-            check_integer(field, f"{at}/completion_tokens", Doubting(found, ("PAR106",)), least=0)
+            check_integer(
+                field,
+                f"{at}/completion_tokens",
+                Doubting(found, ("PAR106",)),
+                least=0,
+                expected="an integer or null",
+            )
     else:
         missing_field(at, found, "completion_tokens")
     if "total_tokens" in value:
         field = value["total_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
         ):
-            check_integer(field, f"{at}/total_tokens", Doubting(found, ("PAR106",)), least=0)
+            check_integer(
+                field,
+                f"{at}/total_tokens",
+                Doubting(found, ("PAR106",)),
+                least=0,
+                expected="an integer or null",
+            )
     else:
         missing_field(at, found, "total_tokens")
     if "completion_tokens_details" in value:
@@ -2849,6 +2932,324 @@ def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
             _check_prompt_tokens_details(field, f"{at}/prompt_tokens_details", found)
     if not value.keys() <= _COMPLETION_USAGE_FIELDS:
         check_unknown(value, at, found, _COMPLETION_USAGE_FIELDS, "keep")
+
+
+def _is_completion_tokens_details(value: Json) -> bool:
+    """Whether *value* is a CompletionTokensDetails without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "reasoning_tokens" in value:
+        field = value["reasoning_tokens"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "audio_tokens" in value:
+        field = value["audio_tokens"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "accepted_prediction_tokens" in value:
+        field = value["accepted_prediction_tokens"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "rejected_prediction_tokens" in value:
+        field = value["rejected_prediction_tokens"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
+        ):
+            return False
+        seen += 1
+    if "text_tokens" in value:
+        field = value["text_tokens"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
+        ):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_completion_tokens_details(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a CompletionTokensDetails."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "reasoning_tokens" in value:
+        field = value["reasoning_tokens"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
+        ):
+            check_integer(
+                field,
+                f"{at}/reasoning_tokens",
+                Doubting(found, ("PAR106",)),
+                least=0,
+                expected="an integer or null",
+            )
+    if "audio_tokens" in value:
+        field = value["audio_tokens"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
+        ):
+            check_integer(
+                field,
+                f"{at}/audio_tokens",
+                Doubting(found, ("PAR106",)),
+                least=0,
+                expected="an integer or null",
+            )
+    if "accepted_prediction_tokens" in value:
+        field = value["accepted_prediction_tokens"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
+        ):
+            check_integer(
+                field,
+                f"{at}/accepted_prediction_tokens",
+                Doubting(found, ("PAR106",)),
+                least=0,
+                expected="an integer or null",
+            )
+    if "rejected_prediction_tokens" in value:
+        field = value["rejected_prediction_tokens"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
+        ):
+            check_integer(
+                field,
+                f"{at}/rejected_prediction_tokens",
+                Doubting(found, ("PAR106",)),
+                least=0,
+                expected="an integer or null",
+            )
+    if "text_tokens" in value:
+        field = value["text_tokens"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
+        ):
+            check_integer(
+                field,
+                f"{at}/text_tokens",
+                Doubting(found, ("PAR106",)),
+                least=0,
+                expected="an integer or null",
+            )
+    if not value.keys() <= _COMPLETION_TOKENS_DETAILS_FIELDS:
+        check_unknown(value, at, found, _COMPLETION_TOKENS_DETAILS_FIELDS, "keep")
+
+
+def _is_prompt_tokens_details(value: Json) -> bool:
+    """Whether *value* is a PromptTokensDetails without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "cached_tokens" in value:
+        field = value["cached_tokens"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "audio_tokens" in value:
+        field = value["audio_tokens"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "text_tokens" in value:
+        field = value["text_tokens"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
+        ):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "image_tokens" in value:
+        field = value["image_tokens"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
+        ):
+            return False
+        seen += 1
+    if "cache_write_tokens" in value:
+        field = value["cache_write_tokens"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
+        ):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_prompt_tokens_details(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a PromptTokensDetails."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "cached_tokens" in value:
+        field = value["cached_tokens"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
+        ):
+            check_integer(
+                field,
+                f"{at}/cached_tokens",
+                Doubting(found, ("PAR106",)),
+                least=0,
+                expected="an integer or null",
+            )
+    if "audio_tokens" in value:
+        field = value["audio_tokens"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
+        ):
+            check_integer(
+                field,
+                f"{at}/audio_tokens",
+                Doubting(found, ("PAR106",)),
+                least=0,
+                expected="an integer or null",
+            )
+    if "text_tokens" in value:
+        field = value["text_tokens"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
+        ):
+            check_integer(
+                field,
+                f"{at}/text_tokens",
+                Doubting(found, ("PAR106",)),
+                least=0,
+                expected="an integer or null",
+            )
+    if "image_tokens" in value:
+        field = value["image_tokens"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
+        ):
+            check_integer(
+                field,
+                f"{at}/image_tokens",
+                Doubting(found, ("PAR106",)),
+                least=0,
+                expected="an integer or null",
+            )
+    if "cache_write_tokens" in value:
+        field = value["cache_write_tokens"]
+        if not (
+            field is None
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 0
+            )
+        ):
+            check_integer(
+                field,
+                f"{at}/cache_write_tokens",
+                Doubting(found, ("PAR106",)),
+                least=0,
+                expected="an integer or null",
+            )
+    if not value.keys() <= _PROMPT_TOKENS_DETAILS_FIELDS:
+        check_unknown(value, at, found, _PROMPT_TOKENS_DETAILS_FIELDS, "keep")
 
 
 def _check_chat_completion_request_user_message_content_part(
@@ -2923,7 +3324,7 @@ _RESPONSE_ARTIFACT = ArtifactChecks(
     _check_chat_completion,
     frozenset({"choices", "id", "object", "created", "model"}),
     _CHAT_COMPLETION_FIELDS,
-    {},
+    {"object": ("chat.completion",)},
     dump_order=("id", "choices", "created", "model", "object"),
 )
 _CHUNK_ARTIFACT = ArtifactChecks(
@@ -2932,7 +3333,7 @@ _CHUNK_ARTIFACT = ArtifactChecks(
     _check_chat_completion_chunk,
     frozenset({"id", "object", "created", "model"}),
     _CHAT_COMPLETION_CHUNK_FIELDS,
-    {},
+    {"object": ("chat.completion.chunk",)},
     dump_order=("id", "choices", "created", "model", "object"),
 )
 _ERROR_ARTIFACT = ArtifactChecks(

@@ -85,7 +85,9 @@ from ..shared.rules.openai_2024_06 import (
     _BARE_IMAGE_URL_CHECK,
     _BATCH,
     _BATCH_ERROR,
+    _BATCH_OUTPUT,
     _BATCH_OUTPUT_FILE_RULES,
+    _CALL_WITHOUT_TYPE,
     _CHANGED_FINGERPRINT,
     _CHANGED_MODEL,
     _CHUNK,
@@ -183,6 +185,7 @@ from ..shared.rules.openai_2024_06 import (
     _WRONG_NUMBER_OF_CHOICES,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
     _check_answer_not_streamed,
+    _check_call_without_type,
     _check_changed_fingerprint,
     _check_changed_model,
     _check_content_beside_finish,
@@ -384,8 +387,8 @@ _REQUIRED_OF_NOTHING = Rule(
     "error",
     "A function's parameters say what is required, and have no properties.",
     (
-        "Groq refuses a list of required properties, even an empty one, where there are no "
-        "properties, as libraries write it for functions without parameters."
+        "Groq refuses a list of required properties, even an empty one, where properties is "
+        "missing, as libraries write it for functions without parameters."
     ),
     "required stands where there are no properties",
     help="leave required out",
@@ -644,7 +647,14 @@ def _check_required_of_nothing(root: Json, found: Findings) -> None:
             if (
                 get(schema, "type") == "object"
                 and type_name(get(schema, "required")) == "list"
-                and not compare(">", size(get(schema, "properties")), 0)
+                and not (
+                    get(schema, "properties") is not None
+                    and compare(
+                        ">=",
+                        size(get(schema, "properties")),
+                        size(get(schema, "required")),
+                    )
+                )
             ):
                 found.append(
                     _REQUIRED_OF_NOTHING.at(f"/tools/{index}/function/parameters{path}", {})
@@ -808,7 +818,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         or (
                             call.get("id") is not None
                             and call.get("id") != ""
-                            and call.get("type") is not None
                             and (
                                 (
                                     get(call.get("function"), "name") is not None
@@ -835,6 +844,13 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                     if not all(
                         call.get("index") is None
                         or compare(">=", plus(call.get("index"), 1), total([size(tool_calls)]))
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare("<", call.get("index"), total([size(tool_calls)]))
+                        or call.get("type") is not None
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
@@ -916,6 +932,7 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_HEADLESS_CALL, _check_headless_call),
         StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
         StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_CALL_WITHOUT_TYPE, _check_call_without_type),
         StreamRule(_EARLY_USAGE, _check_early_usage),
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
         StreamRule(_MISSING_USAGE, _check_missing_usage),
@@ -1679,7 +1696,13 @@ def _may_refuse_request_tools(item: Any) -> bool:
                             return True
                         if lacks_any(required, properties):
                             return True
-                    if type_name(required) == "list" and not compare(">", size(properties), 0):
+                    if (
+                        type_name(required) == "list"
+                        and (
+                            properties is None
+                            or not compare(">=", size(properties), size(required))
+                        )
+                    ):
                         return True
             elif strict and is_in("object", type_):
                 if "additionalProperties" not in subschema:
@@ -2437,6 +2460,7 @@ _SEVERITIES = {
     "PAR731": "warning",
     "PAR732": "warning",
     "PAR733": "warning",
+    "PAR735": "warning",
     "PAR743": "warning",
     "PAR744": "warning",
     "PAR745": "warning",
@@ -2500,6 +2524,7 @@ RULES: dict[str, Rule] = lowered_rules(
             _HEADLESS_CALL,
             _REPEATED_CALL_HEAD,
             _INTERLEAVED_CALLS,
+            _CALL_WITHOUT_TYPE,
             _EARLY_USAGE,
             _IDLE_CHUNK,
             _MISSING_USAGE,
@@ -2542,6 +2567,7 @@ RULES: dict[str, Rule] = lowered_rules(
         _CHUNK,
         _ERROR,
         _BATCH,
+        _BATCH_OUTPUT,
         _BATCH_ERROR,
     ),
     _SEVERITIES,
@@ -2554,7 +2580,7 @@ CHECKS: dict[str, Checks] = {
     "chunk": _CHUNK,
     "error": _ERROR,
     "batch": _BATCH,
-    "batch-output": Checks(),
+    "batch-output": _BATCH_OUTPUT,
     "batch-error": _BATCH_ERROR,
 }
 """What applies the rules of each artifact, by its name."""

@@ -50,7 +50,6 @@ from ..shared.rules.openai_2024_06 import (
     _WRONG_TOTAL_TOKENS_CHECK,
     _check_misplaced_choice,
     may_refuse_batch_error,
-    may_refuse_batch_output,
     may_refuse_error,
     may_warn_batch_output,
     may_warn_error,
@@ -332,6 +331,13 @@ def may_warn_batch(root: Any) -> bool:
             return True
     except (AttributeError, KeyError, TypeError):
         return True
+    return False
+
+
+def may_refuse_batch_output(root: Any) -> bool:
+    """Whether the rules for errors may find something in a BatchResponseLine of sound structure;
+    False if not.
+    """
     return False
 
 

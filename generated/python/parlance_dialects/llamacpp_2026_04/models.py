@@ -37,7 +37,7 @@ from ..shared.models.anthropic_2026_11_and_8_others import *
 from ..shared.models.anthropic_2026_11_and_9_others import *
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.azure_v1_and_4_others import *
-from ..shared.models.azure_v1_and_compatible_llamacpp_mistral import *
+from ..shared.models.azure_v1_and_llamacpp_mistral import *
 from ..shared.models.compatible_2026_11_and_llamacpp_openrouter_sglang_vllm import *
 from ..shared.models.compatible_2026_11_and_llamacpp_vllm import *
 from ..shared.models.kluster_2024_10_and_10_others import *

@@ -50,6 +50,7 @@ from ..shared.rules.ollama_2026_08 import may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
     _ANTHROPIC_REQUEST_CHECK,
+    _CALL_WITHOUT_TYPE,
     _CHANGED_CREATED,
     _CHANGED_FINGERPRINT,
     _CHANGED_ID,
@@ -78,7 +79,6 @@ from ..shared.rules.openai_2024_06 import (
     _IDLE_CHUNK,
     _IMAGE_OF_OTHER_TYPE_CHECK,
     _INTERLEAVED_CALLS,
-    _LOGPROBS_BESIDE_CONTENT,
     _MALFORMED_ARGUMENTS_CHECK,
     _MALFORMED_DATA_URL_CHECK,
     _MALFORMED_SCHEMA_KEYWORDS,
@@ -131,6 +131,7 @@ from ..shared.rules.openai_2024_06 import (
     _WRONG_NUMBER_OF_CHOICES,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
     _check_answer_not_streamed,
+    _check_call_without_type,
     _check_changed_created,
     _check_changed_fingerprint,
     _check_changed_id,
@@ -146,7 +147,6 @@ from ..shared.rules.openai_2024_06 import (
     _check_headless_call,
     _check_idle_chunk,
     _check_interleaved_calls,
-    _check_logprobs_beside_content,
     _check_misfit_arguments,
     _check_missing_answer_usage,
     _check_missing_end_marker,
@@ -217,7 +217,6 @@ from ..shared.rules.openai_2026_08 import (
     _check_missing_moderation,
 )
 from ..shared.rules.together_2026_04 import may_claim_exchange
-from ..shared.rules.xai_2026_11 import _may_warn_exchange_choices
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
     contains,
@@ -225,6 +224,7 @@ from ..strings import (
     ends_with,
     is_base64,
     is_json,
+    is_json_object,
     matches_pattern,
     mime_type,
     starts_with,
@@ -717,7 +717,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         or (
                             call.get("id") is not None
                             and call.get("id") != ""
-                            and call.get("type") is not None
                             and (
                                 (
                                     get(call.get("function"), "name") is not None
@@ -744,6 +743,13 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                     if not all(
                         call.get("index") is None
                         or compare(">=", plus(call.get("index"), 1), total([size(tool_calls)]))
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare("<", call.get("index"), total([size(tool_calls)]))
+                        or call.get("type") is not None
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
@@ -839,6 +845,7 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_HEADLESS_CALL, _check_headless_call),
         StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
         StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_CALL_WITHOUT_TYPE, _check_call_without_type),
         StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
         StreamRule(_REPEATED_USAGE, _check_repeated_usage),
         StreamRule(_EARLY_USAGE, _check_early_usage),
@@ -863,6 +870,286 @@ _CHUNK_STREAM = StreamFormat(
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
+
+
+def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
+    """Whether the rules for warnings may find something at /choices/*."""
+    finish_reason = item.get("finish_reason")
+    if (
+        finish_reason != "length"
+        and finish_reason != "content_filter"
+        and item["message"].get("refusal") is None
+    ):
+        if not compare(">", size(item["message"].get("tool_calls")), 0):
+            if type_name(item["message"]["content"]) == "string":
+                if (
+                    (
+                        get(request.get("response_format"), "type") == "json_object"
+                        or (
+                            get(request.get("response_format"), "type") == "json_schema"
+                            and not compare(">", size(request.get("tools")), 0)
+                        )
+                    )
+                    and not (
+                        is_json_object(item["message"]["content"])
+                        if get(request.get("response_format"), "type") == "json_object"
+                        else is_json(item["message"]["content"])
+                    )
+                ):
+                    return True
+                if (
+                    get(request.get("response_format"), "type") == "json_schema"
+                    and compare(">", size(request.get("tools")), 0)
+                    and not is_json(item["message"]["content"])
+                ):
+                    return True
+            if (
+                item["message"].get("audio") is None
+                and any(each == "audio" for each in items(request.get("modalities")))
+            ):
+                return True
+        if (
+            (
+                (
+                    request.get("tool_choice") in ("required", "any")
+                    or get(request.get("tool_choice"), "type") in ("function", "custom")
+                    or get(get(request.get("tool_choice"), "allowed_tools"), "mode") == "required"
+                )
+                and not compare(">", size(item["message"].get("tool_calls")), 0)
+            )
+            or (
+                type_name(request.get("function_call")) == "map"
+                and item["message"].get("function_call") is None
+            )
+        ):
+            return True
+    if (
+        compare(">", size(item["message"].get("tool_calls")), 0)
+        and finish_reason is not None
+        and get(request.get("tool_choice"), "type") not in ("function", "custom")
+        and finish_reason not in ("tool_calls", "length", "content_filter")
+    ):
+        return True
+    if (
+        request.get("logprobs") is True
+        and compare(">", size(item["message"]["content"]), 0)
+        and not compare(">", size(get(item.get("logprobs"), "content")), 0)
+    ):
+        return True
+    message = item["message"]
+    if (tool_calls := message.get("tool_calls")) is not None:
+        if (
+            len(tool_calls) > 0
+            and (request.get("tool_choice") == "none" or request.get("function_call") == "none")
+        ):
+            return True
+        if request.get("parallel_tool_calls") is False and not len(tool_calls) <= 1:
+            return True
+        for inner_item in tool_calls:
+            type_ = inner_item.get("type")
+            name = inner_item.get("name")
+            if (
+                get(get(request.get("tool_choice"), "function"), "name") is not None
+                or (
+                    get(get(request.get("tool_choice"), "custom"), "name") is not None
+                    or get(request.get("function_call"), "name") is not None
+                )
+            ):
+                return True
+            if (
+                get(request.get("tool_choice"), "type") == "allowed_tools"
+                and not any(
+                    equal(get(tool, "type"), type_)
+                    and (
+                        equal(
+                            get(get(tool, "function"), "name"),
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                        or equal(
+                            get(get(tool, "custom"), "name"),
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                        or equal(
+                            get(tool, "name"),
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                    )
+                    for tool in items(
+                        get(get(request.get("tool_choice"), "allowed_tools"), "tools")
+                    )
+                )
+            ):
+                return True
+            if (
+                (
+                    get(inner_item.get("function"), "name") is not None
+                    or (get(inner_item.get("custom"), "name") is not None or name is not None)
+                )
+                and not any(
+                    (
+                        equal(
+                            tool.get("function").get("name"),
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                        and type_ != "custom"
+                    )
+                    or (
+                        (
+                            get(inner_item.get("function"), "name")
+                            if get(inner_item.get("function"), "name") is not None
+                            else get(inner_item.get("custom"), "name")
+                            if get(inner_item.get("custom"), "name") is not None
+                            else name
+                        )
+                        is None
+                        and type_ != "function"
+                    )
+                    for tool in request.get("tools") or ()
+                )
+                and not any(
+                    equal(
+                        get(declared, "name"),
+                        (
+                            get(inner_item.get("function"), "name")
+                            if get(inner_item.get("function"), "name") is not None
+                            else get(inner_item.get("custom"), "name")
+                            if get(inner_item.get("custom"), "name") is not None
+                            else name
+                        ),
+                    )
+                    for declared in items(request.get("functions"))
+                )
+            ):
+                return True
+    if (function_call := message.get("function_call")) is not None:
+        name = function_call.get("name")
+        type_ = function_call.get("type")
+        if (
+            len(function_call) > 0
+            and (request.get("tool_choice") == "none" or request.get("function_call") == "none")
+        ):
+            return True
+        if (
+            get(get(request.get("tool_choice"), "function"), "name") is not None
+            or (
+                get(get(request.get("tool_choice"), "custom"), "name") is not None
+                or get(request.get("function_call"), "name") is not None
+            )
+        ):
+            return True
+        if (
+            (
+                get(function_call.get("function"), "name") is not None
+                or (get(function_call.get("custom"), "name") is not None or name is not None)
+            )
+            and not any(
+                (
+                    equal(
+                        tool.get("function").get("name"),
+                        (
+                            get(function_call.get("function"), "name")
+                            if get(function_call.get("function"), "name") is not None
+                            else get(function_call.get("custom"), "name")
+                            if get(function_call.get("custom"), "name") is not None
+                            else name
+                        ),
+                    )
+                    and type_ != "custom"
+                )
+                or (
+                    (
+                        get(function_call.get("function"), "name")
+                        if get(function_call.get("function"), "name") is not None
+                        else get(function_call.get("custom"), "name")
+                        if get(function_call.get("custom"), "name") is not None
+                        else name
+                    )
+                    is None
+                    and type_ != "function"
+                )
+                for tool in request.get("tools") or ()
+            )
+            and not any(
+                equal(
+                    get(declared, "name"),
+                    (
+                        get(function_call.get("function"), "name")
+                        if get(function_call.get("function"), "name") is not None
+                        else get(function_call.get("custom"), "name")
+                        if get(function_call.get("custom"), "name") is not None
+                        else name
+                    ),
+                )
+                for declared in items(request.get("functions"))
+            )
+        ):
+            return True
+    if (
+        (content := message["content"]) is not None
+        and request.get("stop") is not None
+        and not all(
+            each == "" or not contains(content, each)
+            for each in items(
+                [request.get("stop")]
+                if type_name(request.get("stop")) == "string"
+                else request.get("stop")
+            )
+        )
+    ):
+        return True
+    if (
+        message.get("audio") is not None
+        and not any(each == "audio" for each in items(request.get("modalities")))
+    ):
+        return True
+    if (
+        message.get("refusal") is not None
+        and get(get(request.get("response_format"), "json_schema"), "strict") is not True
+        and not any(
+            tool.get("function").get("strict") is True for tool in request.get("tools") or ()
+        )
+    ):
+        return True
+    if (logprobs := item.get("logprobs")) is not None:
+        if compare(">", size(logprobs.get("content")), 0) and request.get("logprobs") is not True:
+            return True
+        if (
+            (content := logprobs.get("content")) is not None
+            and request.get("logprobs") is True
+            and not all(
+                equal(
+                    size(token.get("top_logprobs")),
+                    0 if request.get("top_logprobs") is None else request.get("top_logprobs"),
+                )
+                for token in content
+            )
+        ):
+            return True
+    return False
 
 
 def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) -> bool:
@@ -987,7 +1274,6 @@ _EXCHANGE = ExchangeFormat(
             "response",
             _check_wrong_number_of_top_logprobs,
         ),
-        ExchangeRule(_LOGPROBS_BESIDE_CONTENT, "response", _check_logprobs_beside_content),
         ExchangeRule(_TOKENS_ABOVE_LIMIT, "response", _check_tokens_above_limit),
         ExchangeRule(_CUT_BEFORE_LIMIT, "response", _check_cut_before_limit),
         ExchangeRule(_STOP_STRING_IN_CONTENT, "response", _check_stop_string_in_content),
@@ -2122,6 +2408,7 @@ _SEVERITIES = {
     "PAR731": "warning",
     "PAR732": "warning",
     "PAR733": "warning",
+    "PAR735": "warning",
     "PAR741": "warning",
     "PAR742": "warning",
     "PAR743": "warning",
@@ -2140,7 +2427,6 @@ _SEVERITIES = {
     "PAR768": "warning",
     "PAR770": "warning",
     "PAR771": "warning",
-    "PAR773": "warning",
     "PAR774": "warning",
     "PAR776": "warning",
     "PAR777": "warning",
@@ -2178,6 +2464,7 @@ RULES: dict[str, Rule] = lowered_rules(
             _HEADLESS_CALL,
             _REPEATED_CALL_HEAD,
             _INTERLEAVED_CALLS,
+            _CALL_WITHOUT_TYPE,
             _USAGE_BESIDE_CHOICES,
             _REPEATED_USAGE,
             _EARLY_USAGE,
@@ -2201,7 +2488,6 @@ RULES: dict[str, Rule] = lowered_rules(
             _MISSING_LOGPROBS,
             _UNINVITED_LOGPROBS,
             _WRONG_NUMBER_OF_TOP_LOGPROBS,
-            _LOGPROBS_BESIDE_CONTENT,
             _TOKENS_ABOVE_LIMIT,
             _CUT_BEFORE_LIMIT,
             _STOP_STRING_IN_CONTENT,

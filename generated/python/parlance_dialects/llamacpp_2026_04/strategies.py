@@ -40,12 +40,7 @@ from ..shared.strategies.azure_v1 import (
     prompt_tokens_details,
     service_tier_enum,
 )
-from ..shared.strategies.compatible_2026_11 import (
-    image_detail,
-    image_url,
-    metadata,
-    reasoning_effort,
-)
+from ..shared.strategies.compatible_2026_11 import *
 from ..shared.strategies.deepseek_2026_11 import chat_completion_stream_response_delta
 from ..shared.strategies.gemini_2026_08 import chat_completion_delta_role
 from ..shared.strategies.kluster_2024_10 import (

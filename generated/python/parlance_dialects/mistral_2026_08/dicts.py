@@ -29,7 +29,7 @@ from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
 from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.dicts.openai_2026_08_and_7_others import *
-from ..shared.dicts.openai_2026_08_and_azure_compatible_llamacpp_mistral import *
+from ..shared.dicts.openai_2026_08_and_azure_llamacpp_mistral import *
 from ..typed_dict import TypedDict
 
 __all__ = [

@@ -24,7 +24,7 @@ from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
 from ..shared.models.azure_v1_and_4_others import *
-from ..shared.models.azure_v1_and_compatible_llamacpp_mistral import *
+from ..shared.models.azure_v1_and_llamacpp_mistral import *
 from ..shared.models.fireworks_2026_11_and_mistral import *
 from ..shared.models.gemini_2026_08_and_azure_mistral import *
 from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *

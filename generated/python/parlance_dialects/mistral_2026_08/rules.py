@@ -917,7 +917,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
                         or (
                             call.get("id") is not None
                             and call.get("id") != ""
-                            and call.get("type") is not None
                             and (
                                 (
                                     get(call.get("function"), "name") is not None

@@ -28,6 +28,7 @@ from ..shared.rules.ollama_2026_08 import (
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
     _ANTHROPIC_REQUEST_CHECK,
+    _CALL_WITHOUT_TYPE,
     _CHANGED_FINGERPRINT,
     _CHANGED_ID,
     _CHANGED_MODEL,
@@ -99,6 +100,7 @@ from ..shared.rules.openai_2024_06 import (
     _WRONG_NUMBER_OF_CHOICES,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
     _check_answer_not_streamed,
+    _check_call_without_type,
     _check_changed_fingerprint,
     _check_changed_id,
     _check_changed_model,
@@ -608,7 +610,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         or (
                             call.get("id") is not None
                             and call.get("id") != ""
-                            and call.get("type") is not None
                             and (
                                 (
                                     get(call.get("function"), "name") is not None
@@ -635,6 +636,13 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                     if not all(
                         call.get("index") is None
                         or compare(">=", plus(call.get("index"), 1), total([size(tool_calls)]))
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare("<", call.get("index"), total([size(tool_calls)]))
+                        or call.get("type") is not None
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
@@ -719,6 +727,7 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_HEADLESS_CALL, _check_headless_call),
         StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
         StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_CALL_WITHOUT_TYPE, _check_call_without_type),
         StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
         StreamRule(_REPEATED_USAGE, _check_repeated_usage),
         StreamRule(_EARLY_USAGE, _check_early_usage),
@@ -1650,6 +1659,7 @@ _SEVERITIES = {
     "PAR731": "warning",
     "PAR732": "warning",
     "PAR733": "warning",
+    "PAR735": "warning",
     "PAR741": "warning",
     "PAR742": "warning",
     "PAR743": "warning",
@@ -1700,6 +1710,7 @@ RULES: dict[str, Rule] = lowered_rules(
             _HEADLESS_CALL,
             _REPEATED_CALL_HEAD,
             _INTERLEAVED_CALLS,
+            _CALL_WITHOUT_TYPE,
             _USAGE_BESIDE_CHOICES,
             _REPEATED_USAGE,
             _EARLY_USAGE,

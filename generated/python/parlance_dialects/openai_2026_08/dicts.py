@@ -57,7 +57,7 @@ from ..shared.dicts.openai_2025_12_and_openrouter import *
 from ..shared.dicts.openai_2026_08 import *
 from ..shared.dicts.openai_2026_08_and_7_others import *
 from ..shared.dicts.openai_2026_08_and_azure_compatible import *
-from ..shared.dicts.openai_2026_08_and_azure_compatible_llamacpp_mistral import *
+from ..shared.dicts.openai_2026_08_and_azure_llamacpp_mistral import *
 from ..shared.dicts.openai_2026_08_and_azure_openrouter_vllm import *
 from ..shared.dicts.openai_2026_08_and_llamacpp import *
 from ..shared.dicts.openai_2026_08_and_openrouter import *

@@ -88,7 +88,9 @@ from ..shared.rules.openai_2024_06 import (
     _BARE_IMAGE_URL_CHECK,
     _BATCH,
     _BATCH_ERROR,
+    _BATCH_OUTPUT,
     _BATCH_OUTPUT_FILE_RULES,
+    _CALL_WITHOUT_TYPE,
     _CHANGED_CREATED,
     _CHANGED_FINGERPRINT,
     _CHANGED_ID,
@@ -174,6 +176,7 @@ from ..shared.rules.openai_2024_06 import (
     _UNWANTED_PARALLEL_CALLS,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
     _check_answer_not_streamed,
+    _check_call_without_type,
     _check_changed_created,
     _check_changed_fingerprint,
     _check_changed_id,
@@ -278,6 +281,7 @@ from ..shared.rules.openai_2026_08 import (
     _check_missing_moderation,
 )
 from ..shared.rules.perplexity_2026_08 import may_refuse_fine_tune, may_warn_batch
+from ..shared.rules.xai_2026_11 import _OTHER_MODEL, _check_other_model
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
     contains,
@@ -318,16 +322,6 @@ __all__ = [
     "refuse_fine_tune_preference", "refuse_fine_tune_reinforcement", "refuse_request",
     "refuse_response",
 ]
-
-_OTHER_MODEL = Rule(
-    "PAR781",
-    "other-model",
-    "info",
-    "Another model answers than the one that was asked.",
-    "What was measured with one model says nothing of another.",
-    "the answer is of {self}, and {asked} was asked",
-    help="answer as the model that was asked, or as a dated snapshot of it",
-)
 
 _EFFORT_BESIDE_REASONING_BUDGET = Rule(
     "PAR560",
@@ -508,43 +502,6 @@ def _check_two_reasoning_efforts(root: Json, found: Findings) -> None:
         found.append(_TWO_REASONING_EFFORTS.at("/reasoning_effort", {}))
 
 
-def _check_other_model(
-    root: Json,
-    request: Json,
-    _response: Json,
-    _exchange: Json,
-    found: Findings,
-) -> None:
-    """PAR781: Another model answers than the one that was asked."""
-    if (value := get(root, "model")) is not None:
-        if (
-            type_name(get(request, "model")) == "string"
-            and not ends_with(get(request, "model"), "-preview")
-        ):
-            asked = get(request, "model")
-            if not (
-                equal(value, asked)
-                or (
-                    starts_with(value, asked)
-                    and (
-                        (
-                            equal(size(value), plus(size(asked), 11))
-                            and matches_pattern(value, "-[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z")
-                        )
-                        or (
-                            equal(size(value), plus(size(asked), 9))
-                            and matches_pattern(value, "-[0-9]{8}\\Z")
-                        )
-                        or (
-                            equal(size(value), plus(size(asked), 5))
-                            and matches_pattern(value, "-[0-9]{4}\\Z")
-                        )
-                    )
-                )
-            ):
-                found.append(_OTHER_MODEL.at("/model", {"self": value, "asked": asked}))
-
-
 _CHUNK_FOLD = {
     "way": "last",
     "fields": {
@@ -682,7 +639,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
                         or (
                             call.get("id") is not None
                             and call.get("id") != ""
-                            and call.get("type") is not None
                             and (
                                 (
                                     get(call.get("function"), "name") is not None
@@ -697,6 +653,13 @@ def may_warn_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
                     if not all(
                         call.get("index") is None
                         or compare(">=", plus(call.get("index"), 1), total([size(tool_calls)]))
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare("<", call.get("index"), total([size(tool_calls)]))
+                        or call.get("type") is not None
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
@@ -746,6 +709,7 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
         StreamRule(_HEADLESS_CALL, _check_headless_call),
         StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_CALL_WITHOUT_TYPE, _check_call_without_type),
         StreamRule(_REPEATED_USAGE, _check_repeated_usage),
         StreamRule(_EARLY_USAGE, _check_early_usage),
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
@@ -2056,6 +2020,7 @@ _SEVERITIES = {
     "PAR726": "warning",
     "PAR731": "warning",
     "PAR732": "warning",
+    "PAR735": "warning",
     "PAR742": "warning",
     "PAR743": "warning",
     "PAR744": "warning",
@@ -2114,6 +2079,7 @@ RULES: dict[str, Rule] = lowered_rules(
             _SKIPPED_CALL_INDEX,
             _HEADLESS_CALL,
             _INTERLEAVED_CALLS,
+            _CALL_WITHOUT_TYPE,
             _REPEATED_USAGE,
             _EARLY_USAGE,
             _IDLE_CHUNK,
@@ -2155,6 +2121,7 @@ RULES: dict[str, Rule] = lowered_rules(
         _CHUNK,
         _ERROR,
         _BATCH,
+        _BATCH_OUTPUT,
         _BATCH_ERROR,
         _FINE_TUNE,
         _FINE_TUNE_PREFERENCE,
@@ -2170,7 +2137,7 @@ CHECKS: dict[str, Checks] = {
     "chunk": _CHUNK,
     "error": _ERROR,
     "batch": _BATCH,
-    "batch-output": Checks(),
+    "batch-output": _BATCH_OUTPUT,
     "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
     "fine-tune-preference": _FINE_TUNE_PREFERENCE,

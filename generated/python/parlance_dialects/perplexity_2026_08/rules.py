@@ -51,7 +51,9 @@ from ..shared.rules.openai_2024_06 import (
     _BATCH,
     _BATCH_ERROR,
     _BATCH_FILE_RULES,
+    _BATCH_OUTPUT,
     _BATCH_OUTPUT_FILE_RULES,
+    _CALL_WITHOUT_TYPE,
     _CHANGED_FINGERPRINT,
     _CHANGED_MODEL,
     _CHUNK,
@@ -143,6 +145,7 @@ from ..shared.rules.openai_2024_06 import (
     _WRONG_NUMBER_OF_CHOICES,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
     _check_answer_not_streamed,
+    _check_call_without_type,
     _check_changed_fingerprint,
     _check_changed_model,
     _check_content_beside_finish,
@@ -1165,7 +1168,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
                         or (
                             call.get("id") is not None
                             and call.get("id") != ""
-                            and call.get("type") is not None
                             and (
                                 (
                                     get(call.get("function"), "name") is not None
@@ -1192,6 +1194,13 @@ def may_warn_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
                     if not all(
                         call.get("index") is None
                         or compare(">=", plus(call.get("index"), 1), total([size(tool_calls)]))
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare("<", call.get("index"), total([size(tool_calls)]))
+                        or call.get("type") is not None
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
@@ -1254,6 +1263,7 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_HEADLESS_CALL, _check_headless_call),
         StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
         StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_CALL_WITHOUT_TYPE, _check_call_without_type),
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
         StreamRule(_MISSING_USAGE, _check_missing_usage),
     ),
@@ -2462,6 +2472,7 @@ _SEVERITIES = {
     "PAR731": "warning",
     "PAR732": "warning",
     "PAR733": "warning",
+    "PAR735": "warning",
     "PAR744": "warning",
     "PAR745": "warning",
     "PAR755": "warning",
@@ -2518,6 +2529,7 @@ RULES: dict[str, Rule] = lowered_rules(
             _HEADLESS_CALL,
             _REPEATED_CALL_HEAD,
             _INTERLEAVED_CALLS,
+            _CALL_WITHOUT_TYPE,
             _IDLE_CHUNK,
             _MISSING_USAGE,
             _WRONG_NUMBER_OF_CHOICES,
@@ -2555,6 +2567,7 @@ RULES: dict[str, Rule] = lowered_rules(
         _CHUNK,
         _ERROR,
         _BATCH,
+        _BATCH_OUTPUT,
         _BATCH_ERROR,
         _FINE_TUNE,
     ),
@@ -2568,7 +2581,7 @@ CHECKS: dict[str, Checks] = {
     "chunk": _CHUNK,
     "error": _ERROR,
     "batch": _BATCH,
-    "batch-output": Checks(),
+    "batch-output": _BATCH_OUTPUT,
     "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
 }

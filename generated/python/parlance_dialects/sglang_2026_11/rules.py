@@ -47,6 +47,7 @@ from ..shared.rules.openai_2024_06 import (
     _ANTHROPIC_REQUEST_CHECK,
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
+    _CALL_WITHOUT_TYPE,
     _CHANGED_CREATED,
     _CHANGED_FINGERPRINT,
     _CHANGED_ID,
@@ -121,6 +122,7 @@ from ..shared.rules.openai_2024_06 import (
     _WRONG_NUMBER_OF_CHOICES,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
     _check_answer_not_streamed,
+    _check_call_without_type,
     _check_changed_created,
     _check_changed_fingerprint,
     _check_changed_id,
@@ -757,7 +759,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         or (
                             call.get("id") is not None
                             and call.get("id") != ""
-                            and call.get("type") is not None
                             and (
                                 (
                                     get(call.get("function"), "name") is not None
@@ -772,6 +773,13 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                     if not all(
                         call.get("index") is None
                         or compare(">=", plus(call.get("index"), 1), total([size(tool_calls)]))
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare("<", call.get("index"), total([size(tool_calls)]))
+                        or call.get("type") is not None
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
@@ -856,6 +864,7 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_SKIPPED_CALL_INDEX, _check_skipped_call_index),
         StreamRule(_HEADLESS_CALL, _check_headless_call),
         StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_CALL_WITHOUT_TYPE, _check_call_without_type),
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
         StreamRule(_MISSING_USAGE, _check_missing_usage),
         StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
@@ -2011,6 +2020,7 @@ _SEVERITIES = {
     "PAR726": "warning",
     "PAR731": "warning",
     "PAR732": "warning",
+    "PAR735": "warning",
     "PAR744": "warning",
     "PAR745": "warning",
     "PAR755": "warning",
@@ -2064,6 +2074,7 @@ RULES: dict[str, Rule] = lowered_rules(
             _SKIPPED_CALL_INDEX,
             _HEADLESS_CALL,
             _INTERLEAVED_CALLS,
+            _CALL_WITHOUT_TYPE,
             _IDLE_CHUNK,
             _MISSING_USAGE,
             _UNINVITED_USAGE,

@@ -4470,7 +4470,7 @@ _REQUEST_ARTIFACT = ArtifactChecks(
     _check_create_chat_completion_request,
     frozenset({"messages"}),
     _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
-    {},
+    {"top_k": (-1,), "return_hidden_states": ("last",)},
 )
 _RESPONSE_ARTIFACT = ArtifactChecks(
     "response",

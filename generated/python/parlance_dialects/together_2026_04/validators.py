@@ -2695,7 +2695,7 @@ _REQUEST_ARTIFACT = ArtifactChecks(
     _check_create_chat_completion_request,
     frozenset({"messages", "model"}),
     _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
-    {},
+    {"compliance": ("hipaa",)},
 )
 _RESPONSE_ARTIFACT = ArtifactChecks(
     "response",

@@ -53,6 +53,7 @@ from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
     _ANTHROPIC_REQUEST_CHECK,
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
+    _CALL_WITHOUT_TYPE,
     _CHANGED_CREATED,
     _CHANGED_FINGERPRINT,
     _CHANGED_ID,
@@ -131,6 +132,7 @@ from ..shared.rules.openai_2024_06 import (
     _WRONG_NUMBER_OF_CHOICES,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
     _check_answer_not_streamed,
+    _check_call_without_type,
     _check_changed_created,
     _check_changed_fingerprint,
     _check_changed_id,
@@ -643,7 +645,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         or (
                             call.get("id") is not None
                             and call.get("id") != ""
-                            and call.get("type") is not None
                             and (
                                 (
                                     get(call.get("function"), "name") is not None
@@ -670,6 +671,13 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                     if not all(
                         call.get("index") is None
                         or compare(">=", plus(call.get("index"), 1), total([size(tool_calls)]))
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare("<", call.get("index"), total([size(tool_calls)]))
+                        or call.get("type") is not None
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
@@ -733,6 +741,7 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_HEADLESS_CALL, _check_headless_call),
         StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
         StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_CALL_WITHOUT_TYPE, _check_call_without_type),
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
         StreamRule(_MISSING_USAGE, _check_missing_usage),
         StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
@@ -2104,6 +2113,7 @@ _SEVERITIES = {
     "PAR731": "warning",
     "PAR732": "warning",
     "PAR733": "warning",
+    "PAR735": "warning",
     "PAR744": "warning",
     "PAR745": "warning",
     "PAR755": "warning",
@@ -2157,6 +2167,7 @@ RULES: dict[str, Rule] = lowered_rules(
             _HEADLESS_CALL,
             _REPEATED_CALL_HEAD,
             _INTERLEAVED_CALLS,
+            _CALL_WITHOUT_TYPE,
             _IDLE_CHUNK,
             _MISSING_USAGE,
             _UNINVITED_USAGE,

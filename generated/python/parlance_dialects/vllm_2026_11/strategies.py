@@ -44,12 +44,7 @@ from ..shared.strategies.cerebras_2026_11 import (
     chat_completion_stream_response_delta,
     parallel_tool_calls,
 )
-from ..shared.strategies.compatible_2026_11 import (
-    completion_usage,
-    image_detail,
-    image_url,
-    metadata,
-)
+from ..shared.strategies.compatible_2026_11 import image_detail, image_url, metadata
 from ..shared.strategies.gemini_2026_08 import (
     chat_completion_delta_role,
     input_audio,
@@ -708,6 +703,23 @@ def chat_completion_tool_choice_object() -> Shape:
         "type",
         {"function": chat_completion_named_tool_choice},
         refused=("allowed_tools", "custom"),
+    )
+
+
+@definition("CompletionUsage")
+def completion_usage() -> Shape:
+    """The tokens that a request used."""
+    return Record(
+        required={
+            "prompt_tokens": Integer(least=0, doubtful=("PAR106",)),
+            "completion_tokens": Integer(least=0, doubtful=("PAR106",)),
+            "total_tokens": Integer(least=0, doubtful=("PAR106",)),
+        },
+        optional={
+            "completion_tokens_details": Union(completion_tokens_details, Null()),
+            "prompt_tokens_details": Union(prompt_tokens_details, Null()),
+        },
+        unknown="keep",
     )
 
 

@@ -43,11 +43,7 @@ from ..shared.validators.cerebras_2026_11 import (
     _is_chat_completion_stream_response_delta,
     _is_parallel_tool_calls,
 )
-from ..shared.validators.compatible_2026_11 import (
-    _check_image_url,
-    _check_metadata,
-    _is_completion_usage,
-)
+from ..shared.validators.compatible_2026_11 import _check_image_url, _check_metadata
 from ..shared.validators.gemini_2026_08 import (
     _CHAT_COMPLETION_DELTA_ROLE,
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
@@ -104,6 +100,8 @@ from ..shared.validators.openai_2026_08 import (
     _REASONING_EFFORT,
     _SERVICE_TIER_ENUM,
     _is_chat_completion_moderation,
+    _is_completion_tokens_details,
+    _is_prompt_tokens_details,
 )
 from ..shared.validators.sglang_2026_11 import (
     _check_chat_completion_annotation,
@@ -4218,6 +4216,42 @@ def _check_parallel_tool_calls(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ParallelToolCalls."""
     if value is not None:
         check_spelt_boolean(value, at, found, expected="a boolean or null")
+
+
+def _is_completion_usage(value: Json) -> bool:
+    """Whether *value* is a CompletionUsage without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("prompt_tokens")
+    if not (
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+    ):
+        return False
+    field = value.get("completion_tokens")
+    if not (
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+    ):
+        return False
+    field = value.get("total_tokens")
+    if not (
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
+    ):
+        return False
+    size = len(value)
+    if size == 3:
+        return True
+    seen = 3
+    if "completion_tokens_details" in value:
+        field = value["completion_tokens_details"]
+        if not (field is None or _is_completion_tokens_details(field)):
+            return False
+        seen += 1
+    if "prompt_tokens_details" in value:
+        field = value["prompt_tokens_details"]
+        if not (field is None or _is_prompt_tokens_details(field)):
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_completion_usage(value: Json, at: str, found: Faults) -> None:

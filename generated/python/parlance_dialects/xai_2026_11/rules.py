@@ -98,7 +98,9 @@ from ..shared.rules.openai_2024_06 import (
     _BARE_IMAGE_URL_CHECK,
     _BATCH,
     _BATCH_ERROR,
+    _BATCH_OUTPUT,
     _BATCH_OUTPUT_FILE_RULES,
+    _CALL_WITHOUT_TYPE,
     _CHANGED_FINGERPRINT,
     _CHANGED_ID,
     _CHANGED_MODEL,
@@ -111,7 +113,6 @@ from ..shared.rules.openai_2024_06 import (
     _DEPRECATED_FUNCTION_MESSAGES_CHECK,
     _DEPRECATED_FUNCTIONS_CHECK,
     _DISPLACED_TOOL_MESSAGE_CHECK,
-    _EARLY_USAGE,
     _EMPTY_BATCH,
     _EMPTY_ID_CHECK,
     _EMPTY_IDENTITY,
@@ -152,7 +153,6 @@ from ..shared.rules.openai_2024_06 import (
     _NULL_OF_REFUSED_PARAMETER,
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _OTHER_CALL_THAN_NAMED,
-    _OTHER_MODEL,
     _OVERLONG_CALL_ID_CHECK,
     _PARALLEL_WITHOUT_TOOLS_CHECK,
     _PARAMETERS_OF_OTHER_TYPE_CHECK,
@@ -163,7 +163,6 @@ from ..shared.rules.openai_2024_06 import (
     _REPEATED_FINISH,
     _REPEATED_TOOL_MESSAGE_CHECK,
     _REPEATED_TOOL_NAME_CHECK,
-    _REPEATED_USAGE,
     _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
     _RESPONSES_PART_CHECK,
@@ -203,12 +202,12 @@ from ..shared.rules.openai_2024_06 import (
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
     _check_ambiguous_call_id,
     _check_answer_not_streamed,
+    _check_call_without_type,
     _check_changed_fingerprint,
     _check_changed_id,
     _check_changed_model,
     _check_content_not_json,
     _check_cut_before_limit,
-    _check_early_usage,
     _check_empty_identity,
     _check_error_in_stream,
     _check_event_after_end,
@@ -227,13 +226,11 @@ from ..shared.rules.openai_2024_06 import (
     _check_missing_role,
     _check_missing_usage,
     _check_other_call_than_named,
-    _check_other_model,
     _check_piece_after_finish,
     _check_repeated_call_head,
     _check_repeated_call_id,
     _check_repeated_finish,
     _check_repeated_tool_name,
-    _check_repeated_usage,
     _check_skipped_call_index,
     _check_stop_string_in_content,
     _check_tokens_above_limit,
@@ -311,9 +308,17 @@ from ..shared.rules.openai_2024_10 import (
 )
 from ..shared.rules.perplexity_2026_08 import may_refuse_fine_tune, may_warn_batch
 from ..shared.rules.together_2026_04 import may_claim_exchange
-from ..shared.rules.xai_2026_11 import _may_warn_exchange_choices
+from ..shared.rules.xai_2026_11 import _OTHER_MODEL, _check_other_model
 from ..stream import StreamFormat, StreamRule
-from ..strings import ends_with, is_json, matches_pattern, mime_type, starts_with
+from ..strings import (
+    contains,
+    ends_with,
+    is_json,
+    is_json_object,
+    matches_pattern,
+    mime_type,
+    starts_with,
+)
 from ..violation import matches
 
 TYPE_CHECKING = False
@@ -412,7 +417,7 @@ _MODELS_GROK_3_MINI = Model(
         Policy(
             ("reasoning_effort",),
             _UNSUPPORTED_REASONING_EFFORT,
-            values=("none", "low", "high"),
+            values=("none", "low", "medium", "high"),
         ),
         Policy(("presence_penalty",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("frequency_penalty",), _NULL_OF_REFUSED_PARAMETER, null=True),
@@ -690,7 +695,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         or (
                             call.get("id") is not None
                             and call.get("id") != ""
-                            and call.get("type") is not None
                             and (
                                 (
                                     get(call.get("function"), "name") is not None
@@ -720,6 +724,13 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
+                    if not all(
+                        call.get("index") is None
+                        or compare("<", call.get("index"), total([size(tool_calls)]))
+                        or call.get("type") is not None
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
                 if (
                     item["delta"].get("role") is None
                     and not any(
@@ -734,24 +745,12 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                     for choice in before.get("choices") or ()
                 ):
                     return True
-        if root.get("usage") is not None:
-            if before.get("usage") is not None:
-                return True
-            if not all(
-                choice.get("finish_reason") is not None
-                or any(
-                    piece.get("index") == choice.get("index")
-                    and piece.get("finish_reason") is not None
-                    for piece in root.get("choices") or ()
-                )
-                for choice in before.get("choices") or ()
-            ):
-                return True
-            if (
-                request is not None
-                and get(get(request, "stream_options"), "include_usage") is not True
-            ):
-                return True
+        if (
+            root.get("usage") is not None
+            and request is not None
+            and get(get(request, "stream_options"), "include_usage") is not True
+        ):
+            return True
     except (AttributeError, KeyError, TypeError):
         return True
     return False
@@ -781,8 +780,7 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_HEADLESS_CALL, _check_headless_call),
         StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
         StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
-        StreamRule(_REPEATED_USAGE, _check_repeated_usage),
-        StreamRule(_EARLY_USAGE, _check_early_usage),
+        StreamRule(_CALL_WITHOUT_TYPE, _check_call_without_type),
         StreamRule(_IDLE_CHUNK, _check_idle_chunk),
         StreamRule(_MISSING_USAGE, _check_missing_usage),
         StreamRule(_UNINVITED_USAGE, _check_uninvited_usage),
@@ -804,6 +802,310 @@ _CHUNK_STREAM = StreamFormat(
 
 STREAMS: dict[str, StreamFormat] = {"stream": _CHUNK_STREAM}
 """What is known of each kind of stream, by its name."""
+
+
+def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
+    """Whether the rules for warnings may find something at /choices/*."""
+    finish_reason = item.get("finish_reason")
+    if (
+        finish_reason != "length"
+        and finish_reason != "content_filter"
+        and item["message"].get("refusal") is None
+    ):
+        if not compare(">", size(item["message"].get("tool_calls")), 0):
+            if type_name(item["message"]["content"]) == "string":
+                if (
+                    (
+                        get(request.get("response_format"), "type") == "json_object"
+                        or (
+                            get(request.get("response_format"), "type") == "json_schema"
+                            and not compare(">", size(request.get("tools")), 0)
+                        )
+                    )
+                    and not (
+                        is_json_object(item["message"]["content"])
+                        if get(request.get("response_format"), "type") == "json_object"
+                        else is_json(item["message"]["content"])
+                    )
+                ):
+                    return True
+                if (
+                    get(request.get("response_format"), "type") == "json_schema"
+                    and compare(">", size(request.get("tools")), 0)
+                    and not is_json(item["message"]["content"])
+                ):
+                    return True
+            if (
+                item["message"].get("audio") is None
+                and any(each == "audio" for each in items(request.get("modalities")))
+            ):
+                return True
+        if (
+            (
+                (
+                    request.get("tool_choice") in ("required", "any")
+                    or get(request.get("tool_choice"), "type") in ("function", "custom")
+                    or get(get(request.get("tool_choice"), "allowed_tools"), "mode") == "required"
+                )
+                and not compare(">", size(item["message"].get("tool_calls")), 0)
+            )
+            or (
+                type_name(request.get("function_call")) == "map"
+                and item["message"].get("function_call") is None
+            )
+        ):
+            return True
+    if (
+        compare(">", size(item["message"].get("tool_calls")), 0)
+        and finish_reason is not None
+        and get(request.get("tool_choice"), "type") not in ("function", "custom")
+        and finish_reason not in ("tool_calls", "length", "content_filter")
+    ):
+        return True
+    if (
+        request.get("logprobs") is True
+        and compare(">", size(item["message"]["content"]), 0)
+        and not compare(">", size(get(item.get("logprobs"), "content")), 0)
+    ):
+        return True
+    if (
+        compare(">", size(get(item.get("logprobs"), "content")), 0)
+        and type_name(item["message"]["content"]) == "string"
+        and not any(
+            contains(get(each, "token"), "\\x")
+            for each in items(get(item.get("logprobs"), "content"))
+        )
+        and (
+            not equal(
+                total(
+                    [
+                        size(get(each, "token"))
+                        for each in items(get(item.get("logprobs"), "content"))
+                    ]
+                ),
+                size(item["message"]["content"]),
+            )
+            or not all(
+                contains(item["message"]["content"], get(each, "token"))
+                for each in items(get(item.get("logprobs"), "content"))
+            )
+        )
+    ):
+        return True
+    message = item["message"]
+    if (tool_calls := message.get("tool_calls")) is not None:
+        if (
+            len(tool_calls) > 0
+            and (request.get("tool_choice") == "none" or request.get("function_call") == "none")
+        ):
+            return True
+        if request.get("parallel_tool_calls") is False and not len(tool_calls) <= 1:
+            return True
+        for inner_item in tool_calls:
+            type_ = inner_item.get("type")
+            name = inner_item.get("name")
+            if (
+                get(get(request.get("tool_choice"), "function"), "name") is not None
+                or (
+                    get(get(request.get("tool_choice"), "custom"), "name") is not None
+                    or get(request.get("function_call"), "name") is not None
+                )
+            ):
+                return True
+            if (
+                get(request.get("tool_choice"), "type") == "allowed_tools"
+                and not any(
+                    equal(get(tool, "type"), type_)
+                    and (
+                        equal(
+                            get(get(tool, "function"), "name"),
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                        or equal(
+                            get(get(tool, "custom"), "name"),
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                        or equal(
+                            get(tool, "name"),
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                    )
+                    for tool in items(
+                        get(get(request.get("tool_choice"), "allowed_tools"), "tools")
+                    )
+                )
+            ):
+                return True
+            if (
+                (
+                    get(inner_item.get("function"), "name") is not None
+                    or (get(inner_item.get("custom"), "name") is not None or name is not None)
+                )
+                and not any(
+                    (
+                        equal(
+                            tool.get("function").get("name"),
+                            (
+                                get(inner_item.get("function"), "name")
+                                if get(inner_item.get("function"), "name") is not None
+                                else get(inner_item.get("custom"), "name")
+                                if get(inner_item.get("custom"), "name") is not None
+                                else name
+                            ),
+                        )
+                        and type_ != "custom"
+                    )
+                    or (
+                        (
+                            get(inner_item.get("function"), "name")
+                            if get(inner_item.get("function"), "name") is not None
+                            else get(inner_item.get("custom"), "name")
+                            if get(inner_item.get("custom"), "name") is not None
+                            else name
+                        )
+                        is None
+                        and type_ != "function"
+                    )
+                    for tool in request.get("tools") or ()
+                )
+                and not any(
+                    equal(
+                        get(declared, "name"),
+                        (
+                            get(inner_item.get("function"), "name")
+                            if get(inner_item.get("function"), "name") is not None
+                            else get(inner_item.get("custom"), "name")
+                            if get(inner_item.get("custom"), "name") is not None
+                            else name
+                        ),
+                    )
+                    for declared in items(request.get("functions"))
+                )
+            ):
+                return True
+    if (function_call := message.get("function_call")) is not None:
+        name = function_call.get("name")
+        type_ = function_call.get("type")
+        if (
+            len(function_call) > 0
+            and (request.get("tool_choice") == "none" or request.get("function_call") == "none")
+        ):
+            return True
+        if (
+            get(get(request.get("tool_choice"), "function"), "name") is not None
+            or (
+                get(get(request.get("tool_choice"), "custom"), "name") is not None
+                or get(request.get("function_call"), "name") is not None
+            )
+        ):
+            return True
+        if (
+            (
+                get(function_call.get("function"), "name") is not None
+                or (get(function_call.get("custom"), "name") is not None or name is not None)
+            )
+            and not any(
+                (
+                    equal(
+                        tool.get("function").get("name"),
+                        (
+                            get(function_call.get("function"), "name")
+                            if get(function_call.get("function"), "name") is not None
+                            else get(function_call.get("custom"), "name")
+                            if get(function_call.get("custom"), "name") is not None
+                            else name
+                        ),
+                    )
+                    and type_ != "custom"
+                )
+                or (
+                    (
+                        get(function_call.get("function"), "name")
+                        if get(function_call.get("function"), "name") is not None
+                        else get(function_call.get("custom"), "name")
+                        if get(function_call.get("custom"), "name") is not None
+                        else name
+                    )
+                    is None
+                    and type_ != "function"
+                )
+                for tool in request.get("tools") or ()
+            )
+            and not any(
+                equal(
+                    get(declared, "name"),
+                    (
+                        get(function_call.get("function"), "name")
+                        if get(function_call.get("function"), "name") is not None
+                        else get(function_call.get("custom"), "name")
+                        if get(function_call.get("custom"), "name") is not None
+                        else name
+                    ),
+                )
+                for declared in items(request.get("functions"))
+            )
+        ):
+            return True
+    if (
+        (content := message["content"]) is not None
+        and request.get("stop") is not None
+        and not all(
+            each == "" or not contains(content, each)
+            for each in items(
+                [request.get("stop")]
+                if type_name(request.get("stop")) == "string"
+                else request.get("stop")
+            )
+        )
+    ):
+        return True
+    if (
+        message.get("audio") is not None
+        and not any(each == "audio" for each in items(request.get("modalities")))
+    ):
+        return True
+    if (
+        message.get("refusal") is not None
+        and get(get(request.get("response_format"), "json_schema"), "strict") is not True
+        and not any(
+            tool.get("function").get("strict") is True for tool in request.get("tools") or ()
+        )
+    ):
+        return True
+    if (logprobs := item.get("logprobs")) is not None:
+        if compare(">", size(logprobs.get("content")), 0) and request.get("logprobs") is not True:
+            return True
+        if (
+            (content := logprobs.get("content")) is not None
+            and request.get("logprobs") is True
+            and not all(
+                equal(
+                    size(token.get("top_logprobs")),
+                    0 if request.get("top_logprobs") is None else request.get("top_logprobs"),
+                )
+                for token in content
+            )
+        ):
+            return True
+    return False
 
 
 def may_warn_exchange(root: Any, request: Any, _response: Any, exchange: Any) -> bool:
@@ -1817,8 +2119,7 @@ _SEVERITIES = {
     "PAR731": "warning",
     "PAR732": "warning",
     "PAR733": "warning",
-    "PAR742": "warning",
-    "PAR743": "warning",
+    "PAR735": "warning",
     "PAR744": "warning",
     "PAR745": "warning",
     "PAR755": "warning",
@@ -1882,8 +2183,7 @@ RULES: dict[str, Rule] = lowered_rules(
             _HEADLESS_CALL,
             _REPEATED_CALL_HEAD,
             _INTERLEAVED_CALLS,
-            _REPEATED_USAGE,
-            _EARLY_USAGE,
+            _CALL_WITHOUT_TYPE,
             _IDLE_CHUNK,
             _MISSING_USAGE,
             _UNINVITED_USAGE,
@@ -1925,6 +2225,7 @@ RULES: dict[str, Rule] = lowered_rules(
         _CHUNK,
         _ERROR,
         _BATCH,
+        _BATCH_OUTPUT,
         _BATCH_ERROR,
         _FINE_TUNE,
         _FINE_TUNE_PREFERENCE,
@@ -1940,7 +2241,7 @@ CHECKS: dict[str, Checks] = {
     "chunk": _CHUNK,
     "error": _ERROR,
     "batch": _BATCH,
-    "batch-output": Checks(),
+    "batch-output": _BATCH_OUTPUT,
     "batch-error": _BATCH_ERROR,
     "fine-tune": _FINE_TUNE,
     "fine-tune-preference": _FINE_TUNE_PREFERENCE,

@@ -28,7 +28,7 @@ import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-7-others.js";
 import {
   mayRefuseFineTunePreference,
 } from "../shared/gates/gemini-2026-08-and-anthropic-deepseek-openrouter-xai.js";
-import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-others.js";
+import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-8-others.js";
 import { mayRefuseFineTune } from "../shared/gates/perplexity-2026-08-and-5-others.js";
 import {
   BATCH_ERROR,
@@ -257,6 +257,7 @@ const BATCH_OUTPUT_TEST: Test = {
   isSound: acceptsBatchResponseLine,
   mayRefuse: mayRefuseBatchOutput,
   errors: BATCH_OUTPUT_ERRORS,
+  explained: { codes: new Set(["PAR624"]), collect: collectBatchResponseLine },
   embeds: [["/response/body", () => RESPONSE_TEST]],
 };
 
@@ -266,6 +267,7 @@ const BATCH_OUTPUT: Artifact = /* @__PURE__ */ artifact({
   collect: collectBatchResponseLine,
   rules: /* @__PURE__ */ spoken(BATCH_OUTPUT_CHECKS, BATCH_OUTPUT_TEXTS),
   errors: /* @__PURE__ */ spoken(BATCH_OUTPUT_ERRORS, BATCH_OUTPUT_TEXTS),
+  explaining: new Set(["PAR624"]),
   embeds: [["/response/body", () => RESPONSE]],
 });
 

@@ -91,6 +91,7 @@ const REQUEST_KIND = /* @__PURE__ */ kind({
     "top_p",
     "user",
   ]),
+  constants: new Map([["stream", [false]]]),
 });
 
 const REQUEST: Artifact = /* @__PURE__ */ artifact({

@@ -28,6 +28,7 @@ export * from "../shared/gates/azure-2024-10-and-14-others.js";
 export * from "../shared/gates/azure-2024-10-and-7-others.js";
 export { mayRefuseFineTune } from "../shared/gates/azure-2024-10.js";
 export * from "../shared/gates/openai-2024-06-and-13-others.js";
+export * from "../shared/gates/openai-2024-06-and-8-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
 
 /**

@@ -295,6 +295,7 @@ function isSoundBatchOutput(value: unknown): boolean {
 const BATCH_OUTPUT_TEST: Test = {
   isSound: isSoundBatchOutput,
   errors: BATCH_OUTPUT_ERRORS,
+  explained: { codes: new Set(["PAR624"]), collect: COLLECT_BATCH_OUTPUT },
   embeds: [["/response/body", () => RESPONSE_TEST]],
 };
 
@@ -312,6 +313,7 @@ const BATCH_OUTPUT: Artifact = /* @__PURE__ */ artifact({
   collect: COLLECT_BATCH_OUTPUT,
   rules: /* @__PURE__ */ spoken(BATCH_OUTPUT_CHECKS, BATCH_OUTPUT_TEXTS),
   errors: /* @__PURE__ */ spoken(BATCH_OUTPUT_ERRORS, BATCH_OUTPUT_TEXTS),
+  explaining: new Set(["PAR624"]),
   embeds: [["/response/body", () => RESPONSE]],
 });
 
@@ -326,7 +328,7 @@ const BATCH_ERROR_TEST: Test = { isSound: isSoundBatchError, errors: BATCH_ERROR
 const BATCH_ERROR_KIND = /* @__PURE__ */ kind({
   name: "batch-error",
   isSound: isSoundBatchError,
-  required: ["id", "custom_id", "response", "error"],
+  required: ["custom_id", "response", "error"],
   fields: new Set(["id", "custom_id", "response", "error"]),
   isLine: true,
 });

@@ -374,9 +374,6 @@ export interface ChatCompletionChunkChoice {
 
 /** What the piece adds to the message. */
 export interface ChatCompletionStreamResponseDelta {
-  /** The author of the message, given in its first piece. */
-  role?: ChatCompletionDeltaRole;
-
   /** The next piece of the text. */
   content?: string | null;
 
@@ -384,7 +381,7 @@ export interface ChatCompletionStreamResponseDelta {
   refusal?: string | null;
 
   /** Pieces of the tool calls, distinguished by their `index`. */
-  tool_calls?: ChatCompletionMessageToolCallChunk[];
+  tool_calls?: ChatCompletionMessageToolCallChunk[] | null;
 
   /** The next piece of the spoken answer. */
   audio?: ChatCompletionStreamAudio | null;
@@ -398,6 +395,9 @@ export interface ChatCompletionStreamResponseDelta {
 
   /** What the answer draws on. */
   context?: { [name: string]: unknown } | null;
+
+  /** Who says it; null after the first piece from some models of other vendors. */
+  role?: ChatCompletionDeltaRole | null;
 }
 
 /** A conversation to learn from; a file holds one to a line, and at least 10. */
@@ -577,7 +577,7 @@ export interface CompletionUsage {
   completion_tokens_details?: CompletionTokensDetails | null;
 
   /** The tokens of the prompt by kind. */
-  prompt_tokens_details?: PromptTokensDetails;
+  prompt_tokens_details?: PromptTokensDetails | null;
 
   /** How many sources were searched; only from models of xAI. */
   num_sources_used?: number | null;

@@ -1557,16 +1557,6 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
   if (value.content !== undefined) {
     const field = value.content;
     if (!(field === null || typeof field === "string")) {
@@ -1589,13 +1579,14 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isChatCompletionMessageToolCallChunk(item)) {
-        return false;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isChatCompletionMessageToolCallChunk(item)) {
+          return false;
+        }
       }
+    } else if (field !== null) {
+      return false;
     }
     seen += 1;
     if (seen === size) {
@@ -1618,10 +1609,22 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return false;
     }
     seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.context !== undefined) {
     const field = value.context;
     if (!(field === null || isObject(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (
+      !(field === null || typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))
+    ) {
       return false;
     }
     seen += 1;
@@ -1639,22 +1642,6 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
   let seen = 0;
   if (seen === size) {
     return;
-  }
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
-      checkMember(
-        field,
-        `${at}/role`,
-        doubting(found, ["PAR105"]),
-        CHAT_COMPLETION_DELTA_ROLE,
-        "a string",
-      );
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
   }
   if (value.content !== undefined) {
     const field = value.content;
@@ -1688,8 +1675,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
           );
         }
       }
-    } else {
-      wrongType(field, `${at}/tool_calls`, found, "an array");
+    } else if (field !== null) {
+      wrongType(field, `${at}/tool_calls`, found, "an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -1717,6 +1704,24 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
     const field = value.context;
     if (field !== null && !isObject(field)) {
       wrongType(field, `${at}/context`, found, "an object or null");
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (
+      !(field === null || typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))
+    ) {
+      checkMember(
+        field,
+        `${at}/role`,
+        doubting(found, ["PAR105"]),
+        CHAT_COMPLETION_DELTA_ROLE,
+        "a string or null",
+      );
     }
     seen += 1;
     if (seen === size) {
@@ -1865,11 +1870,7 @@ export function isBatchErrorLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.custom_id ?? null;
+  let field: unknown = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -1887,7 +1888,19 @@ export function isBatchErrorLine(value: unknown): boolean {
   if (!(field === null || isBatchFault(field))) {
     return false;
   }
-  return count(value) === 4;
+  const size = count(value);
+  if (size === 3) {
+    return true;
+  }
+  let seen = 3;
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
 }
 
 /** Whether *value* is a BatchRefusal without a fault. */
@@ -3109,7 +3122,7 @@ function isCompletionUsage(value: unknown): boolean {
   }
   if (value.prompt_tokens_details !== undefined) {
     const field = value.prompt_tokens_details;
-    if (!isPromptTokensDetails(field)) {
+    if (!(field === null || isPromptTokensDetails(field))) {
       return false;
     }
     seen += 1;
@@ -3171,7 +3184,10 @@ function collectCompletionUsage(value: unknown, at: string, found: Found): void 
     }
   }
   if (value.prompt_tokens_details !== undefined) {
-    collectPromptTokensDetails(value.prompt_tokens_details, `${at}/prompt_tokens_details`, found);
+    const field = value.prompt_tokens_details;
+    if (field !== null) {
+      collectPromptTokensDetails(field, `${at}/prompt_tokens_details`, found);
+    }
   }
   if (value.num_sources_used !== undefined) {
     const field = value.num_sources_used;

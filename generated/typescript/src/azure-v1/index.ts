@@ -25,10 +25,8 @@ import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
 import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-7-others.js";
 import { mayRefuseFineTune } from "../shared/gates/azure-2024-10.js";
 import { mayRefuseError } from "../shared/gates/openai-2024-06-and-13-others.js";
-import {
-  mayRefuseBatchError,
-  mayRefuseBatchOutput,
-} from "../shared/gates/openai-2024-06-and-9-others.js";
+import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-8-others.js";
+import { mayRefuseBatchError } from "../shared/gates/openai-2024-06-and-9-others.js";
 import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
 import {
   BATCH_CHECKS,
@@ -300,6 +298,7 @@ const BATCH_OUTPUT_TEST: Test = {
   isSound: acceptsBatchResponseLine,
   mayRefuse: mayRefuseBatchOutput,
   errors: BATCH_OUTPUT_ERRORS,
+  explained: { codes: new Set(["PAR624"]), collect: collectBatchResponseLine },
   embeds: [["/response/body", () => RESPONSE_TEST]],
 };
 
@@ -317,6 +316,7 @@ const BATCH_OUTPUT: Artifact = /* @__PURE__ */ artifact({
   collect: collectBatchResponseLine,
   rules: /* @__PURE__ */ spoken(BATCH_OUTPUT_CHECKS, BATCH_OUTPUT_TEXTS),
   errors: /* @__PURE__ */ spoken(BATCH_OUTPUT_ERRORS, BATCH_OUTPUT_TEXTS),
+  explaining: new Set(["PAR624"]),
   embeds: [["/response/body", () => RESPONSE]],
 });
 
@@ -330,7 +330,7 @@ const BATCH_ERROR_TEST: Test = {
 const BATCH_ERROR_KIND = /* @__PURE__ */ kind({
   name: "batch-error",
   isSound: acceptsBatchErrorLine,
-  required: ["id", "custom_id", "response", "error"],
+  required: ["custom_id", "response", "error"],
   fields: new Set(["id", "custom_id", "response", "error"]),
   isLine: true,
 });

@@ -83,7 +83,7 @@ import {
 import {
   type CompletionTokensDetails,
   type PromptTokensDetails,
-} from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
+} from "../shared/types/openai-2026-08-and-azure-llamacpp-mistral.js";
 import { ReasoningEffort } from "../shared/types/openai-2026-08-and-azure-openrouter-vllm.js";
 
 export * from "../shared/types/anthropic-2026-11-and-10-others.js";
@@ -150,8 +150,8 @@ export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.
 export * from "../shared/types/openai-2025-12-and-azure-compatible-openrouter.js";
 export * from "../shared/types/openai-2025-12-and-azure-compatible.js";
 export * from "../shared/types/openai-2026-08-and-7-others.js";
-export * from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
 export * from "../shared/types/openai-2026-08-and-azure-compatible.js";
+export * from "../shared/types/openai-2026-08-and-azure-llamacpp-mistral.js";
 export * from "../shared/types/openai-2026-08-and-azure-openrouter-vllm.js";
 
 /** Asks a model for the next message of a conversation. */
@@ -455,9 +455,6 @@ export interface ChatCompletionChunkChoice {
 
 /** What the piece adds to the message. */
 export interface ChatCompletionStreamResponseDelta {
-  /** The author of the message, given in its first piece. */
-  role?: ChatCompletionDeltaRole;
-
   /** The next piece of the text. */
   content?: string | null;
 
@@ -465,7 +462,7 @@ export interface ChatCompletionStreamResponseDelta {
   refusal?: string | null;
 
   /** Pieces of the tool calls, distinguished by their `index`. */
-  tool_calls?: ChatCompletionMessageToolCallChunk[];
+  tool_calls?: ChatCompletionMessageToolCallChunk[] | null;
 
   /** The next piece of the spoken answer. */
   audio?: ChatCompletionStreamAudio | null;
@@ -479,6 +476,9 @@ export interface ChatCompletionStreamResponseDelta {
 
   /** What the answer draws on. */
   context?: { [name: string]: unknown } | null;
+
+  /** Who says it; null after the first piece from some models of other vendors. */
+  role?: ChatCompletionDeltaRole | null;
 }
 
 /** A conversation to learn from; a file holds one to a line, and at least 10. */
@@ -706,7 +706,7 @@ export interface CompletionUsage {
   completion_tokens_details?: CompletionTokensDetails | null;
 
   /** The tokens of the prompt by kind. */
-  prompt_tokens_details?: PromptTokensDetails;
+  prompt_tokens_details?: PromptTokensDetails | null;
 
   /** How many sources were searched; only from models of xAI. */
   num_sources_used?: number | null;

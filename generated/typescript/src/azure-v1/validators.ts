@@ -1333,16 +1333,6 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
   if (value.content !== undefined) {
     const field = value.content;
     if (!(field === null || typeof field === "string")) {
@@ -1365,13 +1355,14 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isChatCompletionMessageToolCallChunk(item)) {
-        return false;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isChatCompletionMessageToolCallChunk(item)) {
+          return false;
+        }
       }
+    } else if (field !== null) {
+      return false;
     }
     seen += 1;
     if (seen === size) {
@@ -1394,10 +1385,22 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return false;
     }
     seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.context !== undefined) {
     const field = value.context;
     if (!(field === null || isObject(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (
+      !(field === null || typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))
+    ) {
       return false;
     }
     seen += 1;
@@ -1415,22 +1418,6 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
   let seen = 0;
   if (seen === size) {
     return;
-  }
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
-      checkMember(
-        field,
-        `${at}/role`,
-        doubting(found, ["PAR105"]),
-        CHAT_COMPLETION_DELTA_ROLE,
-        "a string",
-      );
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
   }
   if (value.content !== undefined) {
     const field = value.content;
@@ -1464,8 +1451,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
           );
         }
       }
-    } else {
-      wrongType(field, `${at}/tool_calls`, found, "an array");
+    } else if (field !== null) {
+      wrongType(field, `${at}/tool_calls`, found, "an array or null");
     }
     seen += 1;
     if (seen === size) {
@@ -1493,6 +1480,24 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
     const field = value.context;
     if (field !== null && !isObject(field)) {
       wrongType(field, `${at}/context`, found, "an object or null");
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (
+      !(field === null || typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))
+    ) {
+      checkMember(
+        field,
+        `${at}/role`,
+        doubting(found, ["PAR105"]),
+        CHAT_COMPLETION_DELTA_ROLE,
+        "a string or null",
+      );
     }
     seen += 1;
     if (seen === size) {
@@ -3086,7 +3091,10 @@ function collectCompletionUsage(value: unknown, at: string, found: Found): void 
     }
   }
   if (value.prompt_tokens_details !== undefined) {
-    collectPromptTokensDetails(value.prompt_tokens_details, `${at}/prompt_tokens_details`, found);
+    const field = value.prompt_tokens_details;
+    if (field !== null) {
+      collectPromptTokensDetails(field, `${at}/prompt_tokens_details`, found);
+    }
   }
   if (value.num_sources_used !== undefined) {
     const field = value.num_sources_used;
@@ -4100,12 +4108,6 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
   if (value.content !== undefined) {
     const field = value.content;
     if (!(field === null || typeof field === "string")) {
@@ -4120,13 +4122,14 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
-        return false;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionMessageToolCallChunk(item)) {
+          return false;
+        }
       }
+    } else if (field !== null) {
+      return false;
     }
   }
   if (value.audio !== undefined) {
@@ -4144,6 +4147,12 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
   if (value.context !== undefined) {
     const field = value.context;
     if (!(field === null || isObject(field))) {
+      return false;
+    }
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (!(field === null || typeof field === "string")) {
       return false;
     }
   }
@@ -5405,7 +5414,7 @@ function acceptsCompletionUsage(value: unknown): boolean {
   }
   if (value.prompt_tokens_details !== undefined) {
     const field = value.prompt_tokens_details;
-    if (!acceptsPromptTokensDetails(field)) {
+    if (!(field === null || acceptsPromptTokensDetails(field))) {
       return false;
     }
   }

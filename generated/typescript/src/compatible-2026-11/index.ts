@@ -142,6 +142,7 @@ const RESPONSE_KIND = /* @__PURE__ */ kind({
     "service_tier",
     "usage",
   ]),
+  constants: new Map([["object", ["chat.completion"]]]),
 });
 
 const RESPONSE: Artifact = /* @__PURE__ */ artifact({
@@ -175,6 +176,7 @@ const CHUNK_KIND = /* @__PURE__ */ kind({
     "model",
     "service_tier",
   ]),
+  constants: new Map([["object", ["chat.completion.chunk"]]]),
 });
 
 const CHUNK: Artifact = /* @__PURE__ */ artifact({

@@ -6,7 +6,7 @@
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
 import { entries, get, hasKey } from "../runtime/lookup.js";
-import { hasMoreThan } from "../runtime/operators.js";
+import { hasMoreThan, isOneOf } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import {
   BARE_FILE_DATA,
@@ -153,9 +153,6 @@ import {
   ABSENT_CHUNK_CHOICES,
   ABSENT_CHUNK_CHOICES_CHECK,
   ABSENT_CHUNK_CHOICES_TEXTS,
-  ABSENT_CHUNK_FINISH,
-  ABSENT_CHUNK_FINISH_CHECK,
-  ABSENT_CHUNK_FINISH_TEXTS,
   AMBIGUOUS_CALL_ID,
   AMBIGUOUS_CALL_ID_CHECK,
   AMBIGUOUS_CALL_ID_TEXTS,
@@ -188,8 +185,6 @@ import {
   EMPTY_CONTENT,
   EMPTY_CONTENT_CHECK,
   EMPTY_CONTENT_TEXTS,
-  EMPTY_ID,
-  EMPTY_ID_CHECK,
   EMPTY_ID_TEXTS,
   EMPTY_MESSAGE,
   EMPTY_MESSAGE_CHECK,
@@ -403,6 +398,9 @@ import {
 export { CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
 
+/** An id is empty. */
+const EMPTY_ID: Rule = { code: "PAR811", severity: "info" };
+
 /** finish_reason is a text where the choice goes on. */
 const WORD_FOR_NO_END: Rule = { code: "PAR822", severity: "warning" };
 
@@ -417,6 +415,22 @@ const NULL_IN_PIECE: Rule = { code: "PAR727", severity: "warning" };
 const NULL_IN_PIECE_TEXTS = {
   message: "null stands for what the piece does not have",
   help: "leave the field out",
+};
+
+/** A count of tokens is null. */
+const NULL_COUNT: Rule = { code: "PAR827", severity: "warning" };
+
+const NULL_COUNT_TEXTS = {
+  message: "a count of tokens is null",
+  help: "send the number, or leave usage out",
+};
+
+/** The message has no content, and nothing in its place. */
+const NOTHING_IN_MESSAGE: Rule = { code: "PAR828", severity: "warning" };
+
+const NOTHING_IN_MESSAGE_TEXTS = {
+  message: "the message has neither content nor a call, a refusal or audio",
+  help: "send content, at least an empty text",
 };
 
 /** A message with tool calls ends in Anthropic's word for them. */
@@ -442,6 +456,30 @@ const UNKNOWN_END_OF_STREAM_TEXTS = {
   message: "finish_reason is '{self}', a word that clients do not know",
   help: "send stop, length, tool_calls or content_filter, and the other word in a field of its own",
 };
+
+/** PAR811: An id is empty. */
+function checkEmptyId(root: unknown, found: Findings): void {
+  const value = get(root, "id");
+  if (value !== null) {
+    if (value === "") {
+      found.report(EMPTY_ID, "/id", {});
+    }
+  }
+  for (const [index, item] of entries(get(root, "choices"))) {
+    for (const [innerIndex, innerItem] of entries(get(get(item, "message"), "tool_calls"))) {
+      const value = get(innerItem, "id");
+      if (value !== null) {
+        if (value === "") {
+          found.report(
+            EMPTY_ID,
+            `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/id`,
+            {},
+          );
+        }
+      }
+    }
+  }
+}
 
 /** PAR822: finish_reason is a text where the choice goes on. */
 function checkWordForNoEnd(root: unknown, found: Findings): void {
@@ -493,6 +531,63 @@ function checkNullInPiece(root: unknown, found: Findings): void {
             `/choices/${String(index)}/delta/tool_calls/${String(innerIndex)}/function/arguments`,
             {},
           );
+        }
+      }
+    }
+  }
+  if (hasKey(get(root, "usage"), "completion_tokens")) {
+    if (get(get(root, "usage"), "completion_tokens") === null) {
+      found.report(NULL_IN_PIECE, "/usage/completion_tokens", {});
+    }
+  }
+  if (hasKey(get(root, "usage"), "total_tokens")) {
+    if (get(get(root, "usage"), "total_tokens") === null) {
+      found.report(NULL_IN_PIECE, "/usage/total_tokens", {});
+    }
+  }
+}
+
+/** PAR827: A count of tokens is null. */
+function checkNullCount(root: unknown, found: Findings): void {
+  if (hasKey(get(root, "usage"), "completion_tokens")) {
+    if (get(get(root, "usage"), "completion_tokens") === null) {
+      found.report(NULL_COUNT, "/usage/completion_tokens", {});
+    }
+  }
+  if (hasKey(get(root, "usage"), "total_tokens")) {
+    if (get(get(root, "usage"), "total_tokens") === null) {
+      found.report(NULL_COUNT, "/usage/total_tokens", {});
+    }
+  }
+  if (hasKey(get(get(root, "usage"), "prompt_tokens_details"), "cached_tokens")) {
+    if (get(get(get(root, "usage"), "prompt_tokens_details"), "cached_tokens") === null) {
+      found.report(NULL_COUNT, "/usage/prompt_tokens_details/cached_tokens", {});
+    }
+  }
+  if (hasKey(get(get(root, "usage"), "completion_tokens_details"), "reasoning_tokens")) {
+    if (get(get(get(root, "usage"), "completion_tokens_details"), "reasoning_tokens") === null) {
+      found.report(NULL_COUNT, "/usage/completion_tokens_details/reasoning_tokens", {});
+    }
+  }
+}
+
+/** PAR828: The message has no content, and nothing in its place. */
+function checkNothingInMessage(root: unknown, found: Findings): void {
+  for (const [index, item] of entries(get(root, "choices"))) {
+    if (item !== null) {
+      if (
+        hasKey(item, "message")
+          && !hasKey(get(item, "message"), "content")
+          && !isOneOf(get(item, "finish_reason"), ["error", "content_filter"])
+      ) {
+        const message = get(item, "message");
+        if (
+          !(hasMoreThan(get(message, "tool_calls"), 0)
+            || get(message, "function_call") !== null
+            || get(message, "refusal") !== null
+            || get(message, "audio") !== null)
+        ) {
+          found.report(NOTHING_IN_MESSAGE, `/choices/${String(index)}/message`, {});
         }
       }
     }
@@ -560,6 +655,12 @@ function checkUnknownEndOfStream(root: unknown, found: Findings): void {
   }
 }
 
+const EMPTY_ID_CHECK = /* @__PURE__ */ new Check(
+  EMPTY_ID,
+  checkEmptyId,
+  [["/id", "/choices/*/message/tool_calls/*/id"]],
+);
+
 const WORD_FOR_NO_END_CHECK = /* @__PURE__ */ new Check(
   WORD_FOR_NO_END,
   checkWordForNoEnd,
@@ -574,7 +675,26 @@ const NULL_IN_PIECE_CHECK = /* @__PURE__ */ new Check(
     "/choices/*/delta/tool_calls",
     "/choices/*/delta/tool_calls/*/function/name",
     "/choices/*/delta/tool_calls/*/function/arguments",
+    "/usage/completion_tokens",
+    "/usage/total_tokens",
   ]],
+);
+
+const NULL_COUNT_CHECK = /* @__PURE__ */ new Check(
+  NULL_COUNT,
+  checkNullCount,
+  [[
+    "/usage/completion_tokens",
+    "/usage/total_tokens",
+    "/usage/prompt_tokens_details/cached_tokens",
+    "/usage/completion_tokens_details/reasoning_tokens",
+  ]],
+);
+
+const NOTHING_IN_MESSAGE_CHECK = /* @__PURE__ */ new Check(
+  NOTHING_IN_MESSAGE,
+  checkNothingInMessage,
+  ["/choices/*/message"],
 );
 
 const CALLS_END_IN_ANOTHER_WORD_CHECK = /* @__PURE__ */ new Check(
@@ -836,6 +956,8 @@ export const RESPONSE_CHECKS = /* @__PURE__ */ new Checks([
   ABSENT_ANSWER_REFUSAL_CHECK,
   LEGACY_LOGPROBS_CHECK,
   CREATED_NOT_IN_SECONDS_CHECK,
+  NULL_COUNT_CHECK,
+  NOTHING_IN_MESSAGE_CHECK,
   CALLS_END_IN_ANOTHER_WORD_CHECK,
   UNKNOWN_END_CHECK,
 ]);
@@ -861,6 +983,8 @@ export const RESPONSE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [ABSENT_ANSWER_REFUSAL, ABSENT_ANSWER_REFUSAL_TEXTS],
   [LEGACY_LOGPROBS, LEGACY_LOGPROBS_TEXTS],
   [CREATED_NOT_IN_SECONDS, CREATED_NOT_IN_SECONDS_TEXTS],
+  [NULL_COUNT, NULL_COUNT_TEXTS],
+  [NOTHING_IN_MESSAGE, NOTHING_IN_MESSAGE_TEXTS],
   [CALLS_END_IN_ANOTHER_WORD, CALLS_END_IN_ANOTHER_WORD_TEXTS],
   [UNKNOWN_END, UNKNOWN_END_TEXTS],
 ]);
@@ -870,7 +994,6 @@ export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([
   EVENT_OF_ANOTHER_INTERFACE_CHECK,
   ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
   ABSENT_CHUNK_CHOICES_CHECK,
-  ABSENT_CHUNK_FINISH_CHECK,
   LEGACY_CHUNK_LOGPROBS_CHECK,
   CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
   WORD_FOR_NO_END_CHECK,
@@ -883,7 +1006,6 @@ export const CHUNK_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [EVENT_OF_ANOTHER_INTERFACE, EVENT_OF_ANOTHER_INTERFACE_TEXTS],
   [ERROR_IN_PLACE_OF_A_CHUNK, ERROR_IN_PLACE_OF_A_CHUNK_TEXTS],
   [ABSENT_CHUNK_CHOICES, ABSENT_CHUNK_CHOICES_TEXTS],
-  [ABSENT_CHUNK_FINISH, ABSENT_CHUNK_FINISH_TEXTS],
   [LEGACY_CHUNK_LOGPROBS, LEGACY_CHUNK_LOGPROBS_TEXTS],
   [CHUNK_CREATED_NOT_IN_SECONDS, CHUNK_CREATED_NOT_IN_SECONDS_TEXTS],
   [WORD_FOR_NO_END, WORD_FOR_NO_END_TEXTS],

@@ -80,10 +80,6 @@ import {
   type ChatCompletionStreamAudio,
 } from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 import {
-  type CompletionTokensDetails,
-  type PromptTokensDetails,
-} from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
-import {
   type ChatCompletionFunctions,
   type ChatCompletionRequestFunctionMessage,
 } from "../shared/types/perplexity-2026-08-and-6-others.js";
@@ -138,7 +134,6 @@ export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.
 export * from "../shared/types/openai-2025-12-and-azure-compatible-openrouter.js";
 export * from "../shared/types/openai-2025-12-and-azure-compatible.js";
 export * from "../shared/types/openai-2026-08-and-7-others.js";
-export * from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
 export * from "../shared/types/openai-2026-08-and-azure-compatible.js";
 export * from "../shared/types/perplexity-2026-08-and-10-others.js";
 export * from "../shared/types/perplexity-2026-08-and-6-others.js";
@@ -422,7 +417,7 @@ export interface ChatCompletion {
   id?: string | null;
 
   /** What kind of object this is. Documented, and seen absent. */
-  object?: string | null;
+  object?: "chat.completion" | string | null;
 
   /** When the completion was made, in Unix seconds. Documented, and seen absent. */
   created?: number | null;
@@ -464,7 +459,7 @@ export interface ChatCompletionResponseMessage {
   tool_calls?: ChatCompletionMessageToolCalls | null;
 
   /** Notes on passages of the text, such as the pages that a web search found. */
-  annotations?: ChatCompletionAnnotation[];
+  annotations?: ChatCompletionAnnotation[] | null;
 
   /**
    * The model's function call, in the deprecated form.
@@ -476,7 +471,7 @@ export interface ChatCompletionResponseMessage {
   /** The spoken answer, if the request asked for audio. */
   audio?: ChatCompletionResponseAudio | null;
 
-  /** The text, or parts of it; null if there is none. Documented, and seen absent. */
+  /** The text, or parts of it; null if there is none. */
   content?: string | { [name: string]: unknown }[] | null;
 }
 
@@ -512,7 +507,7 @@ export interface ChatCompletionChunk {
   id?: string | null;
 
   /** What kind of object this is. Documented, and seen absent. */
-  object?: string | null;
+  object?: "chat.completion.chunk" | string | null;
 
   /** When the completion was made, in Unix seconds. Documented, and seen absent. */
   created?: number | null;
@@ -547,13 +542,6 @@ export interface ChatCompletionStreamResponseDelta {
   /** The next piece of the spoken answer. */
   audio?: ChatCompletionStreamAudio | null;
 
-  /**
-   * A piece of a function call in the deprecated form.
-   *
-   * @deprecated Since 2023-11-06: use tool_calls.
-   */
-  function_call?: ChatCompletionStreamFunctionCall;
-
   /** The next piece of the text. */
   content?: string | { [name: string]: unknown }[] | null;
 
@@ -562,6 +550,9 @@ export interface ChatCompletionStreamResponseDelta {
 
   /** Pieces of the tool calls, distinguished by their `index`. */
   tool_calls?: ChatCompletionMessageToolCallChunk[] | null;
+
+  /** A piece of the function call, in the deprecated form. */
+  function_call?: ChatCompletionStreamFunctionCall | null;
 }
 
 /** A piece of a tool call. */
@@ -762,16 +753,55 @@ export interface CompletionUsage {
   prompt_tokens: number;
 
   /** Tokens of the answer, including those of reasoning. At least 0. */
-  completion_tokens: number;
+  completion_tokens: number | null;
 
   /** Tokens of the prompt and the answer together. At least 0. */
-  total_tokens: number;
+  total_tokens: number | null;
 
   /** The tokens of the answer by kind. */
   completion_tokens_details?: CompletionTokensDetails | null;
 
   /** The tokens of the prompt by kind. */
   prompt_tokens_details?: PromptTokensDetails | null;
+}
+
+/** The tokens of the answer by kind. */
+export interface CompletionTokensDetails {
+  /** Tokens of hidden reasoning. At least 0. Default 0. */
+  reasoning_tokens?: number | null;
+
+  /** Tokens of generated audio. At least 0. Default 0. */
+  audio_tokens?: number | null;
+
+  /** Tokens of the request's prediction that the answer repeated. At least 0. Default 0. */
+  accepted_prediction_tokens?: number | null;
+
+  /**
+   * Tokens of the request's prediction that the answer did not repeat; they are billed all the
+   * same. At least 0. Default 0.
+   */
+  rejected_prediction_tokens?: number | null;
+
+  /** Tokens of generated text. At least 0. */
+  text_tokens?: number | null;
+}
+
+/** The tokens of the prompt by kind. */
+export interface PromptTokensDetails {
+  /** Tokens read from the prompt cache. At least 0. Default 0. */
+  cached_tokens?: number | null;
+
+  /** Tokens of audio. At least 0. Default 0. */
+  audio_tokens?: number | null;
+
+  /** Tokens of text. At least 0. */
+  text_tokens?: number | null;
+
+  /** Tokens of images. At least 0. */
+  image_tokens?: number | null;
+
+  /** Tokens written to the prompt cache. At least 0. Default 0. */
+  cache_write_tokens?: number | null;
 }
 
 /** A part of what the user says, shows or plays. */

@@ -55,12 +55,8 @@ import {
 } from "../shared/validators/azure-2024-10.js";
 import {
   acceptsChatCompletionModeration,
-  acceptsCompletionTokensDetails,
-  acceptsPromptTokensDetails,
   acceptsVoiceIdsOrCustomVoice,
   collectChatCompletionModeration,
-  collectCompletionTokensDetails,
-  collectPromptTokensDetails,
   collectVoiceIdsOrCustomVoice,
   IMAGE_DETAIL,
   isChatCompletionRequestAssistantMessageContentPart,
@@ -162,7 +158,9 @@ import {
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+  COMPLETION_TOKENS_DETAILS_FIELDS,
   PROMPT_CACHE_RETENTION,
+  PROMPT_TOKENS_DETAILS_FIELDS,
   REASONING_EFFORT,
   SERVICE_TIER_ENUM,
 } from "../shared/validators/openai-2026-08.js";
@@ -257,10 +255,10 @@ const CHAT_COMPLETION_CHUNK_FIELDS = /* @__PURE__ */ new Set([
 const CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = /* @__PURE__ */ new Set([
   "refusal",
   "audio",
-  "function_call",
   "content",
   "role",
   "tool_calls",
+  "function_call",
 ]);
 
 /** Collect the faults of a CreateChatCompletionRequest. */
@@ -1094,7 +1092,7 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
   }
   if (value.object !== undefined) {
     const field = value.object;
-    if (!(field === null || typeof field === "string")) {
+    if (!(field === null || field === "chat.completion" || typeof field === "string")) {
       checkText(field, `${at}/object`, found, { expected: "a string or null" });
     }
   } else {
@@ -1232,30 +1230,15 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = value.role ?? null;
+  const field = value.role ?? null;
   if (field !== "assistant") {
     return false;
   }
-  if (value.content === undefined) {
-    return false;
-  }
-  field = value.content;
-  if (!(field === null || typeof field === "string")) {
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-      }
-    } else {
-      return false;
-    }
-  }
   const size = count(value);
-  if (size === 2) {
+  if (size === 1) {
     return true;
   }
-  let seen = 2;
+  let seen = 1;
   if (value.refusal !== undefined) {
     const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
@@ -1278,13 +1261,14 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
   }
   if (value.annotations !== undefined) {
     const field = value.annotations;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isChatCompletionAnnotation(item)) {
-        return false;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isChatCompletionAnnotation(item)) {
+          return false;
+        }
       }
+    } else if (field !== null) {
+      return false;
     }
     seen += 1;
     if (seen === size) {
@@ -1297,11 +1281,29 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
       return false;
     }
     seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.audio !== undefined) {
     const field = value.audio;
     if (!(field === null || isChatCompletionResponseAudio(field))) {
       return false;
+    }
+    seen += 1;
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      if (isArray(field)) {
+        for (const item of field) {
+          if (!isObject(item)) {
+            return false;
+          }
+        }
+      } else {
+        return false;
+      }
     }
     seen += 1;
   }
@@ -1314,13 +1316,75 @@ function collectChatCompletionResponseMessage(value: unknown, at: string, found:
     wrongType(value, at, found, "an object");
     return;
   }
+  const size = count(value);
+  let seen = 0;
   if (value.role !== undefined) {
     const field = value.role;
     if (field !== "assistant") {
       checkConstant(field, `${at}/role`, found, "assistant", "a string");
     }
+    seen += 1;
   } else {
     missingExpected(at, found, "role");
+  }
+  if (seen === size) {
+    return;
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (field !== null) {
+      collectChatCompletionMessageToolCalls(field, `${at}/tool_calls`, found);
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
+    if (isArray(field)) {
+      for (const [index, item] of items(field).entries()) {
+        if (!isChatCompletionAnnotation(item)) {
+          collectChatCompletionAnnotation(item, `${at}/annotations/${String(index)}`, found);
+        }
+      }
+    } else if (field !== null) {
+      wrongType(field, `${at}/annotations`, found, "an array or null");
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (field !== null) {
+      collectFunctionCall(field, `${at}/function_call`, found);
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (field !== null) {
+      collectChatCompletionResponseAudio(field, `${at}/audio`, found);
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
   }
   if (value.content !== undefined) {
     const field = value.content;
@@ -1335,48 +1399,12 @@ function collectChatCompletionResponseMessage(value: unknown, at: string, found:
         wrongType(field, `${at}/content`, found, "a string, an array or null");
       }
     }
-  } else {
-    missingExpected(at, found, "content");
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
+    seen += 1;
+    if (seen === size) {
+      return;
     }
   }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (field !== null) {
-      collectChatCompletionMessageToolCalls(field, `${at}/tool_calls`, found);
-    }
-  }
-  if (value.annotations !== undefined) {
-    const field = value.annotations;
-    if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionAnnotation(item)) {
-          collectChatCompletionAnnotation(item, `${at}/annotations/${String(index)}`, found);
-        }
-      }
-    } else {
-      wrongType(field, `${at}/annotations`, found, "an array");
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (field !== null) {
-      collectFunctionCall(field, `${at}/function_call`, found);
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (field !== null) {
-      collectChatCompletionResponseAudio(field, `${at}/audio`, found);
-    }
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS, "keep");
-  }
+  checkUnknown(value, at, found, CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS, "keep");
 }
 
 /** Collect the faults of a ChatCompletionChunk. */
@@ -1398,7 +1426,7 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
   }
   if (value.object !== undefined) {
     const field = value.object;
-    if (!(field === null || typeof field === "string")) {
+    if (!(field === null || field === "chat.completion.chunk" || typeof field === "string")) {
       checkText(field, `${at}/object`, found, { expected: "a string or null" });
     }
     seen += 1;
@@ -1596,16 +1624,6 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!isChatCompletionStreamFunctionCall(field)) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
   if (value.content !== undefined) {
     const field = value.content;
     if (!(field === null || typeof field === "string")) {
@@ -1632,6 +1650,9 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return false;
     }
     seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
@@ -1642,6 +1663,13 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
         }
       }
     } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || isChatCompletionStreamFunctionCall(field))) {
       return false;
     }
     seen += 1;
@@ -1675,13 +1703,6 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
     if (field !== null) {
       collectChatCompletionStreamAudio(field, `${at}/audio`, found);
     }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.function_call !== undefined) {
-    collectChatCompletionStreamFunctionCall(value.function_call, `${at}/function_call`, found);
     seen += 1;
     if (seen === size) {
       return;
@@ -1737,6 +1758,16 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       }
     } else if (field !== null) {
       wrongType(field, `${at}/tool_calls`, found, "an array or null");
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (field !== null) {
+      collectChatCompletionStreamFunctionCall(field, `${at}/function_call`, found);
     }
     seen += 1;
     if (seen === size) {
@@ -2801,16 +2832,26 @@ function collectCompletionUsage(value: unknown, at: string, found: Found): void 
   }
   if (value.completion_tokens !== undefined) {
     const field = value.completion_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(field, `${at}/completion_tokens`, doubting(found, ["PAR106"]), { least: 0 });
+    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(
+        field,
+        `${at}/completion_tokens`,
+        doubting(found, ["PAR106"]),
+        { least: 0, expected: "an integer or null" },
+      );
     }
   } else {
     missingField(at, found, "completion_tokens");
   }
   if (value.total_tokens !== undefined) {
     const field = value.total_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      checkInteger(field, `${at}/total_tokens`, doubting(found, ["PAR106"]), { least: 0 });
+    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(
+        field,
+        `${at}/total_tokens`,
+        doubting(found, ["PAR106"]),
+        { least: 0, expected: "an integer or null" },
+      );
     }
   } else {
     missingField(at, found, "total_tokens");
@@ -2829,6 +2870,138 @@ function collectCompletionUsage(value: unknown, at: string, found: Found): void 
   }
   if (!hasOnly(value, COMPLETION_USAGE_FIELDS)) {
     checkUnknown(value, at, found, COMPLETION_USAGE_FIELDS, "keep");
+  }
+}
+
+/** Collect the faults of a CompletionTokensDetails. */
+function collectCompletionTokensDetails(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(
+        field,
+        `${at}/reasoning_tokens`,
+        doubting(found, ["PAR106"]),
+        { least: 0, expected: "an integer or null" },
+      );
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(
+        field,
+        `${at}/audio_tokens`,
+        doubting(found, ["PAR106"]),
+        { least: 0, expected: "an integer or null" },
+      );
+    }
+  }
+  if (value.accepted_prediction_tokens !== undefined) {
+    const field = value.accepted_prediction_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(
+        field,
+        `${at}/accepted_prediction_tokens`,
+        doubting(found, ["PAR106"]),
+        { least: 0, expected: "an integer or null" },
+      );
+    }
+  }
+  if (value.rejected_prediction_tokens !== undefined) {
+    const field = value.rejected_prediction_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(
+        field,
+        `${at}/rejected_prediction_tokens`,
+        doubting(found, ["PAR106"]),
+        { least: 0, expected: "an integer or null" },
+      );
+    }
+  }
+  if (value.text_tokens !== undefined) {
+    const field = value.text_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(
+        field,
+        `${at}/text_tokens`,
+        doubting(found, ["PAR106"]),
+        { least: 0, expected: "an integer or null" },
+      );
+    }
+  }
+  if (!hasOnly(value, COMPLETION_TOKENS_DETAILS_FIELDS)) {
+    checkUnknown(value, at, found, COMPLETION_TOKENS_DETAILS_FIELDS, "keep");
+  }
+}
+
+/** Collect the faults of a PromptTokensDetails. */
+function collectPromptTokensDetails(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.cached_tokens !== undefined) {
+    const field = value.cached_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(
+        field,
+        `${at}/cached_tokens`,
+        doubting(found, ["PAR106"]),
+        { least: 0, expected: "an integer or null" },
+      );
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(
+        field,
+        `${at}/audio_tokens`,
+        doubting(found, ["PAR106"]),
+        { least: 0, expected: "an integer or null" },
+      );
+    }
+  }
+  if (value.text_tokens !== undefined) {
+    const field = value.text_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(
+        field,
+        `${at}/text_tokens`,
+        doubting(found, ["PAR106"]),
+        { least: 0, expected: "an integer or null" },
+      );
+    }
+  }
+  if (value.image_tokens !== undefined) {
+    const field = value.image_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(
+        field,
+        `${at}/image_tokens`,
+        doubting(found, ["PAR106"]),
+        { least: 0, expected: "an integer or null" },
+      );
+    }
+  }
+  if (value.cache_write_tokens !== undefined) {
+    const field = value.cache_write_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      checkInteger(
+        field,
+        `${at}/cache_write_tokens`,
+        doubting(found, ["PAR106"]),
+        { least: 0, expected: "an integer or null" },
+      );
+    }
+  }
+  if (!hasOnly(value, PROMPT_TOKENS_DETAILS_FIELDS)) {
+    checkUnknown(value, at, found, PROMPT_TOKENS_DETAILS_FIELDS, "keep");
   }
 }
 
@@ -3397,7 +3570,7 @@ export function acceptsChatCompletion(value: unknown): boolean {
   }
   if (value.object !== undefined) {
     const field = value.object;
-    if (!(field === null || typeof field === "string")) {
+    if (!(field === null || field === "chat.completion" || typeof field === "string")) {
       return false;
     }
   }
@@ -3483,13 +3656,14 @@ function acceptsChatCompletionResponseMessage(value: unknown): boolean {
   }
   if (value.annotations !== undefined) {
     const field = value.annotations;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!acceptsChatCompletionAnnotation(item)) {
-        return false;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionAnnotation(item)) {
+          return false;
+        }
       }
+    } else if (field !== null) {
+      return false;
     }
   }
   if (value.function_call !== undefined) {
@@ -3569,7 +3743,7 @@ export function acceptsChatCompletionChunk(value: unknown): boolean {
   }
   if (value.object !== undefined) {
     const field = value.object;
-    if (!(field === null || typeof field === "string")) {
+    if (!(field === null || field === "chat.completion.chunk" || typeof field === "string")) {
       return false;
     }
   }
@@ -3643,12 +3817,6 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
       return false;
     }
   }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!acceptsChatCompletionStreamFunctionCall(field)) {
-      return false;
-    }
-  }
   if (value.content !== undefined) {
     const field = value.content;
     if (!(field === null || typeof field === "string")) {
@@ -3678,6 +3846,12 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
         }
       }
     } else if (field !== null) {
+      return false;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || acceptsChatCompletionStreamFunctionCall(field))) {
       return false;
     }
   }
@@ -4066,12 +4240,18 @@ function acceptsCompletionUsage(value: unknown): boolean {
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
+  if (value.completion_tokens === undefined) {
     return false;
   }
-  field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
+  field = value.completion_tokens;
+  if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  if (value.total_tokens === undefined) {
+    return false;
+  }
+  field = value.total_tokens;
+  if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
   if (value.completion_tokens_details !== undefined) {
@@ -4083,6 +4263,82 @@ function acceptsCompletionUsage(value: unknown): boolean {
   if (value.prompt_tokens_details !== undefined) {
     const field = value.prompt_tokens_details;
     if (!(field === null || acceptsPromptTokensDetails(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a CompletionTokensDetails without an error. */
+function acceptsCompletionTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.accepted_prediction_tokens !== undefined) {
+    const field = value.accepted_prediction_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.rejected_prediction_tokens !== undefined) {
+    const field = value.rejected_prediction_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.text_tokens !== undefined) {
+    const field = value.text_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a PromptTokensDetails without an error. */
+function acceptsPromptTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.cached_tokens !== undefined) {
+    const field = value.cached_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.text_tokens !== undefined) {
+    const field = value.text_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.image_tokens !== undefined) {
+    const field = value.image_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.cache_write_tokens !== undefined) {
+    const field = value.cache_write_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
   }

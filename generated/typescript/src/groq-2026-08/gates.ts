@@ -13,7 +13,7 @@
 import { refusedByModel } from "../runtime/capability.js";
 import { isObject, typeName } from "../runtime/json.js";
 import { get, items } from "../runtime/lookup.js";
-import { hasMoreThan, isIn, isOneOf, lacksAny } from "../runtime/operators.js";
+import { compare, hasMoreThan, isIn, isOneOf, lacksAny, size } from "../runtime/operators.js";
 import { schemasIn } from "../runtime/subschemas.js";
 import { matchesPattern } from "../runtime/text.js";
 import { MODELS } from "./rules.js";
@@ -22,6 +22,7 @@ export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
 export * from "../shared/gates/azure-2024-10-and-7-others.js";
 export * from "../shared/gates/openai-2024-06-and-13-others.js";
+export * from "../shared/gates/openai-2024-06-and-8-others.js";
 export * from "../shared/gates/openai-2024-06-and-9-others.js";
 
 /** Whether the rules for errors may find something at /tools/*. */
@@ -64,7 +65,10 @@ function mayRefuseRequestTools(item: any): boolean {
                     return true;
                   }
                 }
-                if (typeName(required) === "list" && !hasMoreThan(properties, 0)) {
+                if (
+                  typeName(required) === "list"
+                    && (properties === null || !compare(">=", size(properties), size(required)))
+                ) {
                   return true;
                 }
               }

@@ -7,7 +7,7 @@ import { checkModels, type Model, Models } from "../runtime/capability.js";
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
 import { entries, get, hasKey } from "../runtime/lookup.js";
-import { hasMoreThan, isOneOf } from "../runtime/operators.js";
+import { compare, hasMoreThan, isOneOf, size } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
 import {
   CONSTRAINT_ON_FINE_TUNED_MODEL,
@@ -621,7 +621,8 @@ function checkRequiredOfNothing(root: unknown, found: Findings): void {
       if (
         get(schema, "type") === "object"
           && typeName(get(schema, "required")) === "list"
-          && !hasMoreThan(get(schema, "properties"), 0)
+          && !(get(schema, "properties") !== null
+            && compare(">=", size(get(schema, "properties")), size(get(schema, "required"))))
       ) {
         found.report(REQUIRED_OF_NOTHING, `/tools/${String(index)}/function/parameters${path}`, {});
       }

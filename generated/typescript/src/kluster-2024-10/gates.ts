@@ -91,3 +91,8 @@ export function mayRefuseResponse(root: any): boolean {
 export function mayRefuseBatch(): boolean {
   return false;
 }
+
+/** Whether the rules may find an error in a BatchResponseLine whose structure has none. */
+export function mayRefuseBatchOutput(): boolean {
+  return false;
+}

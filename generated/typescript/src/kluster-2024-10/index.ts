@@ -19,29 +19,31 @@ import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
 import { mayRefuseChunk } from "../shared/gates/kluster-2024-10-and-together.js";
-import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-others.js";
 import { ERROR, ERROR_TEST } from "../shared/index/kluster-2024-10-and-atoma.js";
 import { ERROR_KIND } from "../shared/index/openai-2024-06-and-7-others.js";
 import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
 import { BATCH_ERROR_KIND, BATCH_ERROR_TEST } from "../shared/index/openai-2024-06-and-kluster.js";
 import { CHUNK_CHECKS, CHUNK_ERRORS, CHUNK_TEXTS } from "../shared/rules/kluster-2024-10.js";
-import {
-  BATCH_ERROR_ERRORS,
-  BATCH_OUTPUT_CHECKS,
-  BATCH_OUTPUT_ERRORS,
-  BATCH_OUTPUT_TEXTS,
-} from "../shared/rules/openai-2024-06.js";
+import { BATCH_ERROR_ERRORS } from "../shared/rules/openai-2024-06.js";
 import {
   acceptsBatchResponseLine,
   collectBatchErrorLine,
   collectBatchResponseLine,
 } from "../shared/validators/openai-2024-06.js";
-import { mayRefuseBatch, mayRefuseRequest, mayRefuseResponse } from "./gates.js";
+import {
+  mayRefuseBatch,
+  mayRefuseBatchOutput,
+  mayRefuseRequest,
+  mayRefuseResponse,
+} from "./gates.js";
 import {
   BATCH_CHECKS,
   BATCH_ERROR_CHECKS,
   BATCH_ERROR_TEXTS,
   BATCH_ERRORS,
+  BATCH_OUTPUT_CHECKS,
+  BATCH_OUTPUT_ERRORS,
+  BATCH_OUTPUT_TEXTS,
   BATCH_TEXTS,
   REQUEST_CHECKS,
   REQUEST_ERRORS,

@@ -62,12 +62,7 @@ import {
 } from "../shared/rules/openai-2024-06.js";
 
 export * from "../shared/rules/kluster-2024-10.js";
-export {
-  BATCH_ERROR_ERRORS,
-  BATCH_OUTPUT_CHECKS,
-  BATCH_OUTPUT_ERRORS,
-  BATCH_OUTPUT_TEXTS,
-} from "../shared/rules/openai-2024-06.js";
+export { BATCH_ERROR_ERRORS } from "../shared/rules/openai-2024-06.js";
 
 /** A response_format is asked of a model that is not named as having one. */
 const FORMAT_OF_ANOTHER_MODEL: Rule = { code: "PAR522", severity: "warning" };
@@ -199,6 +194,15 @@ export const BATCH_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([[
   STREAM_IN_BATCH,
   STREAM_IN_BATCH_TEXTS,
 ]]);
+
+/** What finds errors in a batch-output, or explains what else would be one. */
+export const BATCH_OUTPUT_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of batch-output. */
+export const BATCH_OUTPUT_CHECKS = /* @__PURE__ */ new Checks([]);
+
+/** What the rules of batch-output say. */
+export const BATCH_OUTPUT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
 
 /** What applies all rules of batch-error. */
 export const BATCH_ERROR_CHECKS = /* @__PURE__ */ new Checks([]);

@@ -90,7 +90,7 @@ export * from "../shared/types/openai-2024-10-and-llamacpp.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 export * from "../shared/types/openai-2026-08-and-7-others.js";
-export * from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
+export * from "../shared/types/openai-2026-08-and-azure-llamacpp-mistral.js";
 export * from "../shared/types/openai-2026-08-and-llamacpp.js";
 export * from "../shared/types/perplexity-2026-08-and-10-others.js";
 export * from "../shared/types/perplexity-2026-08-and-8-others.js";

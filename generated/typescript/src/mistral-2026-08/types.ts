@@ -42,7 +42,7 @@ import {
 import {
   type CompletionTokensDetails,
   type PromptTokensDetails,
-} from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
+} from "../shared/types/openai-2026-08-and-azure-llamacpp-mistral.js";
 
 export * from "../shared/types/anthropic-2026-11-and-12-others.js";
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
@@ -65,7 +65,7 @@ export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm
 export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 export * from "../shared/types/openai-2026-08-and-7-others.js";
-export * from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
+export * from "../shared/types/openai-2026-08-and-azure-llamacpp-mistral.js";
 
 /** Asks a model for the next message of a conversation. */
 export interface CreateChatCompletionRequest {

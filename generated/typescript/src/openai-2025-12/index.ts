@@ -20,7 +20,7 @@ import { withForms } from "../runtime/verdict/detection.js";
 import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
-import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-others.js";
+import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-8-others.js";
 import {
   mayRefuseBatch,
   mayRefuseChunk,
@@ -253,6 +253,7 @@ const BATCH_OUTPUT_TEST: Test = {
   isSound: acceptsBatchResponseLine,
   mayRefuse: mayRefuseBatchOutput,
   errors: BATCH_OUTPUT_ERRORS,
+  explained: { codes: new Set(["PAR624"]), collect: collectBatchResponseLine },
   embeds: [["/response/body", () => RESPONSE_TEST]],
 };
 
@@ -262,6 +263,7 @@ const BATCH_OUTPUT: Artifact = /* @__PURE__ */ artifact({
   collect: collectBatchResponseLine,
   rules: /* @__PURE__ */ spoken(BATCH_OUTPUT_CHECKS, BATCH_OUTPUT_TEXTS),
   errors: /* @__PURE__ */ spoken(BATCH_OUTPUT_ERRORS, BATCH_OUTPUT_TEXTS),
+  explaining: new Set(["PAR624"]),
   embeds: [["/response/body", () => RESPONSE]],
 });
 

@@ -129,6 +129,7 @@ const REQUEST_KIND = /* @__PURE__ */ kind({
     "prompt_cache_key",
     "prompt_cache_retention",
   ]),
+  constants: new Map([["top_k", [-1]], ["return_hidden_states", ["last"]]]),
 });
 
 const REQUEST: Artifact = /* @__PURE__ */ artifact({

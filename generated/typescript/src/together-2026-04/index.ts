@@ -102,6 +102,7 @@ const REQUEST_KIND = /* @__PURE__ */ kind({
     "top_p",
     "user",
   ]),
+  constants: new Map([["compliance", ["hipaa"]]]),
 });
 
 const REQUEST: Artifact = /* @__PURE__ */ artifact({

@@ -10,10 +10,7 @@ from __future__ import annotations
 from typing import NotRequired
 
 from ...typed_dict import TypedDict
-from .openai_2026_08_and_azure_compatible_llamacpp_mistral import (
-    CompletionTokensDetails,
-    PromptTokensDetails,
-)
+from .openai_2026_08_and_azure_llamacpp_mistral import CompletionTokensDetails, PromptTokensDetails
 
 __all__ = ["CompletionUsage"]
 

@@ -262,7 +262,7 @@ def _check_uncompilable_property_pattern(root: Json, found: Findings) -> None:
                 )
 
 
-def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
+def may_warn_stream(root: Any, before: Any, stream: Any, _request: Any) -> bool:
     """Whether the rules for warnings may find something in a ChatCompletionChunk of sound structure
     beside those before it; False if not.
     """
@@ -337,7 +337,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                         or (
                             call.get("id") is not None
                             and call.get("id") != ""
-                            and call.get("type") is not None
                             and (
                                 (
                                     get(call.get("function"), "name") is not None
@@ -364,6 +363,13 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                     if not all(
                         call.get("index") is None
                         or compare(">=", plus(call.get("index"), 1), total([size(tool_calls)]))
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare("<", call.get("index"), total([size(tool_calls)]))
+                        or call.get("type") is not None
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
@@ -419,11 +425,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
                     for piece in root.get("choices") or ()
                 )
                 for choice in before.get("choices") or ()
-            ):
-                return True
-            if (
-                request is not None
-                and get(get(request, "stream_options"), "include_usage") is not True
             ):
                 return True
     except (AttributeError, KeyError, TypeError):

@@ -1229,6 +1229,17 @@ _BATCH_FOR_ANOTHER_ENDPOINT = Rule(
     explains=True,
 )
 
+_BATCH_OF_ANOTHER_ENDPOINT = Rule(
+    "PAR624",
+    "batch-of-another-endpoint",
+    "info",
+    "The answer is of an endpoint other than chat completions, and its body is not judged.",
+    "A batch may be for other endpoints, whose answers have forms that Parlance does not know.",
+    "the body is {form}, and is not judged",
+    help="an answer of /v1/chat/completions is",
+    explains=True,
+)
+
 _STREAM_IN_BATCH = Rule(
     "PAR618",
     "stream-in-batch",
@@ -2283,10 +2294,10 @@ _HEADLESS_CALL = Rule(
     "PAR732",
     "headless-call",
     "error",
-    "The first piece of a call lacks its id, type or name.",
+    "The first piece of a call lacks its id or name.",
     "Clients begin a call with them, and cannot answer one without an id.",
-    "the first piece of a call lacks its id, its type or its name",
-    help="send all three in the first piece",
+    "the first piece of a call lacks its id or its name",
+    help="send both in the first piece, with its type",
 )
 
 _REPEATED_CALL_HEAD = Rule(
@@ -2310,6 +2321,19 @@ _INTERLEAVED_CALLS = Rule(
     "Clients that hand a call on when the next one begins hand on half of it.",
     "a piece of a call comes after the next call has begun",
     help="end one call before the next begins",
+)
+
+_CALL_WITHOUT_TYPE = Rule(
+    "PAR735",
+    "call-without-type",
+    "error",
+    "The first piece of a call lacks its type.",
+    (
+        "Clients tell functions and custom tools apart by it, and those with types refuse a call "
+        "without one."
+    ),
+    "the first piece of a call lacks its type",
+    help="send it with the id and the name",
 )
 
 _USAGE_BESIDE_CHOICES = Rule(
@@ -3204,6 +3228,35 @@ def _check_batch_for_another_endpoint(root: Json, found: Findings) -> None:
             found.append(_BATCH_FOR_ANOTHER_ENDPOINT.at("/body", {"url": url}))
 
 
+def _check_batch_of_another_endpoint(root: Json, found: Findings) -> None:
+    """PAR624: The answer is of an endpoint other than chat completions, and its body is not judged.
+    """
+    if (
+        type_name(get(get(root, "response"), "body")) == "map"
+        and not (
+            compare(">", size(get(get(get(root, "response"), "body"), "choices")), 0)
+            and has_key(at_key(get(get(get(root, "response"), "body"), "choices"), 0), "message")
+        )
+    ):
+        form = (
+            "of the Responses API"
+            if get(get(get(root, "response"), "body"), "object") == "response"
+            else "of the Completions API"
+            if get(get(get(root, "response"), "body"), "object") == "text_completion"
+            else "a list, such as one of embeddings"
+            if get(get(get(root, "response"), "body"), "object") == "list"
+            and has_key(get(get(root, "response"), "body"), "data")
+            else "of a moderation or of a ranking"
+            if has_key(get(get(root, "response"), "body"), "results")
+            else "of images"
+            if has_key(get(get(root, "response"), "body"), "data")
+            and has_key(get(get(root, "response"), "body"), "created")
+            else None
+        )
+        if form is not None:
+            found.append(_BATCH_OF_ANOTHER_ENDPOINT.at("/response/body", {"form": form}))
+
+
 def _check_stream_in_batch(root: Json, found: Findings) -> None:
     """PAR618: A request of a batch asks for a stream."""
     if (value := get(get(root, "body"), "stream")) is not None:
@@ -3499,6 +3552,7 @@ def _check_answer_of_another_interface(root: Json, found: Findings) -> None:
             if at_key(root, "object") == "response"
             else "an answer of the Completions API"
             if at_key(root, "object") == "text_completion"
+            and not any(has_key(one, "message") for one in items(get(root, "choices")))
             else "a list, such as one of embeddings or models"
             if at_key(root, "object") == "list" and has_key(root, "data")
             else "an answer of Anthropic's Messages API"
@@ -5257,7 +5311,7 @@ def _check_headless_call(
     _request: Json,
     found: Findings,
 ) -> None:
-    """PAR732: The first piece of a call lacks its id, type or name."""
+    """PAR732: The first piece of a call lacks its id or name."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
             if get(get(item, "delta"), "tool_calls") is not None:
@@ -5282,7 +5336,6 @@ def _check_headless_call(
                     or (
                         get(call, "id") is not None
                         and get(call, "id") != ""
-                        and get(call, "type") is not None
                         and (
                             (
                                 get(get(call, "function"), "name") is not None
@@ -5367,6 +5420,41 @@ def _check_interleaved_calls(
                     for call in items(get(get(item, "delta"), "tool_calls"))
                 ):
                     found.append(_INTERLEAVED_CALLS.at(f"/choices/{index}/delta/tool_calls", {}))
+
+
+def _check_call_without_type(
+    root: Json,
+    before: Json,
+    _stream: Json,
+    _request: Json,
+    found: Findings,
+) -> None:
+    """PAR735: The first piece of a call lacks its type."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if get(get(item, "delta"), "tool_calls") is not None:
+                calls = get(
+                    get(
+                        at_key(
+                            [
+                                choice
+                                for choice in items(get(before, "choices"))
+                                if equal(get(choice, "index"), get(item, "index"))
+                            ],
+                            0,
+                        ),
+                        "message",
+                    ),
+                    "tool_calls",
+                )
+                count = total([size(calls)])
+                if not all(
+                    get(call, "index") is None
+                    or compare("<", get(call, "index"), count)
+                    or get(call, "type") is not None
+                    for call in items(get(get(item, "delta"), "tool_calls"))
+                ):
+                    found.append(_CALL_WITHOUT_TYPE.at(f"/choices/{index}/delta/tool_calls", {}))
 
 
 def _check_usage_beside_choices(
@@ -5587,7 +5675,6 @@ def may_refuse_stream(root: Any, before: Any, stream: Any, _request: Any) -> boo
                         or (
                             call.get("id") is not None
                             and call.get("id") != ""
-                            and call.get("type") is not None
                             and (
                                 (
                                     get(call.get("function"), "name") is not None
@@ -5608,6 +5695,13 @@ def may_refuse_stream(root: Any, before: Any, stream: Any, _request: Any) -> boo
                             and get(call.get("function"), "name") is None
                             and get(at_key(call, "custom"), "name") is None
                         )
+                        for call in item["delta"]["tool_calls"]
+                    ):
+                        return True
+                    if not all(
+                        call.get("index") is None
+                        or compare("<", call.get("index"), total([size(tool_calls)]))
+                        or call.get("type") is not None
                         for call in item["delta"]["tool_calls"]
                     ):
                         return True
@@ -6205,6 +6299,15 @@ _BATCH = Checks(
     _BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
 )
 
+_BATCH_OF_ANOTHER_ENDPOINT_CHECK = Check(
+    _BATCH_OF_ANOTHER_ENDPOINT,
+    _check_batch_of_another_endpoint,
+    ("/response/body/object", "/response/body/results", "/response/body/created"),
+    "/response/body",
+)
+
+_BATCH_OUTPUT = Checks(_BATCH_OF_ANOTHER_ENDPOINT_CHECK)
+
 _REFUSED_AND_FAILED_CHECK = Check(
     _REFUSED_AND_FAILED,
     _check_refused_and_failed,
@@ -6464,6 +6567,25 @@ def may_refuse_batch_output(root: Any) -> bool:
     """Whether the rules for errors may find something in a BatchResponseLine of sound structure;
     False if not.
     """
+    try:
+        if (
+            (
+                not compare(">", size(root["response"]["body"].get("choices")), 0)
+                or not has_key(at_key(root["response"]["body"].get("choices"), 0), "message")
+            )
+            and (
+                root["response"]["body"].get("object") in ("response", "text_completion")
+                or (
+                    root["response"]["body"].get("object") == "list"
+                    and "data" in root["response"]["body"]
+                )
+                or "results" in root["response"]["body"]
+                or ("data" in root["response"]["body"] and "created" in root["response"]["body"])
+            )
+        ):
+            return True
+    except (AttributeError, KeyError, TypeError):
+        return True
     return False
 
 

@@ -30,6 +30,7 @@ from .anthropic_2026_11 import (
 from .gemini_2026_08 import _UNINVITED_PREDICTION_TOKENS, _check_uninvited_prediction_tokens
 from .openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
+    _CALL_WITHOUT_TYPE,
     _CHANGED_CREATED,
     _CHANGED_FINGERPRINT,
     _CHANGED_ID,
@@ -90,6 +91,7 @@ from .openai_2024_06 import (
     _WRONG_NUMBER_OF_CHOICES,
     _WRONG_NUMBER_OF_TOP_LOGPROBS,
     _check_answer_not_streamed,
+    _check_call_without_type,
     _check_changed_created,
     _check_changed_fingerprint,
     _check_changed_id,
@@ -1507,6 +1509,7 @@ _CHUNK_STREAM = StreamFormat(
         StreamRule(_HEADLESS_CALL, _check_headless_call),
         StreamRule(_REPEATED_CALL_HEAD, _check_repeated_call_head),
         StreamRule(_INTERLEAVED_CALLS, _check_interleaved_calls),
+        StreamRule(_CALL_WITHOUT_TYPE, _check_call_without_type),
         StreamRule(_USAGE_BESIDE_CHOICES, _check_usage_beside_choices),
         StreamRule(_REPEATED_USAGE, _check_repeated_usage),
         StreamRule(_EARLY_USAGE, _check_early_usage),

@@ -11,314 +11,59 @@
 
 from __future__ import annotations
 
-from ...lookup import get, items
-from ...operators import compare, equal, size, total, type_name
-from ...strings import contains, is_json, is_json_object
+from ...lookup import get
+from ...operators import equal, plus, size, type_name
+from ...rule import Rule
+from ...strings import ends_with, matches_pattern, starts_with
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from ...checks import Findings
+    from ...violation import Json
+
+_OTHER_MODEL = Rule(
+    "PAR781",
+    "other-model",
+    "info",
+    "Another model answers than the one that was asked.",
+    "What was measured with one model says nothing of another.",
+    "the answer is of {self}, and {asked} was asked",
+    help="answer as the model that was asked, or as a dated snapshot of it",
+)
 
 
-def _may_warn_exchange_choices(request: Any, item: Any) -> bool:
-    """Whether the rules for warnings may find something at /choices/*."""
-    finish_reason = item.get("finish_reason")
-    if (
-        finish_reason != "length"
-        and finish_reason != "content_filter"
-        and item["message"].get("refusal") is None
-    ):
-        if not compare(">", size(item["message"].get("tool_calls")), 0):
-            if type_name(item["message"]["content"]) == "string":
-                if (
-                    (
-                        get(request.get("response_format"), "type") == "json_object"
-                        or (
-                            get(request.get("response_format"), "type") == "json_schema"
-                            and not compare(">", size(request.get("tools")), 0)
-                        )
-                    )
-                    and not (
-                        is_json_object(item["message"]["content"])
-                        if get(request.get("response_format"), "type") == "json_object"
-                        else is_json(item["message"]["content"])
-                    )
-                ):
-                    return True
-                if (
-                    get(request.get("response_format"), "type") == "json_schema"
-                    and compare(">", size(request.get("tools")), 0)
-                    and not is_json(item["message"]["content"])
-                ):
-                    return True
-            if (
-                item["message"].get("audio") is None
-                and any(each == "audio" for each in items(request.get("modalities")))
-            ):
-                return True
+def _check_other_model(
+    root: Json,
+    request: Json,
+    _response: Json,
+    _exchange: Json,
+    found: Findings,
+) -> None:
+    """PAR781: Another model answers than the one that was asked."""
+    if (value := get(root, "model")) is not None:
         if (
-            (
-                (
-                    request.get("tool_choice") in ("required", "any")
-                    or get(request.get("tool_choice"), "type") in ("function", "custom")
-                    or get(get(request.get("tool_choice"), "allowed_tools"), "mode") == "required"
-                )
-                and not compare(">", size(item["message"].get("tool_calls")), 0)
-            )
-            or (
-                type_name(request.get("function_call")) == "map"
-                and item["message"].get("function_call") is None
-            )
+            type_name(get(request, "model")) == "string"
+            and not ends_with(get(request, "model"), "-preview")
         ):
-            return True
-    if (
-        compare(">", size(item["message"].get("tool_calls")), 0)
-        and finish_reason is not None
-        and get(request.get("tool_choice"), "type") not in ("function", "custom")
-        and finish_reason not in ("tool_calls", "length", "content_filter")
-    ):
-        return True
-    if (
-        request.get("logprobs") is True
-        and compare(">", size(item["message"]["content"]), 0)
-        and not compare(">", size(get(item.get("logprobs"), "content")), 0)
-    ):
-        return True
-    if (
-        compare(">", size(get(item.get("logprobs"), "content")), 0)
-        and type_name(item["message"]["content"]) == "string"
-        and not any(
-            contains(get(each, "token"), "\\x")
-            for each in items(get(item.get("logprobs"), "content"))
-        )
-        and (
-            not equal(
-                total(
-                    [
-                        size(get(each, "token"))
-                        for each in items(get(item.get("logprobs"), "content"))
-                    ]
-                ),
-                size(item["message"]["content"]),
-            )
-            or not all(
-                contains(item["message"]["content"], get(each, "token"))
-                for each in items(get(item.get("logprobs"), "content"))
-            )
-        )
-    ):
-        return True
-    message = item["message"]
-    if (tool_calls := message.get("tool_calls")) is not None:
-        if (
-            len(tool_calls) > 0
-            and (request.get("tool_choice") == "none" or request.get("function_call") == "none")
-        ):
-            return True
-        if request.get("parallel_tool_calls") is False and not len(tool_calls) <= 1:
-            return True
-        for inner_item in tool_calls:
-            type_ = inner_item.get("type")
-            name = inner_item.get("name")
-            if (
-                get(get(request.get("tool_choice"), "function"), "name") is not None
+            asked = get(request, "model")
+            if not (
+                equal(value, asked)
                 or (
-                    get(get(request.get("tool_choice"), "custom"), "name") is not None
-                    or get(request.get("function_call"), "name") is not None
-                )
-            ):
-                return True
-            if (
-                get(request.get("tool_choice"), "type") == "allowed_tools"
-                and not any(
-                    equal(get(tool, "type"), type_)
+                    starts_with(value, asked)
                     and (
-                        equal(
-                            get(get(tool, "function"), "name"),
-                            (
-                                get(inner_item.get("function"), "name")
-                                if get(inner_item.get("function"), "name") is not None
-                                else get(inner_item.get("custom"), "name")
-                                if get(inner_item.get("custom"), "name") is not None
-                                else name
-                            ),
+                        (
+                            equal(size(value), plus(size(asked), 11))
+                            and matches_pattern(value, "-[0-9]{4}-[0-9]{2}-[0-9]{2}\\Z")
                         )
-                        or equal(
-                            get(get(tool, "custom"), "name"),
-                            (
-                                get(inner_item.get("function"), "name")
-                                if get(inner_item.get("function"), "name") is not None
-                                else get(inner_item.get("custom"), "name")
-                                if get(inner_item.get("custom"), "name") is not None
-                                else name
-                            ),
+                        or (
+                            equal(size(value), plus(size(asked), 9))
+                            and matches_pattern(value, "-[0-9]{8}\\Z")
                         )
-                        or equal(
-                            get(tool, "name"),
-                            (
-                                get(inner_item.get("function"), "name")
-                                if get(inner_item.get("function"), "name") is not None
-                                else get(inner_item.get("custom"), "name")
-                                if get(inner_item.get("custom"), "name") is not None
-                                else name
-                            ),
+                        or (
+                            equal(size(value), plus(size(asked), 5))
+                            and matches_pattern(value, "-[0-9]{4}\\Z")
                         )
-                    )
-                    for tool in items(
-                        get(get(request.get("tool_choice"), "allowed_tools"), "tools")
                     )
                 )
             ):
-                return True
-            if (
-                (
-                    get(inner_item.get("function"), "name") is not None
-                    or (get(inner_item.get("custom"), "name") is not None or name is not None)
-                )
-                and not any(
-                    (
-                        equal(
-                            tool.get("function").get("name"),
-                            (
-                                get(inner_item.get("function"), "name")
-                                if get(inner_item.get("function"), "name") is not None
-                                else get(inner_item.get("custom"), "name")
-                                if get(inner_item.get("custom"), "name") is not None
-                                else name
-                            ),
-                        )
-                        and type_ != "custom"
-                    )
-                    or (
-                        (
-                            get(inner_item.get("function"), "name")
-                            if get(inner_item.get("function"), "name") is not None
-                            else get(inner_item.get("custom"), "name")
-                            if get(inner_item.get("custom"), "name") is not None
-                            else name
-                        )
-                        is None
-                        and type_ != "function"
-                    )
-                    for tool in request.get("tools") or ()
-                )
-                and not any(
-                    equal(
-                        get(declared, "name"),
-                        (
-                            get(inner_item.get("function"), "name")
-                            if get(inner_item.get("function"), "name") is not None
-                            else get(inner_item.get("custom"), "name")
-                            if get(inner_item.get("custom"), "name") is not None
-                            else name
-                        ),
-                    )
-                    for declared in items(request.get("functions"))
-                )
-            ):
-                return True
-    if (function_call := message.get("function_call")) is not None:
-        name = function_call.get("name")
-        type_ = function_call.get("type")
-        if (
-            len(function_call) > 0
-            and (request.get("tool_choice") == "none" or request.get("function_call") == "none")
-        ):
-            return True
-        if (
-            get(get(request.get("tool_choice"), "function"), "name") is not None
-            or (
-                get(get(request.get("tool_choice"), "custom"), "name") is not None
-                or get(request.get("function_call"), "name") is not None
-            )
-        ):
-            return True
-        if (
-            (
-                get(function_call.get("function"), "name") is not None
-                or (get(function_call.get("custom"), "name") is not None or name is not None)
-            )
-            and not any(
-                (
-                    equal(
-                        tool.get("function").get("name"),
-                        (
-                            get(function_call.get("function"), "name")
-                            if get(function_call.get("function"), "name") is not None
-                            else get(function_call.get("custom"), "name")
-                            if get(function_call.get("custom"), "name") is not None
-                            else name
-                        ),
-                    )
-                    and type_ != "custom"
-                )
-                or (
-                    (
-                        get(function_call.get("function"), "name")
-                        if get(function_call.get("function"), "name") is not None
-                        else get(function_call.get("custom"), "name")
-                        if get(function_call.get("custom"), "name") is not None
-                        else name
-                    )
-                    is None
-                    and type_ != "function"
-                )
-                for tool in request.get("tools") or ()
-            )
-            and not any(
-                equal(
-                    get(declared, "name"),
-                    (
-                        get(function_call.get("function"), "name")
-                        if get(function_call.get("function"), "name") is not None
-                        else get(function_call.get("custom"), "name")
-                        if get(function_call.get("custom"), "name") is not None
-                        else name
-                    ),
-                )
-                for declared in items(request.get("functions"))
-            )
-        ):
-            return True
-    if (
-        (content := message["content"]) is not None
-        and request.get("stop") is not None
-        and not all(
-            each == "" or not contains(content, each)
-            for each in items(
-                [request.get("stop")]
-                if type_name(request.get("stop")) == "string"
-                else request.get("stop")
-            )
-        )
-    ):
-        return True
-    if (
-        message.get("audio") is not None
-        and not any(each == "audio" for each in items(request.get("modalities")))
-    ):
-        return True
-    if (
-        message.get("refusal") is not None
-        and get(get(request.get("response_format"), "json_schema"), "strict") is not True
-        and not any(
-            tool.get("function").get("strict") is True for tool in request.get("tools") or ()
-        )
-    ):
-        return True
-    if (logprobs := item.get("logprobs")) is not None:
-        if compare(">", size(logprobs.get("content")), 0) and request.get("logprobs") is not True:
-            return True
-        if (
-            (content := logprobs.get("content")) is not None
-            and request.get("logprobs") is True
-            and not all(
-                equal(
-                    size(token.get("top_logprobs")),
-                    0 if request.get("top_logprobs") is None else request.get("top_logprobs"),
-                )
-                for token in content
-            )
-        ):
-            return True
-    return False
+                found.append(_OTHER_MODEL.at("/model", {"self": value, "asked": asked}))

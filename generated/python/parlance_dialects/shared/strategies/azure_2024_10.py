@@ -161,7 +161,7 @@ def batch_error_line() -> Shape:
             "response": Union(batch_refusal, Null()),
             "error": Union(batch_fault, Null()),
         },
-        expected={"id": Text()},
+        optional={"id": Text()},
         unknown="keep",
     )
 

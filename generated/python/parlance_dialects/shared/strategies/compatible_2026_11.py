@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-from ...strategy import Integer, Map, Members, Null, Record, Text, Union, definition
-from .azure_v1 import completion_tokens_details, prompt_tokens_details
+from ...strategy import Map, Members, Record, Text, definition
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...strategy import Shape
 
-__all__ = ["completion_usage", "image_detail", "image_url", "metadata", "reasoning_effort"]
+__all__ = ["image_detail", "image_url", "metadata", "reasoning_effort"]
 
 
 @definition("ReasoningEffort")
@@ -50,23 +49,6 @@ def metadata() -> Shape:
         keys=Text(longest=64, doubtful=("PAR110",)),
         most=16,
         doubtful=("PAR116", "PAR117"),
-    )
-
-
-@definition("CompletionUsage")
-def completion_usage() -> Shape:
-    """The tokens that a request used."""
-    return Record(
-        required={
-            "prompt_tokens": Integer(least=0, doubtful=("PAR106",)),
-            "completion_tokens": Integer(least=0, doubtful=("PAR106",)),
-            "total_tokens": Integer(least=0, doubtful=("PAR106",)),
-        },
-        optional={
-            "completion_tokens_details": Union(completion_tokens_details, Null()),
-            "prompt_tokens_details": Union(prompt_tokens_details, Null()),
-        },
-        unknown="keep",
     )
 
 

@@ -91,13 +91,13 @@ _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS = frozenset({
     "content_filter_offsets",
 })
 _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = frozenset({
-    "role",
     "content",
     "refusal",
     "tool_calls",
     "audio",
     "function_call",
     "context",
+    "role",
 })
 _SERVER_ERROR_FIELDS = frozenset({
     "message",
@@ -409,9 +409,6 @@ def _is_batch_error_line(value: Json) -> bool:
     """Whether *value* is a BatchErrorLine without a fault."""
     if not isinstance(value, dict):
         return False
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
     field = value.get("custom_id")
     if not isinstance(field, str):
         return False
@@ -425,7 +422,16 @@ def _is_batch_error_line(value: Json) -> bool:
     field = value["error"]
     if not (field is None or _is_batch_fault(field)):
         return False
-    return len(value) == 4
+    size = len(value)
+    if size == 3:
+        return True
+    seen = 3
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_batch_error_line(value: Json, at: str, found: Faults) -> None:
@@ -455,8 +461,6 @@ def _check_batch_error_line(value: Json, at: str, found: Faults) -> None:
         field = value["id"]
         if not isinstance(field, str):
             check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id", expected=True)
     if not value.keys() <= _BATCH_ERROR_LINE_FIELDS:
         check_unknown(value, at, found, _BATCH_ERROR_LINE_FIELDS, "keep")
 
@@ -1422,7 +1426,7 @@ _BATCH_ERROR_ARTIFACT = ArtifactChecks(
     "batch-error",
     _is_batch_error_line,
     _check_batch_error_line,
-    frozenset({"id", "custom_id", "response", "error"}),
+    frozenset({"custom_id", "response", "error"}),
     _BATCH_ERROR_LINE_FIELDS,
     {},
     is_line=True,

@@ -4,7 +4,6 @@
 """What compatible-2026-11 and other dialects have in common: the checks of what goes over the wire.
 """
 
-# `type(x) is int` leaves out booleans, which `isinstance(x, int)` does not.
 # Keys that are no strings cannot come from JSON, but may come from a caller.
 # pyright: reportUnnecessaryIsInstance=false
 # Only dialects use what they share, under names that begin with an underscore.
@@ -25,7 +24,6 @@ from ...violation import (
 )
 from .azure_v1 import _IMAGE_DETAIL
 from .openai_2024_06 import _IMAGE_URL_FIELDS
-from .openai_2026_08 import _is_completion_tokens_details, _is_prompt_tokens_details
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,42 +41,6 @@ def _check_metadata(value: Json, at: str, found: Faults) -> None:
                 check_text(item, f"{at}/{escape(key)}", Doubting(found, ("PAR110",)), longest=512)
     else:
         wrong_type(value, at, found, "an object")
-
-
-def _is_completion_usage(value: Json) -> bool:
-    """Whether *value* is a CompletionUsage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("prompt_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("completion_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("total_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    size = len(value)
-    if size == 3:
-        return True
-    seen = 3
-    if "completion_tokens_details" in value:
-        field = value["completion_tokens_details"]
-        if not (field is None or _is_completion_tokens_details(field)):
-            return False
-        seen += 1
-    if "prompt_tokens_details" in value:
-        field = value["prompt_tokens_details"]
-        if not (field is None or _is_prompt_tokens_details(field)):
-            return False
-        seen += 1
-    return seen == size
 
 
 def _check_image_url(value: Json, at: str, found: Faults) -> None:

@@ -8,11 +8,6 @@
  * error.
  */
 
-/** Whether the rules may find an error in a BatchResponseLine whose structure has none. */
-export function mayRefuseBatchOutput(): boolean {
-  return false;
-}
-
 /** Whether the rules may find an error in a BatchErrorLine whose structure has none. */
 export function mayRefuseBatchError(): boolean {
   return false;

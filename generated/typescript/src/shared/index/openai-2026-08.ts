@@ -8,7 +8,7 @@
 
 import { spoken } from "../../runtime/checks.js";
 import { artifact, type Artifact, kind, type Test } from "../../runtime/verdict/artifact.js";
-import { mayRefuseBatchOutput } from "../gates/openai-2024-06-and-9-others.js";
+import { mayRefuseBatchOutput } from "../gates/openai-2024-06-and-8-others.js";
 import { mayRefuseChunk, mayRefuseResponse } from "../gates/openai-2024-06.js";
 import {
   BATCH_OUTPUT_CHECKS,
@@ -107,6 +107,7 @@ export const BATCH_OUTPUT_TEST: Test = {
   isSound: acceptsBatchResponseLine,
   mayRefuse: mayRefuseBatchOutput,
   errors: BATCH_OUTPUT_ERRORS,
+  explained: { codes: new Set(["PAR624"]), collect: collectBatchResponseLine },
   embeds: [["/response/body", () => RESPONSE_TEST]],
 };
 
@@ -116,5 +117,6 @@ export const BATCH_OUTPUT: Artifact = /* @__PURE__ */ artifact({
   collect: collectBatchResponseLine,
   rules: /* @__PURE__ */ spoken(BATCH_OUTPUT_CHECKS, BATCH_OUTPUT_TEXTS),
   errors: /* @__PURE__ */ spoken(BATCH_OUTPUT_ERRORS, BATCH_OUTPUT_TEXTS),
+  explaining: new Set(["PAR624"]),
   embeds: [["/response/body", () => RESPONSE]],
 });

@@ -200,6 +200,14 @@ export const BATCH_FOR_ANOTHER_ENDPOINT_TEXTS = {
   help: "a body for /v1/chat/completions is",
 };
 
+/** The answer is of an endpoint other than chat completions, and its body is not judged. */
+const BATCH_OF_ANOTHER_ENDPOINT: Rule = { code: "PAR624", severity: "info", explains: true };
+
+const BATCH_OF_ANOTHER_ENDPOINT_TEXTS = {
+  message: "the body is {form}, and is not judged",
+  help: "an answer of /v1/chat/completions is",
+};
+
 /** A request of a batch asks for a stream. */
 export const STREAM_IN_BATCH: Rule = { code: "PAR618", severity: "warning" };
 
@@ -1501,6 +1509,32 @@ function checkBatchForAnotherEndpoint(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR624: The answer is of an endpoint other than chat completions, and its body is not judged. */
+function checkBatchOfAnotherEndpoint(root: unknown, found: Findings): void {
+  if (
+    typeName(get(get(root, "response"), "body")) === "map"
+      && !(hasMoreThan(get(get(get(root, "response"), "body"), "choices"), 0)
+        && hasKey(atKey(get(get(get(root, "response"), "body"), "choices"), 0), "message"))
+  ) {
+    const form = get(get(get(root, "response"), "body"), "object") === "response"
+      ? "of the Responses API"
+      : (get(get(get(root, "response"), "body"), "object") === "text_completion"
+        ? "of the Completions API"
+        : (get(get(get(root, "response"), "body"), "object") === "list"
+          && hasKey(get(get(root, "response"), "body"), "data")
+          ? "a list, such as one of embeddings"
+          : (hasKey(get(get(root, "response"), "body"), "results")
+            ? "of a moderation or of a ranking"
+            : (hasKey(get(get(root, "response"), "body"), "data")
+              && hasKey(get(get(root, "response"), "body"), "created")
+              ? "of images"
+              : null))));
+    if (form !== null) {
+      found.report(BATCH_OF_ANOTHER_ENDPOINT, "/response/body", { form });
+    }
+  }
+}
+
 /** PAR618: A request of a batch asks for a stream. */
 function checkStreamInBatch(root: unknown, found: Findings): void {
   const value = get(get(root, "body"), "stream");
@@ -1813,6 +1847,7 @@ function checkAnswerOfAnotherInterface(root: unknown, found: Findings): void {
     const form = atKey(root, "object") === "response"
       ? "an answer of the Responses API"
       : (atKey(root, "object") === "text_completion"
+        && !items(get(root, "choices")).some((one) => hasKey(one, "message"))
         ? "an answer of the Completions API"
         : (atKey(root, "object") === "list" && hasKey(root, "data")
           ? "a list, such as one of embeddings or models"
@@ -2742,6 +2777,12 @@ export const BATCH_FOR_ANOTHER_ENDPOINT_CHECK = /* @__PURE__ */ new Check(
   ["/url", "/body"],
 );
 
+const BATCH_OF_ANOTHER_ENDPOINT_CHECK = /* @__PURE__ */ new Check(
+  BATCH_OF_ANOTHER_ENDPOINT,
+  checkBatchOfAnotherEndpoint,
+  [["/response/body/object", "/response/body/results", "/response/body/created"], "/response/body"],
+);
+
 export const STREAM_IN_BATCH_CHECK = /* @__PURE__ */ new Check(
   STREAM_IN_BATCH,
   checkStreamInBatch,
@@ -3239,13 +3280,16 @@ export const BATCH_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
 ]);
 
 /** What finds errors in a batch-output, or explains what else would be one. */
-export const BATCH_OUTPUT_ERRORS = /* @__PURE__ */ new Checks([]);
+export const BATCH_OUTPUT_ERRORS = /* @__PURE__ */ new Checks([BATCH_OF_ANOTHER_ENDPOINT_CHECK]);
 
 /** What applies all rules of batch-output. */
-export const BATCH_OUTPUT_CHECKS = /* @__PURE__ */ new Checks([]);
+export const BATCH_OUTPUT_CHECKS = /* @__PURE__ */ new Checks([BATCH_OF_ANOTHER_ENDPOINT_CHECK]);
 
 /** What the rules of batch-output say. */
-export const BATCH_OUTPUT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
+export const BATCH_OUTPUT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([[
+  BATCH_OF_ANOTHER_ENDPOINT,
+  BATCH_OF_ANOTHER_ENDPOINT_TEXTS,
+]]);
 
 /** What finds errors in a batch-error, or explains what else would be one. */
 export const BATCH_ERROR_ERRORS = /* @__PURE__ */ new Checks([]);

@@ -61,7 +61,7 @@ export interface BatchResponseLine {
  * the batch itself in `error`.
  */
 export interface BatchErrorLine {
-  /** Names the line. Documented, and seen absent. */
+  /** Names the line. */
   id?: string;
 
   /** The `custom_id` of the request. */

@@ -6,7 +6,7 @@
 import {
   type CompletionTokensDetails,
   type PromptTokensDetails,
-} from "./openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
+} from "./openai-2026-08-and-azure-llamacpp-mistral.js";
 
 /** The tokens that a request used. */
 export interface CompletionUsage {

@@ -79,13 +79,13 @@ export const CHAT_COMPLETION_CHUNK_CHOICE_FIELDS = /* @__PURE__ */ new Set([
 ]);
 
 export const CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = /* @__PURE__ */ new Set([
-  "role",
   "content",
   "refusal",
   "tool_calls",
   "audio",
   "function_call",
   "context",
+  "role",
 ]);
 
 const SERVER_ERROR_FIELDS = /* @__PURE__ */ new Set([
@@ -427,8 +427,6 @@ export function collectBatchErrorLine(value: unknown, at: string, found: Found):
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
-  } else {
-    missingExpected(at, found, "id");
   }
   if (!hasOnly(value, BATCH_ERROR_LINE_FIELDS)) {
     checkUnknown(value, at, found, BATCH_ERROR_LINE_FIELDS, "keep");
