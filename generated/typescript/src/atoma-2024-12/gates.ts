@@ -33,10 +33,12 @@ export function mayRefuseRequest(root: any): boolean {
 export function mayRefuseResponse(root: any): boolean {
   try {
     const object_ = root.object ?? null;
+    const choices = root.choices;
     const error = root.error ?? null;
     if (
       object_ !== "chat.completion"
-        && (object_ === "response" || object_ === "text_completion"
+        && (object_ === "response"
+          || object_ === "text_completion" && !choices.some((one: any) => one.message !== undefined)
           || object_ === "list" && root.data !== undefined
           || (root.type ?? null) === "message" && root.content !== undefined
           || root.candidates !== undefined
@@ -46,9 +48,7 @@ export function mayRefuseResponse(root: any): boolean {
     ) {
       return true;
     }
-    if (
-      error !== null && isOneOf(typeName(error), ["map", "string"]) && !hasMoreThan(root.choices, 0)
-    ) {
+    if (error !== null && isOneOf(typeName(error), ["map", "string"]) && !hasMoreThan(choices, 0)) {
       return true;
     }
   } catch {

@@ -3553,6 +3553,7 @@ def _check_answer_of_another_interface(root: Json, found: Findings) -> None:
             if at_key(root, "object") == "response"
             else "an answer of the Completions API"
             if at_key(root, "object") == "text_completion"
+            and not any(has_key(one, "message") for one in items(get(root, "choices")))
             else "a list, such as one of embeddings or models"
             if at_key(root, "object") == "list" and has_key(root, "data")
             else "an answer of Anthropic's Messages API"

@@ -1847,6 +1847,7 @@ function checkAnswerOfAnotherInterface(root: unknown, found: Findings): void {
     const form = atKey(root, "object") === "response"
       ? "an answer of the Responses API"
       : (atKey(root, "object") === "text_completion"
+        && !items(get(root, "choices")).some((one) => hasKey(one, "message"))
         ? "an answer of the Completions API"
         : (atKey(root, "object") === "list" && hasKey(root, "data")
           ? "a list, such as one of embeddings or models"
