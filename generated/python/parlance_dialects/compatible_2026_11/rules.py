@@ -2173,11 +2173,13 @@ def may_refuse_response(root: Any) -> bool:
     """
     try:
         object_ = root.get("object")
+        choices = root["choices"]
         error = root.get("error")
         if (
             object_ != "chat.completion"
             and (
-                object_ in ("response", "text_completion")
+                object_ == "response"
+                or (object_ == "text_completion" and not any("message" in one for one in choices))
                 or (object_ == "list" and "data" in root)
                 or (root.get("type") == "message" and "content" in root)
                 or "candidates" in root
@@ -2187,13 +2189,8 @@ def may_refuse_response(root: Any) -> bool:
             )
         ):
             return True
-        if (
-            error is not None
-            and type_name(error) in ("map", "string")
-            and not len(root["choices"]) > 0
-        ):
+        if error is not None and type_name(error) in ("map", "string") and not len(choices) > 0:
             return True
-        choices = root["choices"]
         for item in choices:
             if (logprobs := item.get("logprobs")) is not None and "content" not in logprobs:
                 return True
