@@ -23,6 +23,7 @@ import {
   checkBoolean,
   checkConstant,
   checkInteger,
+  checkMap,
   checkMember,
   checkNumber,
   checkText,
