@@ -23,7 +23,6 @@ import {
   checkBoolean,
   checkConstant,
   checkInteger,
-  checkMap,
   checkMember,
   checkNumber,
   checkText,
