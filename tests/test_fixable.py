@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 from effort import examples
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from parlance.check.document_reader import yaml_document
 from parlance.check.fixes.edited_value import edited_value, is_same
@@ -160,6 +160,8 @@ def edits_of_yaml(draw: st.DrawFn) -> tuple[str, list[ValueEdit]]:
 
 @settings(max_examples=examples(120, at_length=3000))
 @given(edits_of_yaml())
+@example(("- a:\n  - |+\n    b\n\n- c\n", [ValueEdit("add", "/0", "d", "e")]))
+@example(("- a:\n  - |2+\n\u2028\n", [ValueEdit("add", "/0", "d", "e")]))
 def test_edits_of_yaml_are_edits_of_its_value(drawn: tuple[str, list[ValueEdit]]) -> None:
     """Keys after a question mark stay as they are, and so does what contains one."""
     text, drawn_edits = drawn

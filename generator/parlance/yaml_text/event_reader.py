@@ -21,6 +21,8 @@ _STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _TEXT_KEYS = frozenset({"str", "merge", "value"})
 """What a key may be; `=` is of the kind `value` to YAML 1.1."""
 
+_LINE_BREAKS = "\n\r\x85\u2028\u2029"
+"""What ends a line in YAML 1.1."""
 
 _LONG = 1 << 18
 """From so many characters on nodes take more memory than there should be."""
@@ -191,7 +193,7 @@ class _DocumentBuilder:
         node.decorated = event.anchor is not None or event.tag is not None
         if event.style in ("|", ">"):
             node.layout = YamlLayout.LITERAL
-            node.last = start + len(self.text[start + self.start : end + self.start].rstrip())
+            node.last = start + _length_of_literal(self.text[start + self.start : end + self.start], event.value)
         return self._anchored(node, event.anchor)
 
     def _value(self, scalar: Scalar, event: Event) -> object:
@@ -324,3 +326,11 @@ class _ItemBuilder(_DocumentBuilder):
 
     def _begin(self, event: Event) -> None:
         """Nothing: where the item begins is known."""
+
+
+def _length_of_literal(text: str, value: str) -> int:
+    """How much of the text of a literal is its own: of the line breaks behind it, those that it keeps but the last."""
+    breaks = len(value) - len(value.rstrip(_LINE_BREAKS))
+    if breaks > 1 or breaks == len(value) > 0:
+        return len(text.removesuffix("\n").removesuffix("\r"))
+    return len(text.rstrip(" \t\r\n"))
