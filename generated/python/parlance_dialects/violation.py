@@ -773,19 +773,21 @@ def check_unknown(
 
     Those among *refused* are reported elsewhere, and nothing is taken for one of them misspelt. Of
     fields from elsewhere, *foreign* says what they are and what to do: they are no misspellings.
+    A null that is ignored does what an absent field does, and is not reported.
     """
     known = fields
     fields = fields - refused
-    for name in value:
+    for name, item in value.items():
         if name in known:
             continue
         pointer = f"{at}/{escape(name)}"
+        is_dropped = policy == "ignore" and item is not None
         if foreign is not None and name in foreign:
             what, advice = foreign[name]
             if policy == "refuse":
                 text = f"unknown field '{name}', {what}"
                 found.append(Violation("PAR102", pointer, text, help=advice))
-            elif policy == "ignore":
+            elif is_dropped:
                 text = f"field '{name}', {what}, is ignored"
                 found.append(Violation("PAR122", pointer, text, (), "warning", advice))
         elif policy == "refuse":
@@ -793,7 +795,7 @@ def check_unknown(
         elif any(_is_near(name, other) for other in fields if other not in value):
             text = f"unknown field '{name}' resembles a known one"
             found.append(Violation("PAR121", pointer, text, fields, "warning"))
-        elif policy == "ignore":
+        elif is_dropped:
             text = f"unknown field '{name}' is ignored"
             found.append(Violation("PAR122", pointer, text, fields, "warning"))
 

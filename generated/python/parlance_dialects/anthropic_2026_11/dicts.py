@@ -23,26 +23,25 @@ from ..shared.dicts.anthropic_2026_11_and_azure_deepseek_xai import *
 from ..shared.dicts.anthropic_2026_11_and_deepseek import *
 from ..shared.dicts.anthropic_2026_11_and_openai_xai import *
 from ..shared.dicts.azure_2024_10_and_4_others import *
-from ..shared.dicts.azure_2024_10_and_6_others import (
-    ChatCompletionRequestSystemMessageContentPart,
-    TrainingWeight,
-)
+from ..shared.dicts.azure_2024_10_and_5_others import *
+from ..shared.dicts.azure_2024_10_and_6_others import ChatCompletionRequestSystemMessageContentPart
 from ..shared.dicts.azure_2024_10_and_7_others import FinishReason
 from ..shared.dicts.azure_2024_10_and_anthropic_gemini_perplexity_xai import *
 from ..shared.dicts.gemini_2026_08_and_7_others import *
+from ..shared.dicts.gemini_2026_08_and_8_others import *
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.gemini_2026_08_and_anthropic_xai import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
+from ..shared.dicts.openai_2024_06_and_6_others import *
 from ..shared.dicts.openai_2024_06_and_7_others import *
 from ..shared.dicts.openai_2024_06_and_8_others import *
-from ..shared.dicts.openai_2024_06_and_9_others import *
 from ..shared.dicts.openai_2024_06_and_10_others import *
 from ..shared.dicts.openai_2024_06_and_11_others import *
 from ..shared.dicts.openai_2024_06_and_12_others import *
 from ..shared.dicts.openai_2024_06_and_13_others import *
 from ..shared.dicts.openai_2024_06_and_14_others import *
-from ..shared.dicts.openai_2024_06_and_anthropic_deepseek_kluster import *
+from ..shared.dicts.openai_2024_06_and_anthropic_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma import *
 from ..shared.dicts.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *

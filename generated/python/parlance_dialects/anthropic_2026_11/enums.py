@@ -12,9 +12,9 @@ from ..shared.enums import (
     anthropic_2026_11_and_12_others,
     anthropic_2026_11_and_deepseek,
     azure_2024_10_and_4_others,
-    azure_2024_10_and_6_others,
+    azure_2024_10_and_5_others,
     azure_2024_10_and_7_others,
-    gemini_2026_08_and_7_others,
+    gemini_2026_08_and_8_others,
     gemini_2026_08_and_13_others,
     openai_2024_06_and_11_others,
 )
@@ -22,9 +22,9 @@ from ..shared.enums.anthropic_2026_11_and_6_others import *
 from ..shared.enums.anthropic_2026_11_and_12_others import *
 from ..shared.enums.anthropic_2026_11_and_deepseek import *
 from ..shared.enums.azure_2024_10_and_4_others import *
-from ..shared.enums.azure_2024_10_and_6_others import *
+from ..shared.enums.azure_2024_10_and_5_others import *
 from ..shared.enums.azure_2024_10_and_7_others import *
-from ..shared.enums.gemini_2026_08_and_7_others import *
+from ..shared.enums.gemini_2026_08_and_8_others import *
 from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.openai_2024_06_and_11_others import *
 
@@ -35,10 +35,10 @@ if not TYPE_CHECKING:
     __all__ += anthropic_2026_11_and_6_others.__all__
     __all__ += anthropic_2026_11_and_deepseek.__all__
     __all__ += azure_2024_10_and_4_others.__all__
-    __all__ += azure_2024_10_and_6_others.__all__
+    __all__ += azure_2024_10_and_5_others.__all__
     __all__ += azure_2024_10_and_7_others.__all__
     __all__ += gemini_2026_08_and_13_others.__all__
-    __all__ += gemini_2026_08_and_7_others.__all__
+    __all__ += gemini_2026_08_and_8_others.__all__
     __all__ += openai_2024_06_and_11_others.__all__
 
 

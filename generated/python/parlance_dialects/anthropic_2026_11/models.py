@@ -16,7 +16,7 @@ from ..model_types import AnyJson, Boolean, Integer, Items, Number, Omissible, R
 from ..model_unions import ByTag, Case, OneOf, Tag
 from ..shared.enums.anthropic_2026_11_and_deepseek import ServiceTierEnum
 from ..shared.enums.azure_2024_10_and_4_others import FunctionCallMode
-from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
+from ..shared.enums.azure_2024_10_and_5_others import TrainingWeight
 from ..shared.enums.azure_2024_10_and_7_others import FinishReason
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.models.anthropic_2026_11_and_5_others import *
@@ -26,9 +26,7 @@ from ..shared.models.anthropic_2026_11_and_9_others import *
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_azure import *
 from ..shared.models.anthropic_2026_11_and_compatible_deepseek_xai import *
-from ..shared.models.anthropic_2026_11_and_compatible_openrouter_vllm_xai import *
 from ..shared.models.anthropic_2026_11_and_compatible_vllm_xai import *
-from ..shared.models.anthropic_2026_11_and_deepseek import *
 from ..shared.models.anthropic_2026_11_and_deepseek_xai import *
 from ..shared.models.anthropic_2026_11_and_xai import *
 from ..shared.models.azure_2024_10_and_9_others import PromptTokensDetails
@@ -36,9 +34,9 @@ from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
 from ..shared.models.gemini_2026_08_and_6_others import *
 from ..shared.models.kluster_2024_10_and_7_others import *
-from ..shared.models.openai_2024_06_and_7_others import ErrorAnswer, ParallelToolCalls
+from ..shared.models.openai_2024_06_and_6_others import *
+from ..shared.models.openai_2024_06_and_7_others import BatchRequestLine, ErrorAnswer
 from ..shared.models.openai_2024_06_and_8_others import *
-from ..shared.models.openai_2024_06_and_9_others import *
 from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_without_atoma import *
 from ..shared.models.openai_2024_06_without_atoma_compatible_sglang import *
@@ -425,6 +423,38 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
 
     Deprecated since 2023-11-06: use tool_calls.
     """
+
+
+class BatchErrorLine(OpenRecord):
+    """Why a request of a batch has no answer.
+
+    The server's refusal stands in `response`, and a fault of the batch itself in `error`.
+    """
+
+    id: Omissible[str] = None
+    """Names the line."""
+
+    custom_id: str
+    """The `custom_id` of the request."""
+
+    response: BatchRefusal | None
+    """The server's refusal; null if the request never reached it."""
+
+    error: BatchFault | None
+    """Why the request never reached the server; null if it did."""
+
+
+class BatchRefusal(OpenRecord):
+    """The server's refusal of a request of a batch, and how it came."""
+
+    status_code: Integer
+    """The HTTP status of the refusal, from 400 to 599."""
+
+    request_id: Omissible[str] = None
+    """Names the request to the provider, whom one may ask about it."""
+
+    body: ErrorAnswer
+    """What the server says in place of an answer."""
 
 
 class FineTuneChatRequestInput(OpenRecord):

@@ -20,7 +20,7 @@ from ..shared.params.anthropic_2026_11_and_openai_xai import *
 from ..shared.params.azure_2024_10_and_4_others import *
 from ..shared.params.azure_2024_10_and_6_others import ChatCompletionRequestSystemMessageContentPart
 from ..shared.params.azure_2024_10_and_anthropic_gemini_perplexity_xai import *
-from ..shared.params.gemini_2026_08_and_7_others import *
+from ..shared.params.gemini_2026_08_and_8_others import *
 from ..shared.params.gemini_2026_08_and_anthropic_xai import *
 from ..shared.params.kluster_2024_10_and_10_others import *
 from ..shared.params.openai_2024_06_and_5_others import *

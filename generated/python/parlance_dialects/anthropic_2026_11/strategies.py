@@ -127,6 +127,23 @@ __all__ = [
 ]
 
 
+@definition("BatchErrorLine")
+def batch_error_line() -> Shape:
+    """Why a request of a batch has no answer.
+
+    The server's refusal stands in `response`, and a fault of the batch itself in `error`.
+    """
+    return Record(
+        required={
+            "custom_id": Text(),
+            "response": Union(batch_refusal, Null()),
+            "error": Union(batch_fault, Null()),
+        },
+        expected={"id": Text()},
+        unknown="keep",
+    )
+
+
 @definition("BatchRequestLine")
 def batch_request_line() -> Shape:
     """One request of a batch, which is a file of them, one to a line."""
@@ -473,6 +490,19 @@ def batch_response() -> Shape:
     """The answer to a request of a batch, and how it came."""
     return Record(
         required={"status_code": Constant(200), "body": chat_completion},
+        expected={"request_id": Text()},
+        unknown="keep",
+    )
+
+
+@definition("BatchRefusal")
+def batch_refusal() -> Shape:
+    """The server's refusal of a request of a batch, and how it came."""
+    return Record(
+        required={
+            "status_code": Integer(least=400, most=599, doubtful=("PAR106", "PAR107")),
+            "body": error_answer,
+        },
         expected={"request_id": Text()},
         unknown="keep",
     )

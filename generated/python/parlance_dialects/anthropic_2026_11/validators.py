@@ -17,7 +17,6 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 from __future__ import annotations
 
 from ..shared.validators.anthropic_2026_11 import (
-    _BATCH_ERROR_ARTIFACT,
     _CHAT_COMPLETION_CHUNK_FIELDS,
     _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
     _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
@@ -66,7 +65,9 @@ from ..shared.validators.kluster_2024_10 import (
 )
 from ..shared.validators.openai_2024_06 import (
     _BATCH_ARTIFACT,
+    _BATCH_ERROR_LINE_FIELDS,
     _BATCH_OUTPUT_ARTIFACT,
+    _BATCH_REFUSAL_FIELDS,
     _CHAT_COMPLETION_CHOICE_FIELDS,
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
     _CHAT_COMPLETION_FIELDS,
@@ -84,10 +85,13 @@ from ..shared.validators.openai_2024_06 import (
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
     _TOOL_CHOICE_MODE,
     _TRAINING_WEIGHT,
+    _check_batch_fault,
     _check_chat_completion_function_call_option,
     _check_chat_completion_stream_function_call,
+    _check_error_answer,
     _check_function_call,
     _check_function_parameters,
+    _is_batch_error_line,
     _is_chat_completion_function_call_option,
     _is_chat_completion_message_tool_call,
     _is_function_call,
@@ -217,13 +221,29 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         return True
     seen = 2
     if "service_tier" in value:
-        return False
+        if value["service_tier"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "modalities" in value:
-        return False
+        if value["modalities"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "verbosity" in value:
-        return False
+        if value["verbosity"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "reasoning_effort" in value:
-        return False
+        if value["reasoning_effort"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "max_completion_tokens" in value:
         field = value["max_completion_tokens"]
         if not (
@@ -238,17 +258,41 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "frequency_penalty" in value:
-        return False
+        if value["frequency_penalty"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "presence_penalty" in value:
-        return False
+        if value["presence_penalty"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "web_search_options" in value:
-        return False
+        if value["web_search_options"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "response_format" in value:
-        return False
+        if value["response_format"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "audio" in value:
-        return False
+        if value["audio"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "store" in value:
-        return False
+        if value["store"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "stream" in value:
         field = value["stream"]
         if not (field is None or isinstance(field, bool)):
@@ -271,9 +315,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "logit_bias" in value:
-        return False
+        if value["logit_bias"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "logprobs" in value:
-        return False
+        if value["logprobs"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "max_tokens" in value:
         field = value["max_tokens"]
         if not (
@@ -301,9 +353,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "prediction" in value:
-        return False
+        if value["prediction"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "seed" in value:
-        return False
+        if value["seed"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "stream_options" in value:
         field = value["stream_options"]
         if not (field is None or _is_chat_completion_stream_options(field)):
@@ -378,9 +438,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "metadata" in value:
-        return False
+        if value["metadata"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "top_logprobs" in value:
-        return False
+        if value["top_logprobs"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "temperature" in value:
         field = value["temperature"]
         if not (
@@ -404,11 +472,19 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "user" in value:
-        return False
+        if value["user"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "safety_identifier" in value:
-        return False
+        if value["safety_identifier"] is not None:
+            return False
+        seen += 1
     if "prompt_cache_key" in value:
-        return False
+        if value["prompt_cache_key"] is not None:
+            return False
+        seen += 1
     return seen == size
 
 
@@ -441,62 +517,66 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
     if seen == size:
         return
     if "service_tier" in value:
-        note_policy(
-            f"{at}/service_tier",
-            found,
-            "PAR125",
-            "'service_tier' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored in silence"
-            ),
-            on_key=True,
-        )
+        if value.get("service_tier") is not None:
+            note_policy(
+                f"{at}/service_tier",
+                found,
+                "PAR125",
+                "'service_tier' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored in silence"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "modalities" in value:
-        note_policy(
-            f"{at}/modalities",
-            found,
-            "PAR125",
-            "'modalities' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored in silence"
-            ),
-            on_key=True,
-        )
+        if value.get("modalities") is not None:
+            note_policy(
+                f"{at}/modalities",
+                found,
+                "PAR125",
+                "'modalities' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored in silence"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "verbosity" in value:
-        note_policy(
-            f"{at}/verbosity",
-            found,
-            "PAR125",
-            "'verbosity' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored in silence"
-            ),
-            on_key=True,
-        )
+        if value.get("verbosity") is not None:
+            note_policy(
+                f"{at}/verbosity",
+                found,
+                "PAR125",
+                "'verbosity' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored in silence"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "reasoning_effort" in value:
-        note_policy(
-            f"{at}/reasoning_effort",
-            found,
-            "PAR125",
-            "'reasoning_effort' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored in silence"
-            ),
-            on_key=True,
-        )
+        if value.get("reasoning_effort") is not None:
+            note_policy(
+                f"{at}/reasoning_effort",
+                found,
+                "PAR125",
+                "'reasoning_effort' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored in silence"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -520,92 +600,98 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "frequency_penalty" in value:
-        note_policy(
-            f"{at}/frequency_penalty",
-            found,
-            "PAR125",
-            "'frequency_penalty' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored in silence"
-            ),
-            on_key=True,
-        )
+        if value.get("frequency_penalty") is not None:
+            note_policy(
+                f"{at}/frequency_penalty",
+                found,
+                "PAR125",
+                "'frequency_penalty' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored in silence"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "presence_penalty" in value:
-        note_policy(
-            f"{at}/presence_penalty",
-            found,
-            "PAR125",
-            "'presence_penalty' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored in silence"
-            ),
-            on_key=True,
-        )
+        if value.get("presence_penalty") is not None:
+            note_policy(
+                f"{at}/presence_penalty",
+                found,
+                "PAR125",
+                "'presence_penalty' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored in silence"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "web_search_options" in value:
-        note_policy(
-            f"{at}/web_search_options",
-            found,
-            "PAR125",
-            "'web_search_options' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored in silence"
-            ),
-            on_key=True,
-        )
+        if value.get("web_search_options") is not None:
+            note_policy(
+                f"{at}/web_search_options",
+                found,
+                "PAR125",
+                "'web_search_options' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored in silence"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "response_format" in value:
-        note_policy(
-            f"{at}/response_format",
-            found,
-            "PAR125",
-            "'response_format' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored in silence"
-            ),
-            on_key=True,
-        )
+        if value.get("response_format") is not None:
+            note_policy(
+                f"{at}/response_format",
+                found,
+                "PAR125",
+                "'response_format' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored in silence"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "audio" in value:
-        note_policy(
-            f"{at}/audio",
-            found,
-            "PAR125",
-            "'audio' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored in silence"
-            ),
-            on_key=True,
-        )
+        if value.get("audio") is not None:
+            note_policy(
+                f"{at}/audio",
+                found,
+                "PAR125",
+                "'audio' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored in silence"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "store" in value:
-        note_policy(
-            f"{at}/store",
-            found,
-            "PAR125",
-            "'store' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored in silence"
-            ),
-            on_key=True,
-        )
+        if value.get("store") is not None:
+            note_policy(
+                f"{at}/store",
+                found,
+                "PAR125",
+                "'store' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored in silence"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -630,32 +716,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "logit_bias" in value:
-        note_policy(
-            f"{at}/logit_bias",
-            found,
-            "PAR125",
-            "'logit_bias' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored in silence"
-            ),
-            on_key=True,
-        )
+        if value.get("logit_bias") is not None:
+            note_policy(
+                f"{at}/logit_bias",
+                found,
+                "PAR125",
+                "'logit_bias' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored in silence"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "logprobs" in value:
-        note_policy(
-            f"{at}/logprobs",
-            found,
-            "PAR125",
-            "'logprobs' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored in silence"
-            ),
-            on_key=True,
-        )
+        if value.get("logprobs") is not None:
+            note_policy(
+                f"{at}/logprobs",
+                found,
+                "PAR125",
+                "'logprobs' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored in silence"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -686,32 +774,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "prediction" in value:
-        note_policy(
-            f"{at}/prediction",
-            found,
-            "PAR125",
-            "'prediction' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored in silence"
-            ),
-            on_key=True,
-        )
+        if value.get("prediction") is not None:
+            note_policy(
+                f"{at}/prediction",
+                found,
+                "PAR125",
+                "'prediction' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored in silence"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "seed" in value:
-        note_policy(
-            f"{at}/seed",
-            found,
-            "PAR125",
-            "'seed' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored in silence"
-            ),
-            on_key=True,
-        )
+        if value.get("seed") is not None:
+            note_policy(
+                f"{at}/seed",
+                found,
+                "PAR125",
+                "'seed' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored in silence"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -787,32 +877,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "metadata" in value:
-        note_policy(
-            f"{at}/metadata",
-            found,
-            "PAR125",
-            "'metadata' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored in silence"
-            ),
-            on_key=True,
-        )
+        if value.get("metadata") is not None:
+            note_policy(
+                f"{at}/metadata",
+                found,
+                "PAR125",
+                "'metadata' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored in silence"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "top_logprobs" in value:
-        note_policy(
-            f"{at}/top_logprobs",
-            found,
-            "PAR125",
-            "'top_logprobs' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored in silence"
-            ),
-            on_key=True,
-        )
+        if value.get("top_logprobs") is not None:
+            note_policy(
+                f"{at}/top_logprobs",
+                found,
+                "PAR125",
+                "'top_logprobs' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored in silence"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -850,47 +942,50 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "user" in value:
-        note_policy(
-            f"{at}/user",
-            found,
-            "PAR125",
-            "'user' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored in silence"
-            ),
-            on_key=True,
-        )
+        if value.get("user") is not None:
+            note_policy(
+                f"{at}/user",
+                found,
+                "PAR125",
+                "'user' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored in silence"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "safety_identifier" in value:
-        note_policy(
-            f"{at}/safety_identifier",
-            found,
-            "PAR125",
-            "'safety_identifier' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored in silence"
-            ),
-            on_key=True,
-        )
+        if value.get("safety_identifier") is not None:
+            note_policy(
+                f"{at}/safety_identifier",
+                found,
+                "PAR125",
+                "'safety_identifier' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored in silence"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "prompt_cache_key" in value:
-        note_policy(
-            f"{at}/prompt_cache_key",
-            found,
-            "PAR125",
-            "'prompt_cache_key' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored in silence"
-            ),
-            on_key=True,
-        )
+        if value.get("prompt_cache_key") is not None:
+            note_policy(
+                f"{at}/prompt_cache_key",
+                found,
+                "PAR125",
+                "'prompt_cache_key' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored in silence"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1295,6 +1390,73 @@ def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Fa
     check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
 
 
+def _check_batch_error_line(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a BatchErrorLine."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "custom_id" in value:
+        field = value["custom_id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/custom_id", found)
+    else:
+        missing_field(at, found, "custom_id")
+    if "response" in value:
+        field = value["response"]
+        if field is not None:
+            _check_batch_refusal(field, f"{at}/response", found)
+    else:
+        missing_field(at, found, "response")
+    if "error" in value:
+        field = value["error"]
+        if field is not None:
+            _check_batch_fault(field, f"{at}/error", found)
+    else:
+        missing_field(at, found, "error")
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/id", found)
+    else:
+        missing_field(at, found, "id", expected=True)
+    if not value.keys() <= _BATCH_ERROR_LINE_FIELDS:
+        check_unknown(value, at, found, _BATCH_ERROR_LINE_FIELDS, "keep")
+
+
+def _check_batch_refusal(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a BatchRefusal."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "status_code" in value:
+        field = value["status_code"]
+        if not (
+            (type(field) is int or (isinstance(field, float) and field.is_integer()))
+            and 400 <= field <= 599
+        ):
+            check_integer(
+                field,
+                f"{at}/status_code",
+                Doubting(found, ("PAR106", "PAR107")),
+                least=400,
+                most=599,
+            )
+    else:
+        missing_field(at, found, "status_code")
+    if "body" in value:
+        _check_error_answer(value["body"], f"{at}/body", found)
+    else:
+        missing_field(at, found, "body")
+    if "request_id" in value:
+        field = value["request_id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/request_id", found)
+    else:
+        missing_field(at, found, "request_id", expected=True)
+    if not value.keys() <= _BATCH_REFUSAL_FIELDS:
+        check_unknown(value, at, found, _BATCH_REFUSAL_FIELDS, "keep")
+
+
 def _is_fine_tune_chat_request_input(value: Json) -> bool:
     """Whether *value* is a FineTuneChatRequestInput without a fault."""
     if not isinstance(value, dict):
@@ -1506,11 +1668,23 @@ def _is_fine_tune_chat_completion_request_assistant_message(value: dict[str, Jso
         if seen == size:
             return True
     if "refusal" in value:
-        return False
+        if value["refusal"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "name" in value:
-        return False
+        if value["name"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "audio" in value:
-        return False
+        if value["audio"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "tool_calls" in value:
         field = value["tool_calls"]
         if isinstance(field, list):
@@ -1608,47 +1782,50 @@ def _check_fine_tune_chat_completion_request_assistant_message(
         if seen == size:
             return
     if "refusal" in value:
-        note_policy(
-            f"{at}/refusal",
-            found,
-            "PAR125",
-            "'refusal' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored"
-            ),
-            on_key=True,
-        )
+        if value.get("refusal") is not None:
+            note_policy(
+                f"{at}/refusal",
+                found,
+                "PAR125",
+                "'refusal' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "name" in value:
-        note_policy(
-            f"{at}/name",
-            found,
-            "PAR125",
-            "'name' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored on all roles"
-            ),
-            on_key=True,
-        )
+        if value.get("name") is not None:
+            note_policy(
+                f"{at}/name",
+                found,
+                "PAR125",
+                "'name' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored on all roles"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "audio" in value:
-        note_policy(
-            f"{at}/audio",
-            found,
-            "PAR125",
-            "'audio' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored"
-            ),
-            on_key=True,
-        )
+        if value.get("audio") is not None:
+            note_policy(
+                f"{at}/audio",
+                found,
+                "PAR125",
+                "'audio' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -2037,7 +2214,7 @@ def _check_chat_completion_request_developer_message(
             wrong_type(field, f"{at}/content", found, "a string or an array")
     else:
         missing_field(at, found, "content")
-    if "name" in value:
+    if value.get("name") is not None:
         note_policy(
             f"{at}/name",
             found,
@@ -2088,7 +2265,7 @@ def _check_chat_completion_request_system_message(
             wrong_type(field, f"{at}/content", found, "a string or an array")
     else:
         missing_field(at, found, "content")
-    if "name" in value:
+    if value.get("name") is not None:
         note_policy(
             f"{at}/name",
             found,
@@ -2161,7 +2338,7 @@ def _check_chat_completion_request_user_message(
             wrong_type(field, f"{at}/content", found, "a string or an array")
     else:
         missing_field(at, found, "content")
-    if "name" in value:
+    if value.get("name") is not None:
         note_policy(
             f"{at}/name",
             found,
@@ -2214,11 +2391,23 @@ def _is_chat_completion_request_assistant_message(value: Json) -> bool:
         if seen == size:
             return True
     if "refusal" in value:
-        return False
+        if value["refusal"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "name" in value:
-        return False
+        if value["name"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "audio" in value:
-        return False
+        if value["audio"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "tool_calls" in value:
         field = value["tool_calls"]
         if isinstance(field, list):
@@ -2302,47 +2491,50 @@ def _check_chat_completion_request_assistant_message(value: Json, at: str, found
         if seen == size:
             return
     if "refusal" in value:
-        note_policy(
-            f"{at}/refusal",
-            found,
-            "PAR125",
-            "'refusal' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored"
-            ),
-            on_key=True,
-        )
+        if value.get("refusal") is not None:
+            note_policy(
+                f"{at}/refusal",
+                found,
+                "PAR125",
+                "'refusal' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "name" in value:
-        note_policy(
-            f"{at}/name",
-            found,
-            "PAR125",
-            "'name' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored on all roles"
-            ),
-            on_key=True,
-        )
+        if value.get("name") is not None:
+            note_policy(
+                f"{at}/name",
+                found,
+                "PAR125",
+                "'name' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored on all roles"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "audio" in value:
-        note_policy(
-            f"{at}/audio",
-            found,
-            "PAR125",
-            "'audio' does nothing: anthropic-2026-11 ignores it",
-            (
-                "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
-                "confidence B: ignored"
-            ),
-            on_key=True,
-        )
+        if value.get("audio") is not None:
+            note_policy(
+                f"{at}/audio",
+                found,
+                "PAR125",
+                "'audio' does nothing: anthropic-2026-11 ignores it",
+                (
+                    "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, "
+                    "confidence B: ignored"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -2540,7 +2732,9 @@ def _is_function_object(value: Json) -> bool:
             return False
         seen += 1
     if "strict" in value:
-        return False
+        if value["strict"] is not None:
+            return False
+        seen += 1
     return seen == size
 
 
@@ -2573,7 +2767,7 @@ def _check_function_object(value: Json, at: str, found: Faults) -> None:
             check_text(field, f"{at}/description", Doubting(found, ("PAR110",)), longest=1048576)
     if "parameters" in value:
         _check_function_parameters(value["parameters"], f"{at}/parameters", found)
-    if "strict" in value:
+    if value.get("strict") is not None:
         note_policy(
             f"{at}/strict",
             found,
@@ -2855,7 +3049,7 @@ def _check_image_url(value: Json, at: str, found: Faults) -> None:
             check_text(field, f"{at}/url", found)
     else:
         missing_field(at, found, "url")
-    if "detail" in value:
+    if value.get("detail") is not None:
         note_policy(
             f"{at}/detail",
             found,
@@ -2949,6 +3143,15 @@ _CHUNK_ARTIFACT = ArtifactChecks(
     _CHAT_COMPLETION_CHUNK_FIELDS,
     {"object": ("chat.completion.chunk",)},
     dump_order=("id", "choices", "created", "model", "object"),
+)
+_BATCH_ERROR_ARTIFACT = ArtifactChecks(
+    "batch-error",
+    _is_batch_error_line,
+    _check_batch_error_line,
+    frozenset({"id", "custom_id", "response", "error"}),
+    _BATCH_ERROR_LINE_FIELDS,
+    {},
+    is_line=True,
 )
 _FINE_TUNE_ARTIFACT = ArtifactChecks(
     "fine-tune",

@@ -9,6 +9,7 @@ from typing import Any, Literal, NotRequired, TypeAlias
 
 from ..shared.dicts.azure_2024_10 import *
 from ..shared.dicts.azure_2024_10_and_4_others import *
+from ..shared.dicts.azure_2024_10_and_5_others import *
 from ..shared.dicts.azure_2024_10_and_6_others import *
 from ..shared.dicts.azure_2024_10_and_7_others import *
 from ..shared.dicts.azure_2024_10_and_9_others import *
@@ -27,12 +28,12 @@ from ..shared.dicts.kluster_2024_10_and_11_others import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
+from ..shared.dicts.openai_2024_06_and_6_others import *
 from ..shared.dicts.openai_2024_06_and_7_others import (
+    BatchRequestLine,
     ChatCompletionFunctionCallOption,
-    ParallelToolCalls,
 )
-from ..shared.dicts.openai_2024_06_and_8_others import BatchRequestLine
-from ..shared.dicts.openai_2024_06_and_9_others import *
+from ..shared.dicts.openai_2024_06_and_8_others import BatchFault, BatchResponse, BatchResponseLine
 from ..shared.dicts.openai_2024_06_and_10_others import *
 from ..shared.dicts.openai_2024_06_and_11_others import *
 from ..shared.dicts.openai_2024_06_and_12_others import *
@@ -513,14 +514,14 @@ class CompletionUsage(TypedDict):
     completion_tokens_details: NotRequired[CompletionTokensDetails | None]
     """The tokens of the answer by kind."""
 
-    prompt_tokens_details: NotRequired[PromptTokensDetails]
-    """The tokens of the prompt by kind."""
-
     num_sources_used: NotRequired[int | None]
     """How many sources were searched; only from models of xAI."""
 
     cost_in_usd_ticks: NotRequired[int | None]
     """What the answer cost, in parts of a dollar; only from models of xAI."""
+
+    prompt_tokens_details: NotRequired[PromptTokensDetails | None]
+    """The tokens of the prompt by kind; null from some models."""
 
 
 class ChatExtensionConfiguration(TypedDict):

@@ -10,7 +10,7 @@ from enum import StrEnum
 from ..shared.enums import (
     azure_2024_10,
     azure_2024_10_and_4_others,
-    azure_2024_10_and_6_others,
+    azure_2024_10_and_5_others,
     azure_2024_10_and_7_others,
     azure_2024_10_and_gemini_ollama_perplexity_together,
     azure_2024_10_and_ollama_perplexity_together,
@@ -19,7 +19,7 @@ from ..shared.enums import (
 )
 from ..shared.enums.azure_2024_10 import *
 from ..shared.enums.azure_2024_10_and_4_others import *
-from ..shared.enums.azure_2024_10_and_6_others import *
+from ..shared.enums.azure_2024_10_and_5_others import *
 from ..shared.enums.azure_2024_10_and_7_others import *
 from ..shared.enums.azure_2024_10_and_gemini_ollama_perplexity_together import *
 from ..shared.enums.azure_2024_10_and_ollama_perplexity_together import *
@@ -31,7 +31,7 @@ if not TYPE_CHECKING:
     __all__ = ["ChatExtensionType"]
     __all__ += azure_2024_10.__all__
     __all__ += azure_2024_10_and_4_others.__all__
-    __all__ += azure_2024_10_and_6_others.__all__
+    __all__ += azure_2024_10_and_5_others.__all__
     __all__ += azure_2024_10_and_7_others.__all__
     __all__ += azure_2024_10_and_gemini_ollama_perplexity_together.__all__
     __all__ += azure_2024_10_and_ollama_perplexity_together.__all__

@@ -16,7 +16,7 @@ from ..model_types import AnyJson, Boolean, Integer, Items, Omissible, Real, Ref
 from ..model_unions import ByTag, Case, OneOf, Tag
 from ..shared.enums.azure_2024_10 import ChunkMark
 from ..shared.enums.azure_2024_10_and_4_others import FunctionCallMode
-from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
+from ..shared.enums.azure_2024_10_and_5_others import TrainingWeight
 from ..shared.enums.azure_2024_10_and_7_others import FinishReason
 from ..shared.enums.azure_2024_10_and_gemini_ollama_perplexity_together import ServedTierEnum
 from ..shared.enums.azure_2024_10_and_ollama_perplexity_together import ChatCompletionDeltaRole
@@ -34,9 +34,9 @@ from ..shared.models.azure_2024_10_and_ollama_perplexity import *
 from ..shared.models.azure_2024_10_and_ollama_perplexity_together import *
 from ..shared.models.azure_2024_10_and_perplexity import *
 from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
-from ..shared.models.openai_2024_06_and_7_others import ParallelToolCalls, StopConfiguration
-from ..shared.models.openai_2024_06_and_8_others import BatchRequestLine
-from ..shared.models.openai_2024_06_and_9_others import *
+from ..shared.models.openai_2024_06_and_6_others import *
+from ..shared.models.openai_2024_06_and_7_others import BatchRequestLine, StopConfiguration
+from ..shared.models.openai_2024_06_and_8_others import BatchFault, BatchResponse, BatchResponseLine
 from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_azure import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq import *
@@ -592,14 +592,14 @@ class CompletionUsage(OpenRecord):
     completion_tokens_details: CompletionTokensDetails | None = None
     """The tokens of the answer by kind."""
 
-    prompt_tokens_details: Omissible[PromptTokensDetails] = None
-    """The tokens of the prompt by kind."""
-
     num_sources_used: Integer | None = None
     """How many sources were searched; only from models of xAI."""
 
     cost_in_usd_ticks: Integer | None = None
     """What the answer cost, in parts of a dollar; only from models of xAI."""
+
+    prompt_tokens_details: PromptTokensDetails | None = None
+    """The tokens of the prompt by kind; null from some models."""
 
 
 class ChatExtensionConfiguration(ClosedRecord):

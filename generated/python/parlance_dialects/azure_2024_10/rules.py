@@ -30,7 +30,6 @@ from ..operators import (
     has_type,
     is_in,
     lacks_any,
-    minus,
     plus,
     size,
     times,
@@ -1903,19 +1902,6 @@ def may_warn_fine_tune(root: Any) -> bool:
                     pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
                     if None in pending:
                         return True
-            if item.get("role") == "tool":
-                pending.remove(item.get("tool_call_id"))
-            else:
-                if pending:
-                    return True
-                if (
-                    item.get("role") == "assistant"
-                    and item.get("tool_calls") is not None
-                    and not equal(item, at_key(messages, minus(len(messages), 1)))
-                ):
-                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
-                    if None in pending:
-                        return True
         if pending:
             return True
     except (AttributeError, KeyError, TypeError):
@@ -1981,7 +1967,6 @@ _SEVERITIES = {
     "PAR645": "warning",
     "PAR646": "warning",
     "PAR647": "warning",
-    "PAR648": "warning",
     "PAR651": "warning",
     "PAR652": "warning",
     "PAR655": "warning",

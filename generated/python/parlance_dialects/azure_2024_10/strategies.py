@@ -562,9 +562,9 @@ def completion_usage() -> Shape:
         },
         optional={
             "completion_tokens_details": Union(completion_tokens_details, Null()),
-            "prompt_tokens_details": prompt_tokens_details,
             "num_sources_used": Union(Integer(), Null()),
             "cost_in_usd_ticks": Union(Integer(), Null()),
+            "prompt_tokens_details": Union(prompt_tokens_details, Null()),
         },
         unknown="keep",
     )

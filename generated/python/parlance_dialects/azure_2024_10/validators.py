@@ -248,7 +248,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         return True
     seen = 1
     if "model" in value:
-        return False
+        if value["model"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "service_tier" in value:
         return False
     if "modalities" in value:
@@ -495,17 +499,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
     if seen == size:
         return
     if "model" in value:
-        note_policy(
-            f"{at}/model",
-            found,
-            "PAR125",
-            "'model' does nothing: azure-2024-10 ignores it",
-            (
-                "leave it out; Azure OpenAI data-plane specification 2024-10-21, 2024-10-21: the "
-                "deployment in the address decides"
-            ),
-            on_key=True,
-        )
+        if value.get("model") is not None:
+            note_policy(
+                f"{at}/model",
+                found,
+                "PAR125",
+                "'model' does nothing: azure-2024-10 ignores it",
+                (
+                    "leave it out; Azure OpenAI data-plane specification 2024-10-21, 2024-10-21: "
+                    "the deployment in the address decides"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -2408,13 +2413,6 @@ def _is_completion_usage(value: Json) -> bool:
         seen += 1
         if seen == size:
             return True
-    if "prompt_tokens_details" in value:
-        field = value["prompt_tokens_details"]
-        if not _is_prompt_tokens_details(field):
-            return False
-        seen += 1
-        if seen == size:
-            return True
     if "num_sources_used" in value:
         field = value["num_sources_used"]
         if not (
@@ -2422,11 +2420,18 @@ def _is_completion_usage(value: Json) -> bool:
         ):
             return False
         seen += 1
+        if seen == size:
+            return True
     if "cost_in_usd_ticks" in value:
         field = value["cost_in_usd_ticks"]
         if not (
             field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
         ):
+            return False
+        seen += 1
+    if "prompt_tokens_details" in value:
+        field = value["prompt_tokens_details"]
+        if not (field is None or _is_prompt_tokens_details(field)):
             return False
         seen += 1
     return seen == size
@@ -2465,12 +2470,6 @@ def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
         field = value["completion_tokens_details"]
         if field is not None:
             _check_completion_tokens_details(field, f"{at}/completion_tokens_details", found)
-    if "prompt_tokens_details" in value:
-        _check_prompt_tokens_details(
-            value["prompt_tokens_details"],
-            f"{at}/prompt_tokens_details",
-            found,
-        )
     if "num_sources_used" in value:
         field = value["num_sources_used"]
         if not (
@@ -2483,6 +2482,10 @@ def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
             field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
         ):
             check_integer(field, f"{at}/cost_in_usd_ticks", found, expected="an integer or null")
+    if "prompt_tokens_details" in value:
+        field = value["prompt_tokens_details"]
+        if field is not None:
+            _check_prompt_tokens_details(field, f"{at}/prompt_tokens_details", found)
     if not value.keys() <= _COMPLETION_USAGE_FIELDS:
         check_unknown(value, at, found, _COMPLETION_USAGE_FIELDS, "keep")
 

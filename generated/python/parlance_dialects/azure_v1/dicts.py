@@ -20,7 +20,8 @@ from ..shared.dicts.anthropic_2026_11_and_azure_compatible_openai_vllm_xai impor
 from ..shared.dicts.anthropic_2026_11_and_azure_deepseek_xai import *
 from ..shared.dicts.azure_2024_10 import *
 from ..shared.dicts.azure_2024_10_and_4_others import *
-from ..shared.dicts.azure_2024_10_and_6_others import ResponseFormatJsonSchema, TrainingWeight
+from ..shared.dicts.azure_2024_10_and_5_others import *
+from ..shared.dicts.azure_2024_10_and_6_others import ResponseFormatJsonSchema
 from ..shared.dicts.azure_2024_10_and_7_others import *
 from ..shared.dicts.azure_2024_10_and_9_others import *
 from ..shared.dicts.azure_2024_10_and_cerebras_groq import *
@@ -30,11 +31,12 @@ from ..shared.dicts.azure_v1_and_5_others import *
 from ..shared.dicts.azure_v1_and_6_others import *
 from ..shared.dicts.azure_v1_and_compatible import *
 from ..shared.dicts.azure_v1_and_compatible_openrouter import *
+from ..shared.dicts.azure_v1_and_compatible_openrouter_sglang import *
 from ..shared.dicts.azure_v1_and_compatible_sglang import *
 from ..shared.dicts.azure_v1_and_compatible_vllm import *
 from ..shared.dicts.azure_v1_and_openai_openrouter import *
 from ..shared.dicts.azure_v1_and_openrouter import *
-from ..shared.dicts.gemini_2026_08_and_7_others import InputAudio, InputAudioFormat
+from ..shared.dicts.gemini_2026_08_and_8_others import *
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.gemini_2026_08_and_azure_compatible import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *
@@ -42,12 +44,12 @@ from ..shared.dicts.kluster_2024_10_and_11_others import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
+from ..shared.dicts.openai_2024_06_and_6_others import *
 from ..shared.dicts.openai_2024_06_and_7_others import (
+    BatchRequestLine,
     ChatCompletionFunctionCallOption,
-    ParallelToolCalls,
 )
-from ..shared.dicts.openai_2024_06_and_8_others import BatchRequestLine
-from ..shared.dicts.openai_2024_06_and_9_others import *
+from ..shared.dicts.openai_2024_06_and_8_others import BatchFault, BatchResponse, BatchResponseLine
 from ..shared.dicts.openai_2024_06_and_10_others import *
 from ..shared.dicts.openai_2024_06_and_11_others import *
 from ..shared.dicts.openai_2024_06_and_13_others import *
@@ -71,7 +73,7 @@ from ..shared.dicts.openai_2025_12_and_azure_compatible_openrouter import *
 from ..shared.dicts.openai_2026_08_and_7_others import *
 from ..shared.dicts.openai_2026_08_and_azure_compatible import *
 from ..shared.dicts.openai_2026_08_and_azure_compatible_llamacpp_mistral import *
-from ..shared.dicts.openai_2026_08_and_azure_openrouter_vllm import *
+from ..shared.dicts.openai_2026_08_and_azure_mistral_openrouter_vllm import *
 from ..typed_dict import TypedDict
 
 __all__ = [
@@ -666,14 +668,14 @@ class CompletionUsage(TypedDict):
     completion_tokens_details: NotRequired[CompletionTokensDetails | None]
     """The tokens of the answer by kind."""
 
-    prompt_tokens_details: NotRequired[PromptTokensDetails]
-    """The tokens of the prompt by kind."""
-
     num_sources_used: NotRequired[int | None]
     """How many sources were searched; only from models of xAI."""
 
     cost_in_usd_ticks: NotRequired[int | None]
     """What the answer cost, in parts of a dollar; only from models of xAI."""
+
+    prompt_tokens_details: NotRequired[PromptTokensDetails | None]
+    """The tokens of the prompt by kind; null from some models."""
 
 
 class ChatExtensionConfiguration(TypedDict):

@@ -12,37 +12,37 @@ from ..shared.enums import (
     anthropic_2026_11_and_12_others,
     azure_2024_10,
     azure_2024_10_and_4_others,
-    azure_2024_10_and_6_others,
+    azure_2024_10_and_5_others,
     azure_2024_10_and_7_others,
     azure_v1_and_5_others,
     azure_v1_and_6_others,
     azure_v1_and_compatible,
     azure_v1_and_compatible_openrouter,
     azure_v1_and_openai_openrouter,
-    gemini_2026_08_and_7_others,
+    gemini_2026_08_and_8_others,
     gemini_2026_08_and_13_others,
     gemini_2026_08_and_azure_compatible,
     openai_2024_06_and_11_others,
     openai_2025_12_and_azure_compatible,
-    openai_2026_08_and_azure_openrouter_vllm,
+    openai_2026_08_and_azure_mistral_openrouter_vllm,
 )
 from ..shared.enums.anthropic_2026_11_and_6_others import *
 from ..shared.enums.anthropic_2026_11_and_12_others import *
 from ..shared.enums.azure_2024_10 import *
 from ..shared.enums.azure_2024_10_and_4_others import *
-from ..shared.enums.azure_2024_10_and_6_others import *
+from ..shared.enums.azure_2024_10_and_5_others import *
 from ..shared.enums.azure_2024_10_and_7_others import *
 from ..shared.enums.azure_v1_and_5_others import *
 from ..shared.enums.azure_v1_and_6_others import *
 from ..shared.enums.azure_v1_and_compatible import *
 from ..shared.enums.azure_v1_and_compatible_openrouter import *
 from ..shared.enums.azure_v1_and_openai_openrouter import *
-from ..shared.enums.gemini_2026_08_and_7_others import *
+from ..shared.enums.gemini_2026_08_and_8_others import *
 from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.gemini_2026_08_and_azure_compatible import *
 from ..shared.enums.openai_2024_06_and_11_others import *
 from ..shared.enums.openai_2025_12_and_azure_compatible import *
-from ..shared.enums.openai_2026_08_and_azure_openrouter_vllm import *
+from ..shared.enums.openai_2026_08_and_azure_mistral_openrouter_vllm import *
 
 TYPE_CHECKING = False
 if not TYPE_CHECKING:
@@ -51,7 +51,7 @@ if not TYPE_CHECKING:
     __all__ += anthropic_2026_11_and_6_others.__all__
     __all__ += azure_2024_10.__all__
     __all__ += azure_2024_10_and_4_others.__all__
-    __all__ += azure_2024_10_and_6_others.__all__
+    __all__ += azure_2024_10_and_5_others.__all__
     __all__ += azure_2024_10_and_7_others.__all__
     __all__ += azure_v1_and_5_others.__all__
     __all__ += azure_v1_and_6_others.__all__
@@ -59,11 +59,11 @@ if not TYPE_CHECKING:
     __all__ += azure_v1_and_compatible_openrouter.__all__
     __all__ += azure_v1_and_openai_openrouter.__all__
     __all__ += gemini_2026_08_and_13_others.__all__
-    __all__ += gemini_2026_08_and_7_others.__all__
+    __all__ += gemini_2026_08_and_8_others.__all__
     __all__ += gemini_2026_08_and_azure_compatible.__all__
     __all__ += openai_2024_06_and_11_others.__all__
     __all__ += openai_2025_12_and_azure_compatible.__all__
-    __all__ += openai_2026_08_and_azure_openrouter_vllm.__all__
+    __all__ += openai_2026_08_and_azure_mistral_openrouter_vllm.__all__
 
 
 class ChatExtensionType(StrEnum):

@@ -28,7 +28,7 @@ from ..model_unions import ByTag, Case, OneOf, Tag
 from ..shared.enums.anthropic_2026_11_and_6_others import AllowedToolsMode
 from ..shared.enums.azure_2024_10 import ChunkMark
 from ..shared.enums.azure_2024_10_and_4_others import FunctionCallMode
-from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
+from ..shared.enums.azure_2024_10_and_5_others import TrainingWeight
 from ..shared.enums.azure_2024_10_and_7_others import FinishReason
 from ..shared.enums.azure_v1_and_5_others import PromptCacheBreakpointTTLEnum, ServiceTierEnum
 from ..shared.enums.azure_v1_and_compatible import OutputAudioFormat, Verbosity
@@ -41,7 +41,7 @@ from ..shared.enums.azure_v1_and_compatible_openrouter import (
 )
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.enums.openai_2024_06_and_11_others import ToolChoiceMode
-from ..shared.enums.openai_2026_08_and_azure_openrouter_vllm import ReasoningEffort
+from ..shared.enums.openai_2026_08_and_azure_mistral_openrouter_vllm import ReasoningEffort
 from ..shared.models.anthropic_2026_11_and_6_others import (
     ChatCompletionMessageToolCalls,
     ChatCompletionMessageToolCallUnion,
@@ -66,9 +66,9 @@ from ..shared.models.cerebras_2026_11_and_azure_groq_openai import *
 from ..shared.models.gemini_2026_08_and_azure_compatible import *
 from ..shared.models.gemini_2026_08_and_azure_mistral import *
 from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
-from ..shared.models.openai_2024_06_and_7_others import ParallelToolCalls, StopConfiguration
-from ..shared.models.openai_2024_06_and_8_others import BatchRequestLine
-from ..shared.models.openai_2024_06_and_9_others import *
+from ..shared.models.openai_2024_06_and_6_others import *
+from ..shared.models.openai_2024_06_and_7_others import BatchRequestLine, StopConfiguration
+from ..shared.models.openai_2024_06_and_8_others import BatchFault, BatchResponse, BatchResponseLine
 from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_azure import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq import *
@@ -836,14 +836,14 @@ class CompletionUsage(OpenRecord):
     completion_tokens_details: CompletionTokensDetails | None = None
     """The tokens of the answer by kind."""
 
-    prompt_tokens_details: Omissible[PromptTokensDetails] = None
-    """The tokens of the prompt by kind."""
-
     num_sources_used: Integer | None = None
     """How many sources were searched; only from models of xAI."""
 
     cost_in_usd_ticks: Integer | None = None
     """What the answer cost, in parts of a dollar; only from models of xAI."""
+
+    prompt_tokens_details: PromptTokensDetails | None = None
+    """The tokens of the prompt by kind; null from some models."""
 
 
 class ChatCompletionRequestMessageContentPartText(ClosedRecord):

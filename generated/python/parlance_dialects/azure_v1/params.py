@@ -23,11 +23,12 @@ from ..shared.params.azure_2024_10_and_compatible_gemini import *
 from ..shared.params.azure_v1_and_5_others import *
 from ..shared.params.azure_v1_and_compatible import *
 from ..shared.params.azure_v1_and_compatible_openrouter import *
+from ..shared.params.azure_v1_and_compatible_openrouter_sglang import *
 from ..shared.params.azure_v1_and_compatible_sglang import *
 from ..shared.params.azure_v1_and_compatible_vllm import *
 from ..shared.params.azure_v1_and_openai_openrouter import *
 from ..shared.params.azure_v1_and_openrouter import *
-from ..shared.params.gemini_2026_08_and_7_others import *
+from ..shared.params.gemini_2026_08_and_8_others import *
 from ..shared.params.gemini_2026_08_and_azure_compatible import *
 from ..shared.params.kluster_2024_10_and_10_others import *
 from ..shared.params.kluster_2024_10_and_11_others import *
@@ -50,7 +51,7 @@ from ..shared.params.openai_2024_10_and_azure_compatible_openrouter import *
 from ..shared.params.openai_2025_12_and_azure_compatible import *
 from ..shared.params.openai_2025_12_and_azure_compatible_openrouter import *
 from ..shared.params.openai_2026_08_and_azure_compatible import *
-from ..shared.params.openai_2026_08_and_azure_openrouter_vllm import *
+from ..shared.params.openai_2026_08_and_azure_mistral_openrouter_vllm import *
 from ..typed_dict import Array, TypedDict
 
 __all__ = [

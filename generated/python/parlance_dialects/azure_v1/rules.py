@@ -94,8 +94,7 @@ from ..shared.rules.azure_2024_10 import (
     may_warn_batch,
     may_warn_chunk,
 )
-from ..shared.rules.azure_v1 import _UNSUPPORTED_DETAIL
-from ..shared.rules.deepseek_2026_11 import may_warn_fine_tune_preference
+from ..shared.rules.azure_v1 import _UNSUPPORTED_DETAIL, may_warn_fine_tune_preference
 from ..shared.rules.gemini_2026_08 import (
     _PREDICTION_CONFLICT_CHECK,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
@@ -3905,19 +3904,6 @@ def may_warn_fine_tune(root: Any) -> bool:
                     pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
                     if None in pending:
                         return True
-            if item.get("role") == "tool":
-                pending.remove(item.get("tool_call_id"))
-            else:
-                if pending:
-                    return True
-                if (
-                    item.get("role") == "assistant"
-                    and item.get("tool_calls") is not None
-                    and not equal(item, at_key(messages, minus(len(messages), 1)))
-                ):
-                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
-                    if None in pending:
-                        return True
         if pending:
             return True
     except (AttributeError, KeyError, TypeError):
@@ -4062,7 +4048,6 @@ _SEVERITIES = {
     "PAR645": "warning",
     "PAR646": "warning",
     "PAR647": "warning",
-    "PAR648": "warning",
     "PAR651": "warning",
     "PAR652": "warning",
     "PAR655": "warning",

@@ -77,7 +77,6 @@ from ..shared.validators.azure_v1 import (
     _is_chat_completion_request_user_message_content_part,
     _is_prediction_content,
 )
-from ..shared.validators.deepseek_2026_11 import _is_chat_completion_request_function_message
 from ..shared.validators.gemini_2026_08 import (
     _CHAT_COMPLETION_DELTA_ROLE,
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
@@ -85,6 +84,7 @@ from ..shared.validators.gemini_2026_08 import (
     _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
     _check_response_modalities,
 )
+from ..shared.validators.groq_2026_08 import _is_chat_completion_request_function_message
 from ..shared.validators.kluster_2024_10 import (
     _is_chat_completion_choice_logprobs,
     _is_chat_completion_request_message_content_part_refusal,
@@ -2990,13 +2990,6 @@ def _is_completion_usage(value: Json) -> bool:
         seen += 1
         if seen == size:
             return True
-    if "prompt_tokens_details" in value:
-        field = value["prompt_tokens_details"]
-        if not _is_prompt_tokens_details(field):
-            return False
-        seen += 1
-        if seen == size:
-            return True
     if "num_sources_used" in value:
         field = value["num_sources_used"]
         if not (
@@ -3004,11 +2997,18 @@ def _is_completion_usage(value: Json) -> bool:
         ):
             return False
         seen += 1
+        if seen == size:
+            return True
     if "cost_in_usd_ticks" in value:
         field = value["cost_in_usd_ticks"]
         if not (
             field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
         ):
+            return False
+        seen += 1
+    if "prompt_tokens_details" in value:
+        field = value["prompt_tokens_details"]
+        if not (field is None or _is_prompt_tokens_details(field)):
             return False
         seen += 1
     return seen == size
@@ -3047,12 +3047,6 @@ def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
         field = value["completion_tokens_details"]
         if field is not None:
             _check_completion_tokens_details(field, f"{at}/completion_tokens_details", found)
-    if "prompt_tokens_details" in value:
-        _check_prompt_tokens_details(
-            value["prompt_tokens_details"],
-            f"{at}/prompt_tokens_details",
-            found,
-        )
     if "num_sources_used" in value:
         field = value["num_sources_used"]
         if not (
@@ -3065,6 +3059,10 @@ def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
             field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
         ):
             check_integer(field, f"{at}/cost_in_usd_ticks", found, expected="an integer or null")
+    if "prompt_tokens_details" in value:
+        field = value["prompt_tokens_details"]
+        if field is not None:
+            _check_prompt_tokens_details(field, f"{at}/prompt_tokens_details", found)
     if not value.keys() <= _COMPLETION_USAGE_FIELDS:
         check_unknown(value, at, found, _COMPLETION_USAGE_FIELDS, "keep")
 

@@ -12,17 +12,14 @@ from ..shared.dicts.anthropic_2026_11_and_9_others import ChatCompletionAnnotati
 from ..shared.dicts.anthropic_2026_11_and_10_others import *
 from ..shared.dicts.anthropic_2026_11_and_12_others import *
 from ..shared.dicts.anthropic_2026_11_and_13_others import *
-from ..shared.dicts.azure_2024_10_and_6_others import (
-    ChatCompletionRequestSystemMessageContentPart,
-    ResponseFormatJsonSchema,
-)
+from ..shared.dicts.azure_2024_10_and_6_others import *
 from ..shared.dicts.azure_2024_10_and_7_others import ResponseFormatJsonSchemaOptions
 from ..shared.dicts.azure_2024_10_and_9_others import *
 from ..shared.dicts.azure_2024_10_and_cerebras_groq import *
 from ..shared.dicts.cerebras_2026_11_and_fireworks import *
 from ..shared.dicts.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.dicts.cerebras_2026_11_and_groq import *
-from ..shared.dicts.gemini_2026_08_and_7_others import CompletionTokensDetails
+from ..shared.dicts.gemini_2026_08_and_7_others import *
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.gemini_2026_08_and_cerebras_deepseek_xai import *
 from ..shared.dicts.gemini_2026_08_and_cerebras_fireworks import *
@@ -78,7 +75,7 @@ __all__ = [
     "PromptTokensDetails", "ReasoningEffort", "ReasoningFormat", "ResponseFormat",
     "ResponseFormatJsonObject", "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions",
     "ResponseFormatJsonSchemaSchema", "ResponseFormatText", "ServiceTierEnum", "StopConfiguration",
-    "TimeInfo", "ToolChoiceMode", "URLCitation",
+    "TimeInfo", "ToolChoiceMode", "URLCitation", "WrappedError",
 ]
 
 FinishReason: TypeAlias = Literal["stop", "length", "tool_calls", "content_filter"]
@@ -488,9 +485,12 @@ class TimeInfo(TypedDict):
 
 
 class ErrorAnswer(TypedDict):
-    """What the server says in place of an answer."""
+    """What the server says in place of an answer.
 
-    message: str
+    One of `message` and `error` is there. At least 1 field.
+    """
+
+    message: NotRequired[str]
     """What was wrong, in words."""
 
     type: NotRequired[str | None]
@@ -501,6 +501,31 @@ class ErrorAnswer(TypedDict):
 
     code: NotRequired[str | None]
     """A word for the error, such as `wrong_api_format`."""
+
+    id: NotRequired[str | None]
+    """The id of the request, for support."""
+
+    status_code: NotRequired[int]
+    """The HTTP status, beside `error`."""
+
+    error: NotRequired[WrappedError]
+    """What the server says of a fault of its own."""
+
+
+class WrappedError(TypedDict):
+    """What the server says of a fault of its own."""
+
+    message: str
+    """What was wrong, in words."""
+
+    type: NotRequired[str | None]
+    """The kind of error, such as `server_error`."""
+
+    param: NotRequired[str | None]
+    """Mostly empty."""
+
+    code: NotRequired[str | None]
+    """Mostly empty."""
 
     id: NotRequired[str | None]
     """The id of the request, for support."""

@@ -9,9 +9,11 @@ constructor.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
-from ..model_records import ClosedRecord, OpenRecord
+from pydantic import model_validator
+
+from ..model_records import ClosedRecord, OpenRecord, count_fields
 from ..model_types import (
     AnyJson,
     Boolean,
@@ -83,7 +85,7 @@ __all__ = [
     "NamedFunction", "ParallelToolCalls", "ParticipantName", "PredictionContent",
     "PromptTokensDetails", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
     "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
-    "StopConfiguration", "TimeInfo", "URLCitation",
+    "StopConfiguration", "TimeInfo", "URLCitation", "WrappedError",
 ]
 
 
@@ -637,9 +639,12 @@ class TimeInfo(OpenRecord):
 
 
 class ErrorAnswer(OpenRecord):
-    """What the server says in place of an answer."""
+    """What the server says in place of an answer.
 
-    message: str
+    One of `message` and `error` is there. At least 1 field.
+    """
+
+    message: Omissible[str] = None
     """What was wrong, in words."""
 
     type: str | None = None
@@ -650,6 +655,35 @@ class ErrorAnswer(OpenRecord):
 
     code: str | None = None
     """A word for the error, such as `wrong_api_format`."""
+
+    id: str | None = None
+    """The id of the request, for support."""
+
+    status_code: Omissible[Integer] = None
+    """The HTTP status, beside `error`."""
+
+    error: Omissible[WrappedError] = None
+    """What the server says of a fault of its own."""
+
+    @model_validator(mode="after")
+    def _count_fields(self) -> Self:
+        return count_fields(self, minimum=1)
+
+
+class WrappedError(OpenRecord):
+    """What the server says of a fault of its own."""
+
+    message: str
+    """What was wrong, in words."""
+
+    type: str | None = None
+    """The kind of error, such as `server_error`."""
+
+    param: str | None = None
+    """Mostly empty."""
+
+    code: str | None = None
+    """Mostly empty."""
 
     id: str | None = None
     """The id of the request, for support."""

@@ -86,6 +86,7 @@ from ..shared.rules.openai_2024_06 import (
     _EMPTY_CONTENT_CHECK,
     _EMPTY_IDENTITY,
     _EMPTY_STOP_CHECK,
+    _ERROR,
     _ERROR_IN_STREAM,
     _EVENT_AFTER_END,
     _FINISH_DESPITE_CALLS,
@@ -127,6 +128,7 @@ from ..shared.rules.openai_2024_06 import (
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
     _RESPONSES_PART_CHECK,
     _RESPONSES_REQUEST_CHECK,
+    _RETIRED_MODEL,
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
     _STOP_STRING_IN_CONTENT,
@@ -311,6 +313,21 @@ _MIXED_STRICTNESS = Rule(
     help="say strict on all tools, or on none",
 )
 
+_MODELS_THIS_MODEL = Model(
+    "^(?:llama3\\.1-8b|llama-3\\.3-70b|qwen-3-32b|qwen-3-235b-a22b-instruct-2507)\\Z",
+    "This model",
+    (
+        Policy(("model",), _RETIRED_MODEL, refused=True),
+        Policy(
+            ("reasoning_effort",),
+            _UNSUPPORTED_REASONING_EFFORT,
+            values=("none", "low", "medium", "high"),
+        ),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=("llama-3.3-70b", "llama3.1-8b", "qwen-3-235b-a22b-instruct-2507", "qwen-3-32b"),
+)
+
 _MODELS_KIMI_K3_AND_GLM_5_3 = Model(
     "^(?:kimi-k3|zai-glm-5\\.3)\\Z",
     "Kimi K3 and GLM 5.3",
@@ -350,7 +367,12 @@ _MODELS_OTHER_MODELS = Model(
     ),
 )
 
-_MODELS = Models(_MODELS_KIMI_K3_AND_GLM_5_3, _MODELS_GPT_OSS, _MODELS_OTHER_MODELS)
+_MODELS = Models(
+    _MODELS_THIS_MODEL,
+    _MODELS_KIMI_K3_AND_GLM_5_3,
+    _MODELS_GPT_OSS,
+    _MODELS_OTHER_MODELS,
+)
 
 
 def _check_null_field(root: Json, found: Findings) -> None:
@@ -1936,6 +1958,7 @@ RULES: dict[str, Rule] = lowered_rules(
         (
             _UNSUPPORTED_PARAMETER,
             _UNSUPPORTED_REASONING_EFFORT,
+            _RETIRED_MODEL,
             _NULL_OF_REFUSED_PARAMETER,
             _MISSING_END_MARKER,
             _EVENT_AFTER_END,
@@ -1997,6 +2020,7 @@ RULES: dict[str, Rule] = lowered_rules(
         _REQUEST,
         _RESPONSE,
         _CHUNK,
+        _ERROR,
     ),
     _SEVERITIES,
 )
@@ -2006,7 +2030,7 @@ CHECKS: dict[str, Checks] = {
     "request": _REQUEST,
     "response": _RESPONSE,
     "chunk": _CHUNK,
-    "error": Checks(),
+    "error": _ERROR,
 }
 """What applies the rules of each artifact, by its name."""
 

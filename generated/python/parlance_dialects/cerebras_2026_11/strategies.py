@@ -123,7 +123,7 @@ __all__ = [
     "response_format_json_schema_options", "response_format_json_schema_schema",
     "response_format_text", "service_tier_enum", "stop_configuration", "time_info",
     "tool_choice_mode", "url_citation", "valid_chunk", "valid_error", "valid_exchange",
-    "valid_request", "valid_response", "valid_stream",
+    "valid_request", "valid_response", "valid_stream", "wrapped_error",
 ]
 
 
@@ -228,16 +228,22 @@ def create_chat_completion_request() -> Shape:
 
 @definition("ErrorAnswer")
 def error_answer() -> Shape:
-    """What the server says in place of an answer."""
+    """What the server says in place of an answer.
+
+    One of `message` and `error` is there. At least 1 field.
+    """
     return Record(
-        required={"message": Text()},
         optional={
+            "message": Text(),
             "type": Union(Text(), Null()),
             "param": Union(Text(), Null()),
             "code": Union(Text(), Null()),
             "id": Union(Text(), Null()),
+            "status_code": Integer(),
+            "error": wrapped_error,
         },
         unknown="keep",
+        fewest=1,
     )
 
 
@@ -595,6 +601,21 @@ def time_info() -> Shape:
             "completion_time": Union(Number(), Null()),
             "total_time": Union(Number(), Null()),
             "created": Union(Number(), Null()),
+        },
+        unknown="keep",
+    )
+
+
+@definition("WrappedError")
+def wrapped_error() -> Shape:
+    """What the server says of a fault of its own."""
+    return Record(
+        required={"message": Text()},
+        optional={
+            "type": Union(Text(), Null()),
+            "param": Union(Text(), Null()),
+            "code": Union(Text(), Null()),
+            "id": Union(Text(), Null()),
         },
         unknown="keep",
     )

@@ -90,6 +90,7 @@ from ..violation import (
     check_boolean,
     check_constant,
     check_integer,
+    check_map,
     check_member,
     check_number,
     check_tag,
@@ -371,7 +372,8 @@ _TIME_INFO_FIELDS = frozenset({
     "total_time",
     "created",
 })
-_ERROR_ANSWER_FIELDS = frozenset({"message", "type", "param", "code", "id"})
+_ERROR_ANSWER_FIELDS = frozenset({"message", "type", "param", "code", "id", "status_code", "error"})
+_WRAPPED_ERROR_FIELDS = frozenset({"message", "type", "param", "code", "id"})
 
 
 def _is_create_chat_completion_request(value: Json) -> bool:
@@ -495,7 +497,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "logit_bias" in value:
-        return False
+        if value["logit_bias"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "logprobs" in value:
         field = value["logprobs"]
         if not (field is None or isinstance(field, bool)):
@@ -922,17 +928,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "logit_bias" in value:
-        note_policy(
-            f"{at}/logit_bias",
-            found,
-            "PAR125",
-            "'logit_bias' does nothing: cerebras-2026-11 ignores it",
-            (
-                "leave it out; cerebras-cloud-sdk 1.91.0, its types, 2026-11-28: accepted and "
-                "never applied"
-            ),
-            on_key=True,
-        )
+        if value.get("logit_bias") is not None:
+            note_policy(
+                f"{at}/logit_bias",
+                found,
+                "PAR125",
+                "'logit_bias' does nothing: cerebras-2026-11 ignores it",
+                (
+                    "leave it out; cerebras-cloud-sdk 1.91.0, its types, 2026-11-28: accepted and "
+                    "never applied"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -2724,6 +2731,122 @@ def _is_error_answer(value: Json) -> bool:
     """Whether *value* is an ErrorAnswer without a fault."""
     if not isinstance(value, dict):
         return False
+    if not value:
+        return False
+    size = len(value)
+    seen = 0
+    if "message" in value:
+        field = value["message"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "type" in value:
+        field = value["type"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "param" in value:
+        field = value["param"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "code" in value:
+        field = value["code"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "id" in value:
+        field = value["id"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "status_code" in value:
+        field = value["status_code"]
+        if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
+            return False
+        seen += 1
+    if "error" in value:
+        field = value["error"]
+        if not _is_wrapped_error(field):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_error_answer(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of an ErrorAnswer."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    check_map(value, at, found, fewest=1)
+    size = len(value)
+    seen = 0
+    if seen == size:
+        return
+    if "message" in value:
+        field = value["message"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/message", found)
+        seen += 1
+        if seen == size:
+            return
+    if "type" in value:
+        field = value["type"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/type", found, expected="a string or null")
+        seen += 1
+        if seen == size:
+            return
+    if "param" in value:
+        field = value["param"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/param", found, expected="a string or null")
+        seen += 1
+        if seen == size:
+            return
+    if "code" in value:
+        field = value["code"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/code", found, expected="a string or null")
+        seen += 1
+        if seen == size:
+            return
+    if "id" in value:
+        field = value["id"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/id", found, expected="a string or null")
+        seen += 1
+        if seen == size:
+            return
+    if "status_code" in value:
+        field = value["status_code"]
+        if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
+            check_integer(field, f"{at}/status_code", found)
+        seen += 1
+        if seen == size:
+            return
+    if "error" in value:
+        _check_wrapped_error(value["error"], f"{at}/error", found)
+        seen += 1
+        if seen == size:
+            return
+    check_unknown(value, at, found, _ERROR_ANSWER_FIELDS, "keep")
+
+
+def _is_wrapped_error(value: Json) -> bool:
+    """Whether *value* is a WrappedError without a fault."""
+    if not isinstance(value, dict):
+        return False
     field = value.get("message")
     if not isinstance(field, str):
         return False
@@ -2758,8 +2881,8 @@ def _is_error_answer(value: Json) -> bool:
     return seen == size
 
 
-def _check_error_answer(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of an ErrorAnswer."""
+def _check_wrapped_error(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a WrappedError."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
         return
@@ -2785,8 +2908,8 @@ def _check_error_answer(value: Json, at: str, found: Faults) -> None:
         field = value["id"]
         if not (field is None or isinstance(field, str)):
             check_text(field, f"{at}/id", found, expected="a string or null")
-    if not value.keys() <= _ERROR_ANSWER_FIELDS:
-        check_unknown(value, at, found, _ERROR_ANSWER_FIELDS, "keep")
+    if not value.keys() <= _WRAPPED_ERROR_FIELDS:
+        check_unknown(value, at, found, _WRAPPED_ERROR_FIELDS, "keep")
 
 
 _REQUEST_ARTIFACT = ArtifactChecks(
@@ -2819,7 +2942,7 @@ _ERROR_ARTIFACT = ArtifactChecks(
     "error",
     _is_error_answer,
     _check_error_answer,
-    frozenset({"message"}),
+    frozenset(),
     _ERROR_ANSWER_FIELDS,
     {},
 )

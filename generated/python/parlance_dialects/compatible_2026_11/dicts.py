@@ -25,12 +25,13 @@ from ..shared.dicts.azure_v1_and_5_others import *
 from ..shared.dicts.azure_v1_and_6_others import *
 from ..shared.dicts.azure_v1_and_compatible import *
 from ..shared.dicts.azure_v1_and_compatible_openrouter import *
+from ..shared.dicts.azure_v1_and_compatible_openrouter_sglang import *
 from ..shared.dicts.azure_v1_and_compatible_sglang import *
 from ..shared.dicts.azure_v1_and_compatible_vllm import *
 from ..shared.dicts.compatible_2026_11_and_llamacpp import *
 from ..shared.dicts.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
 from ..shared.dicts.compatible_2026_11_and_llamacpp_vllm import *
-from ..shared.dicts.gemini_2026_08_and_7_others import InputAudio, InputAudioFormat
+from ..shared.dicts.gemini_2026_08_and_8_others import *
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.gemini_2026_08_and_azure_compatible import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *
@@ -38,10 +39,8 @@ from ..shared.dicts.kluster_2024_10_and_11_others import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
-from ..shared.dicts.openai_2024_06_and_7_others import (
-    ChatCompletionFunctionCallOption,
-    ParallelToolCalls,
-)
+from ..shared.dicts.openai_2024_06_and_6_others import *
+from ..shared.dicts.openai_2024_06_and_7_others import ChatCompletionFunctionCallOption
 from ..shared.dicts.openai_2024_06_and_10_others import *
 from ..shared.dicts.openai_2024_06_and_13_others import *
 from ..shared.dicts.openai_2024_06_and_14_others import *
@@ -60,7 +59,7 @@ from ..shared.dicts.openai_2025_12_and_azure_compatible_openrouter import *
 from ..shared.dicts.openai_2026_08_and_7_others import *
 from ..shared.dicts.openai_2026_08_and_azure_compatible import *
 from ..shared.dicts.openai_2026_08_and_azure_compatible_llamacpp_mistral import *
-from ..shared.dicts.perplexity_2026_08_and_6_others import *
+from ..shared.dicts.perplexity_2026_08_and_5_others import *
 from ..shared.dicts.perplexity_2026_08_and_8_others import *
 from ..shared.dicts.perplexity_2026_08_and_9_others import *
 from ..shared.dicts.perplexity_2026_08_and_10_others import *
@@ -267,7 +266,7 @@ class CreateChatCompletionRequest(TypedDict):
     tools: NotRequired[list[ChatCompletionToolUnion] | None]
     """The tools that the model may call, from 1 to 128.
 
-    Not every server takes it: ignored by perplexity (documents and servers of 16 providers,
+    Not every server takes it: refused by perplexity (documents and servers of 16 providers,
     2026-11-28, confidence C: the field, provider by provider).
     """
 

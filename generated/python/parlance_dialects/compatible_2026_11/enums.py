@@ -16,7 +16,7 @@ from ..shared.enums import (
     azure_v1_and_compatible_openrouter,
     compatible_2026_11_and_llamacpp,
     compatible_2026_11_and_llamacpp_mistral_sglang_vllm,
-    gemini_2026_08_and_7_others,
+    gemini_2026_08_and_8_others,
     gemini_2026_08_and_13_others,
     gemini_2026_08_and_azure_compatible,
     openai_2025_12_and_azure_compatible,
@@ -33,7 +33,7 @@ from ..shared.enums.azure_v1_and_compatible import *
 from ..shared.enums.azure_v1_and_compatible_openrouter import *
 from ..shared.enums.compatible_2026_11_and_llamacpp import *
 from ..shared.enums.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
-from ..shared.enums.gemini_2026_08_and_7_others import *
+from ..shared.enums.gemini_2026_08_and_8_others import *
 from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.gemini_2026_08_and_azure_compatible import *
 from ..shared.enums.openai_2025_12_and_azure_compatible import *
@@ -54,7 +54,7 @@ if not TYPE_CHECKING:
     __all__ += compatible_2026_11_and_llamacpp.__all__
     __all__ += compatible_2026_11_and_llamacpp_mistral_sglang_vllm.__all__
     __all__ += gemini_2026_08_and_13_others.__all__
-    __all__ += gemini_2026_08_and_7_others.__all__
+    __all__ += gemini_2026_08_and_8_others.__all__
     __all__ += gemini_2026_08_and_azure_compatible.__all__
     __all__ += openai_2025_12_and_azure_compatible.__all__
     __all__ += together_2026_04_and_compatible.__all__

@@ -29,7 +29,6 @@ from ..shared.models.anthropic_2026_11_and_8_others import ChatCompletionAnnotat
 from ..shared.models.anthropic_2026_11_and_9_others import *
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_compatible_deepseek_xai import *
-from ..shared.models.anthropic_2026_11_and_compatible_openrouter_vllm_xai import *
 from ..shared.models.anthropic_2026_11_and_compatible_vllm_xai import *
 from ..shared.models.azure_2024_10_and_9_others import ParticipantName
 from ..shared.models.azure_2024_10_and_12_others import *
@@ -42,6 +41,7 @@ from ..shared.models.azure_v1_and_compatible_openrouter import *
 from ..shared.models.compatible_2026_11_and_llamacpp_openrouter_sglang_vllm import *
 from ..shared.models.compatible_2026_11_and_llamacpp_vllm import *
 from ..shared.models.compatible_2026_11_and_openrouter import *
+from ..shared.models.compatible_2026_11_and_openrouter_sglang import *
 from ..shared.models.compatible_2026_11_and_sglang import *
 from ..shared.models.compatible_2026_11_and_vllm import *
 from ..shared.models.gemini_2026_08_and_azure_compatible import *
@@ -49,7 +49,7 @@ from ..shared.models.kluster_2024_10_and_6_others import *
 from ..shared.models.kluster_2024_10_and_7_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
 from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
-from ..shared.models.openai_2024_06_and_7_others import ParallelToolCalls
+from ..shared.models.openai_2024_06_and_6_others import *
 from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_without_atoma import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
@@ -62,6 +62,8 @@ from ..shared.models.perplexity_2026_08_and_5_others import *
 from ..shared.models.perplexity_2026_08_and_6_others import *
 from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.perplexity_2026_08_and_anthropic_compatible import *
+from ..shared.models.perplexity_2026_08_and_compatible_fireworks_openrouter_xai import *
+from ..shared.models.perplexity_2026_08_and_compatible_openrouter_together_xai import *
 from ..shared.models.together_2026_04_and_9_others import *
 from ..shared.models.together_2026_04_and_anthropic_compatible_fireworks import *
 from ..shared.models.together_2026_04_and_compatible_openrouter_xai import *
@@ -259,7 +261,7 @@ class CreateChatCompletionRequest(OpenRecord):
     tools: list[ChatCompletionToolUnion] | None = None
     """The tools that the model may call, from 1 to 128.
 
-    Not every server takes it: ignored by perplexity (documents and servers of 16 providers,
+    Not every server takes it: refused by perplexity (documents and servers of 16 providers,
     2026-11-28, confidence C: the field, provider by provider).
     """
 

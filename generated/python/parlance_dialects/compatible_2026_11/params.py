@@ -21,13 +21,14 @@ from ..shared.params.azure_2024_10_and_compatible_gemini import *
 from ..shared.params.azure_v1_and_5_others import *
 from ..shared.params.azure_v1_and_compatible import *
 from ..shared.params.azure_v1_and_compatible_openrouter import *
+from ..shared.params.azure_v1_and_compatible_openrouter_sglang import *
 from ..shared.params.azure_v1_and_compatible_sglang import *
 from ..shared.params.azure_v1_and_compatible_vllm import *
 from ..shared.params.compatible_2026_11_and_llamacpp import *
 from ..shared.params.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
 from ..shared.params.compatible_2026_11_and_llamacpp_vllm import *
 from ..shared.params.fireworks_2026_11_and_compatible_groq import *
-from ..shared.params.gemini_2026_08_and_7_others import *
+from ..shared.params.gemini_2026_08_and_8_others import *
 from ..shared.params.gemini_2026_08_and_azure_compatible import *
 from ..shared.params.kluster_2024_10_and_10_others import *
 from ..shared.params.kluster_2024_10_and_11_others import *
@@ -241,7 +242,7 @@ class CreateChatCompletionRequest(TypedDict):
     tools: NotRequired[Array[ChatCompletionToolUnion]]
     """The tools that the model may call, from 1 to 128.
 
-    Not every server takes it: ignored by perplexity (documents and servers of 16 providers,
+    Not every server takes it: refused by perplexity (documents and servers of 16 providers,
     2026-11-28, confidence C: the field, provider by provider).
     """
 

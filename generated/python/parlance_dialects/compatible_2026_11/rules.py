@@ -60,7 +60,8 @@ from ..shared.rules.gemini_2026_08 import (
     _check_system_beside_developer,
     _check_uninvited_prediction_tokens,
 )
-from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
+from ..shared.rules.groq_2026_08 import may_refuse_stream
+from ..shared.rules.kluster_2024_10 import may_refuse_exchange
 from ..shared.rules.openai_2024_06 import (
     _ABSENT_ANSWER_LOGPROBS_CHECK,
     _ABSENT_CHUNK_CHOICES_CHECK,
@@ -284,7 +285,15 @@ from ..shared.rules.openai_2026_08 import (
     _check_missing_moderation,
 )
 from ..stream import StreamFormat, StreamRule
-from ..strings import contains, ends_with, is_json, is_json_object, matches_pattern, starts_with
+from ..strings import (
+    contains,
+    ends_with,
+    is_json,
+    is_json_object,
+    matches_pattern,
+    starts_with,
+    string,
+)
 from ..violation import matches
 
 TYPE_CHECKING = False
@@ -329,6 +338,32 @@ _NULL_IN_PIECE = Rule(
     ),
     "null stands for what the piece does not have",
     help="leave the field out",
+)
+
+_FRACTION_OF_A_SECOND = Rule(
+    "PAR827",
+    "fraction-of-a-second",
+    "warning",
+    "The time of an answer has a fraction.",
+    (
+        "It counts whole seconds. Clients with types, such as those in Rust, Go and Java, read a "
+        "whole number, and refuse the answer."
+    ),
+    "created has a fraction of a second",
+    help="send whole seconds",
+)
+
+_FRACTION_OF_A_SECOND_IN_PIECE = Rule(
+    "PAR728",
+    "fraction-of-a-second-in-piece",
+    "warning",
+    "The time of a piece has a fraction.",
+    (
+        "It counts whole seconds. Clients with types, such as those in Rust, Go and Java, read a "
+        "whole number, and refuse the piece."
+    ),
+    "created has a fraction of a second",
+    help="send whole seconds",
 )
 
 _CALLS_END_IN_ANOTHER_WORD = Rule(
@@ -413,6 +448,20 @@ def _check_null_in_piece(root: Json, found: Findings) -> None:
                             {},
                         )
                     )
+
+
+def _check_fraction_of_a_second(root: Json, found: Findings) -> None:
+    """PAR827: The time of an answer has a fraction."""
+    if (value := get(root, "created")) is not None:
+        if not (type_name(value) != "number" or matches_pattern(string(value), "^-?[0-9]+\\Z")):
+            found.append(_FRACTION_OF_A_SECOND.at("/created", {}))
+
+
+def _check_fraction_of_a_second_in_piece(root: Json, found: Findings) -> None:
+    """PAR728: The time of a piece has a fraction."""
+    if (value := get(root, "created")) is not None:
+        if not (type_name(value) != "number" or matches_pattern(string(value), "^-?[0-9]+\\Z")):
+            found.append(_FRACTION_OF_A_SECOND_IN_PIECE.at("/created", {}))
 
 
 def _check_calls_end_in_another_word(root: Json, found: Findings) -> None:
@@ -541,8 +590,6 @@ def may_warn_stream(root: Any, before: Any, stream: Any, request: Any) -> bool:
     """
     try:
         if stream["done"] is True:
-            return True
-        if type_name(root.get("error")) in ("map", "string"):
             return True
         if (id_ := root.get("id")) is not None:
             if (
@@ -1618,6 +1665,8 @@ _REQUEST = Checks(
     _FLAT_GRAMMAR_CHECK,
 )
 
+_FRACTION_OF_A_SECOND_CHECK = Check(_FRACTION_OF_A_SECOND, _check_fraction_of_a_second, "/created")
+
 _CALLS_END_IN_ANOTHER_WORD_CHECK = Check(
     _CALLS_END_IN_ANOTHER_WORD,
     _check_calls_end_in_another_word,
@@ -1647,6 +1696,7 @@ _RESPONSE = Checks(
     _ABSENT_ANSWER_REFUSAL_CHECK,
     _LEGACY_LOGPROBS_CHECK,
     _CREATED_NOT_IN_SECONDS_CHECK,
+    _FRACTION_OF_A_SECOND_CHECK,
     _CALLS_END_IN_ANOTHER_WORD_CHECK,
     _UNKNOWN_END_CHECK,
 )
@@ -1664,6 +1714,12 @@ _NULL_IN_PIECE_CHECK = Check(
     ),
 )
 
+_FRACTION_OF_A_SECOND_IN_PIECE_CHECK = Check(
+    _FRACTION_OF_A_SECOND_IN_PIECE,
+    _check_fraction_of_a_second_in_piece,
+    "/created",
+)
+
 _UNKNOWN_END_OF_STREAM_CHECK = Check(
     _UNKNOWN_END_OF_STREAM,
     _check_unknown_end_of_stream,
@@ -1679,6 +1735,7 @@ _CHUNK = Checks(
     _CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
     _WORD_FOR_NO_END_CHECK,
     _NULL_IN_PIECE_CHECK,
+    _FRACTION_OF_A_SECOND_IN_PIECE_CHECK,
     _UNKNOWN_END_OF_STREAM_CHECK,
 )
 
@@ -2295,8 +2352,11 @@ def may_warn_response(root: Any) -> bool:
                 return True
         if (id_ := root.get("id")) is not None and id_ == "":
             return True
-        if (created := root.get("created")) is not None and not created < 100000000000:
-            return True
+        if (created := root.get("created")) is not None:
+            if not created < 100000000000:
+                return True
+            if not matches_pattern(string(created), "^-?[0-9]+\\Z"):
+                return True
     except (AttributeError, KeyError, TypeError):
         return True
     return False
@@ -2394,8 +2454,11 @@ def may_warn_chunk(root: Any) -> bool:
                                     return True
                                 if "arguments" in function and function.get("arguments") is None:
                                     return True
-        if (created := root.get("created")) is not None and not created < 100000000000:
-            return True
+        if (created := root.get("created")) is not None:
+            if not created < 100000000000:
+                return True
+            if not matches_pattern(string(created), "^-?[0-9]+\\Z"):
+                return True
     except (AttributeError, KeyError, TypeError):
         return True
     return False
@@ -2485,7 +2548,6 @@ _SEVERITIES = {
     "PAR517": "warning",
     "PAR710": "warning",
     "PAR711": "warning",
-    "PAR712": "warning",
     "PAR713": "warning",
     "PAR714": "warning",
     "PAR715": "warning",

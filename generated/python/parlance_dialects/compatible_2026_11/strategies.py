@@ -79,7 +79,6 @@ from ..shared.strategies.azure_v1 import (
     voice_ids_or_custom_voice,
 )
 from ..shared.strategies.compatible_2026_11 import *
-from ..shared.strategies.deepseek_2026_11 import chat_completion_request_function_message
 from ..shared.strategies.gemini_2026_08 import (
     chat_completion_delta_role,
     finish_reason,
@@ -89,6 +88,7 @@ from ..shared.strategies.gemini_2026_08 import (
     modalities_enum,
     response_modalities,
 )
+from ..shared.strategies.groq_2026_08 import *
 from ..shared.strategies.kluster_2024_10 import (
     chat_completion_request_message_content_part_refusal,
     response_format_json_object,
@@ -231,13 +231,13 @@ def chat_completion_chunk() -> Shape:
     """One piece of a streamed answer."""
     return Record(
         expected={
+            "choices": Array(chat_completion_chunk_choice),
             "id": Union(Text(), Null()),
             "object": Union(Text(), Null()),
             "created": Union(Number(), Null()),
             "model": Union(Text(), Null()),
         },
         optional={
-            "choices": Array(chat_completion_chunk_choice),
             "usage": Union(completion_usage, Null()),
             "system_fingerprint": Union(Text(), Null()),
             "obfuscation": Text(),

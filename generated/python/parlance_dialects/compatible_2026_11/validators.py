@@ -67,12 +67,12 @@ from ..shared.validators.compatible_2026_11 import (
     _check_metadata,
     _is_completion_usage,
 )
-from ..shared.validators.deepseek_2026_11 import _check_chat_completion_request_function_message
 from ..shared.validators.gemini_2026_08 import (
     _CHAT_COMPLETION_DELTA_ROLE,
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
     _check_response_modalities,
 )
+from ..shared.validators.groq_2026_08 import _check_chat_completion_request_function_message
 from ..shared.validators.kluster_2024_10 import (
     _check_response_format_json_object,
     _check_response_format_text,
@@ -898,7 +898,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
             f"{at}/tools",
             found,
             "PAR124",
-            "not every server takes 'tools': ignored by perplexity",
+            "not every server takes 'tools': refused by perplexity",
             (
                 "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: "
                 "the field, provider by provider"
@@ -1602,6 +1602,12 @@ def _is_chat_completion_chunk(value: Json) -> bool:
     """Whether *value* is a ChatCompletionChunk without a fault."""
     if not isinstance(value, dict):
         return False
+    field = value.get("choices")
+    if not isinstance(field, list):
+        return False
+    for item in field:
+        if not _is_chat_completion_chunk_choice(item):
+            return False
     if "id" not in value:
         return False
     field = value["id"]
@@ -1625,19 +1631,9 @@ def _is_chat_completion_chunk(value: Json) -> bool:
     if not (field is None or isinstance(field, str)):
         return False
     size = len(value)
-    if size == 4:
+    if size == 5:
         return True
-    seen = 4
-    if "choices" in value:
-        field = value["choices"]
-        if not isinstance(field, list):
-            return False
-        for item in field:
-            if not _is_chat_completion_chunk_choice(item):
-                return False
-        seen += 1
-        if seen == size:
-            return True
+    seen = 5
     if "usage" in value:
         field = value["usage"]
         if not (field is None or _is_completion_usage(field)):
@@ -1677,40 +1673,6 @@ def _check_chat_completion_chunk(value: Json, at: str, found: Faults) -> None:
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
         return
-    size = len(value)
-    seen = 0
-    if "id" in value:
-        field = value["id"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/id", found, expected="a string or null")
-        seen += 1
-    else:
-        missing_field(at, found, "id", expected=True)
-    if "object" in value:
-        field = value["object"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/object", found, expected="a string or null")
-        seen += 1
-    else:
-        missing_field(at, found, "object", expected=True)
-    if "created" in value:
-        field = value["created"]
-        if not (
-            field is None or type(field) is int or (isinstance(field, float) and field - field == 0)
-        ):
-            check_number(field, f"{at}/created", found, expected="a number or null")
-        seen += 1
-    else:
-        missing_field(at, found, "created", expected=True)
-    if "model" in value:
-        field = value["model"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/model", found, expected="a string or null")
-        seen += 1
-    else:
-        missing_field(at, found, "model", expected=True)
-    if seen == size:
-        return
     if "choices" in value:
         field = value["choices"]
         if isinstance(field, list):
@@ -1719,45 +1681,56 @@ def _check_chat_completion_chunk(value: Json, at: str, found: Faults) -> None:
                     _check_chat_completion_chunk_choice(item, f"{at}/choices/{index}", found)
         else:
             wrong_type(field, f"{at}/choices", found, "an array")
-        seen += 1
-        if seen == size:
-            return
+    else:
+        missing_field(at, found, "choices", expected=True)
+    if "id" in value:
+        field = value["id"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/id", found, expected="a string or null")
+    else:
+        missing_field(at, found, "id", expected=True)
+    if "object" in value:
+        field = value["object"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/object", found, expected="a string or null")
+    else:
+        missing_field(at, found, "object", expected=True)
+    if "created" in value:
+        field = value["created"]
+        if not (
+            field is None or type(field) is int or (isinstance(field, float) and field - field == 0)
+        ):
+            check_number(field, f"{at}/created", found, expected="a number or null")
+    else:
+        missing_field(at, found, "created", expected=True)
+    if "model" in value:
+        field = value["model"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/model", found, expected="a string or null")
+    else:
+        missing_field(at, found, "model", expected=True)
     if "usage" in value:
         field = value["usage"]
         if field is not None:
             _check_completion_usage(field, f"{at}/usage", found)
-        seen += 1
-        if seen == size:
-            return
     if "system_fingerprint" in value:
         field = value["system_fingerprint"]
         if not (field is None or isinstance(field, str)):
             check_text(field, f"{at}/system_fingerprint", found, expected="a string or null")
-        seen += 1
-        if seen == size:
-            return
     if "obfuscation" in value:
         field = value["obfuscation"]
         if not isinstance(field, str):
             check_text(field, f"{at}/obfuscation", found)
-        seen += 1
-        if seen == size:
-            return
     if "moderation" in value:
         field = value["moderation"]
         if field is not None:
             _check_chat_completion_moderation(field, f"{at}/moderation", found)
-        seen += 1
-        if seen == size:
-            return
     if "service_tier" in value:
         field = value["service_tier"]
         if not (field is None or isinstance(field, str)):
             check_text(field, f"{at}/service_tier", found, expected="a string or null")
-        seen += 1
-        if seen == size:
-            return
-    check_unknown(value, at, found, _CHAT_COMPLETION_CHUNK_FIELDS, "keep")
+    if not value.keys() <= _CHAT_COMPLETION_CHUNK_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_CHUNK_FIELDS, "keep")
 
 
 def _is_chat_completion_chunk_choice(value: Json) -> bool:
@@ -2930,7 +2903,7 @@ _CHUNK_ARTIFACT = ArtifactChecks(
     "chunk",
     _is_chat_completion_chunk,
     _check_chat_completion_chunk,
-    frozenset({"id", "object", "created", "model"}),
+    frozenset({"choices", "id", "object", "created", "model"}),
     _CHAT_COMPLETION_CHUNK_FIELDS,
     {},
     dump_order=("id", "choices", "created", "model", "object"),

@@ -21,26 +21,21 @@ from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
 from ..shared.dicts.anthropic_2026_11_and_azure_deepseek_xai import *
 from ..shared.dicts.anthropic_2026_11_and_deepseek import *
-from ..shared.dicts.azure_2024_10_and_6_others import (
-    ChatCompletionRequestSystemMessageContentPart,
-    TrainingWeight,
-)
+from ..shared.dicts.azure_2024_10_and_6_others import ChatCompletionRequestSystemMessageContentPart
 from ..shared.dicts.azure_2024_10_and_9_others import *
 from ..shared.dicts.azure_2024_10_and_deepseek_gemini_perplexity_xai import *
 from ..shared.dicts.deepseek_2026_11_and_openrouter import *
-from ..shared.dicts.gemini_2026_08_and_7_others import CompletionTokensDetails
+from ..shared.dicts.gemini_2026_08_and_7_others import *
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.gemini_2026_08_and_cerebras_deepseek_xai import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *
 from ..shared.dicts.kluster_2024_10_and_11_others import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
-from ..shared.dicts.openai_2024_06_and_7_others import ErrorAnswer, ParallelToolCalls
-from ..shared.dicts.openai_2024_06_and_8_others import *
-from ..shared.dicts.openai_2024_06_and_9_others import *
+from ..shared.dicts.openai_2024_06_and_7_others import ErrorAnswer
+from ..shared.dicts.openai_2024_06_and_8_others import ServerError
 from ..shared.dicts.openai_2024_06_and_11_others import *
 from ..shared.dicts.openai_2024_06_and_12_others import *
 from ..shared.dicts.openai_2024_06_and_14_others import *
-from ..shared.dicts.openai_2024_06_and_anthropic_deepseek_kluster import *
 from ..shared.dicts.openai_2024_06_without_atoma import *
 from ..shared.dicts.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.dicts.openai_2024_06_without_atoma_kluster import *
@@ -52,7 +47,6 @@ from ..shared.dicts.openai_2024_10_and_10_others import *
 from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
-from ..shared.dicts.perplexity_2026_08_and_6_others import *
 from ..shared.dicts.perplexity_2026_08_and_8_others import *
 from ..shared.dicts.perplexity_2026_08_and_9_others import *
 from ..shared.dicts.perplexity_2026_08_and_10_others import *
@@ -60,17 +54,15 @@ from ..shared.dicts.perplexity_2026_08_and_deepseek_fireworks_together_xai impor
 from ..typed_dict import TypedDict
 
 __all__ = [
-    "AllowedToolsMode", "AudioReference", "BatchErrorLine", "BatchFault", "BatchRefusal",
-    "BatchRequestLine", "BatchResponse", "BatchResponseLine", "ChatCompletion",
-    "ChatCompletionAllowedTools", "ChatCompletionAllowedToolsChoice", "ChatCompletionAnnotation",
-    "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
-    "ChatCompletionChunkChoice", "ChatCompletionDeltaRole", "ChatCompletionFunctions",
-    "ChatCompletionMessageCustomToolCall", "ChatCompletionMessageToolCall",
-    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkCustom",
-    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionMessageToolCallUnion",
-    "ChatCompletionMessageToolCalls", "ChatCompletionNamedToolChoice",
-    "ChatCompletionNamedToolChoiceCustom", "ChatCompletionRequestAssistantMessage",
-    "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestFunctionMessage",
+    "AllowedToolsMode", "AudioReference", "ChatCompletion", "ChatCompletionAllowedTools",
+    "ChatCompletionAllowedToolsChoice", "ChatCompletionAnnotation", "ChatCompletionChoice",
+    "ChatCompletionChoiceLogprobs", "ChatCompletionChunk", "ChatCompletionChunkChoice",
+    "ChatCompletionDeltaRole", "ChatCompletionMessageCustomToolCall",
+    "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallChunk",
+    "ChatCompletionMessageToolCallChunkCustom", "ChatCompletionMessageToolCallChunkFunction",
+    "ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls",
+    "ChatCompletionNamedToolChoice", "ChatCompletionNamedToolChoiceCustom",
+    "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
     "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartImage",
     "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
     "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
@@ -82,15 +74,12 @@ __all__ = [
     "ChatCompletionToolCallType", "ChatCompletionToolChoiceObject",
     "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "ChatCompletionTopLogprob",
     "CompletionTokensDetails", "CompletionUsage", "CreateChatCompletionRequest", "CustomToolCall",
-    "DeepSeekLatestReminderMessage", "DeepSeekThinking", "DeepSeekThinkingMode", "ErrorAnswer",
-    "FineTuneChatCompletionRequestAssistantMessage", "FineTuneChatMessage",
-    "FineTuneChatRequestInput", "FineTunePreferenceInput", "FineTunePreferenceRequestInput",
-    "FineTuneReinforcementRequestInput", "FinishReason", "FunctionCall", "FunctionName",
-    "FunctionObject", "FunctionParameters", "ImageDetail", "ImageURL", "MessageText", "ModelEnum",
-    "NamedCustomTool", "NamedFunction", "ParallelToolCalls", "ParticipantName",
-    "PromptTokensDetails", "ReasoningEffort", "ResponseFormat", "ResponseFormatJsonObject",
-    "ResponseFormatText", "ServerError", "ServiceTierEnum", "StopConfiguration", "ToolChoiceMode",
-    "TrainingWeight", "URLCitation",
+    "DeepSeekFilePart", "DeepSeekLatestReminderMessage", "DeepSeekThinking", "DeepSeekThinkingMode",
+    "ErrorAnswer", "FinishReason", "FunctionCall", "FunctionName", "FunctionObject",
+    "FunctionParameters", "ImageDetail", "ImageURL", "MessageText", "ModelEnum", "NamedCustomTool",
+    "NamedFunction", "ParticipantName", "PromptTokensDetails", "ReasoningEffort", "ResponseFormat",
+    "ResponseFormatJsonObject", "ResponseFormatText", "ServerError", "ServiceTierEnum",
+    "StopConfiguration", "ToolChoiceMode", "URLCitation",
 ]
 
 FinishReason: TypeAlias = str
@@ -107,7 +96,7 @@ ModelEnum: TypeAlias = str
 
 Other values are accepted too.
 
-Known values: "deepseek-v4-pro", "deepseek-v4-flash", "deepseek-flash", "deepseek-chat",
+Known values: "deepseek-v4-pro", "deepseek-flash", "deepseek-v4-flash", "deepseek-chat",
 "deepseek-reasoner".
 """
 
@@ -493,118 +482,6 @@ class ChatCompletionStreamResponseDelta(TypedDict):
     """What the model thought; in a stream the next piece."""
 
 
-class FineTuneChatRequestInput(TypedDict):
-    """A conversation to learn from; a file holds one to a line, and at least 10."""
-
-    messages: list[FineTuneChatMessage]
-    """The conversation, oldest message first, ending in what the model should say. At least 1."""
-
-    tools: NotRequired[list[ChatCompletionToolUnion]]
-    """The tools that the model may call, from 1 to 128."""
-
-    parallel_tool_calls: NotRequired[ParallelToolCalls]
-    """Whether the model may call several tools in one turn. True by default."""
-
-    functions: NotRequired[list[ChatCompletionFunctions]]
-    """The functions that the model may call, from 1 to 128.
-
-    Deprecated since 2023-11-06: use tools.
-    """
-
-
-class FineTuneChatCompletionRequestAssistantMessage(TypedDict):
-    """What the model should say, or said before."""
-
-    weight: NotRequired[TrainingWeight]
-    """Whether the model learns from a message. Without it, it does."""
-
-    role: Literal["assistant"]
-    """Marks this as an assistant message."""
-
-    content: NotRequired[
-        MessageText
-        | list[ChatCompletionRequestAssistantMessageContentPart]
-        | None
-    ]
-    """A string, text parts, or one refusal part.
-
-    May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
-    """
-
-    refusal: NotRequired[str | None]
-    """The model's words when it declined to answer."""
-
-    name: NotRequired[ParticipantName]
-    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
-    """
-
-    audio: NotRequired[AudioReference | None]
-    """An earlier spoken answer."""
-
-    tool_calls: NotRequired[list[ChatCompletionMessageToolCallUnion] | None]
-    """The model's tool calls, at least 1; a tool message must answer each."""
-
-    function_call: NotRequired[FunctionCall | None]
-    """The model's function call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use tool_calls.
-    """
-
-    annotations: NotRequired[list[dict[str, Any]] | None]
-    """The annotations of an earlier answer; the server accepts and ignores them."""
-
-    parsed: NotRequired[Any]
-    """The decoded content of a structured answer; client libraries add it, and the server ignores
-    it.
-    """
-
-    reasoning_content: NotRequired[str | None]
-    """What the model thought; sent back with tool calls, as it came."""
-
-    prefix: NotRequired[bool]
-    """Whether the answer goes on from this message; for the last one only, and on the beta address.
-    """
-
-
-class FineTunePreferenceRequestInput(TypedDict):
-    """A conversation and two answers to it, of which one is preferred; a file holds one to a line.
-    """
-
-    input: FineTunePreferenceInput
-    """The conversation that is answered, and the tools for it."""
-
-    preferred_output: list[ChatCompletionRequestAssistantMessage]
-    """The answer to learn. One message."""
-
-    non_preferred_output: list[ChatCompletionRequestAssistantMessage]
-    """The answer to unlearn. One message."""
-
-
-class FineTunePreferenceInput(TypedDict):
-    """A conversation that two answers are compared for."""
-
-    messages: list[ChatCompletionRequestMessage]
-    """The conversation, oldest message first, before the answer. At least 1."""
-
-    tools: NotRequired[list[ChatCompletionToolUnion]]
-    """The tools that the model may call, at most 128."""
-
-    parallel_tool_calls: NotRequired[ParallelToolCalls]
-    """Whether the model may call several tools in one turn. True by default."""
-
-
-class FineTuneReinforcementRequestInput(TypedDict):
-    """A conversation whose answer a grader judges by the other fields of the line, such as
-    `answer`; a file holds one to a line.
-    """
-
-    messages: list[ChatCompletionRequestMessage]
-    """The conversation, oldest message first, ending where the model is to answer. At least 1."""
-
-    tools: NotRequired[list[ChatCompletionToolUnion]]
-    """The tools that the model may call, at most 128."""
-
-
 class ChatCompletionRequestUserMessage(TypedDict):
     """What the user says, shows or plays to the model."""
 
@@ -733,6 +610,22 @@ class DeepSeekThinking(TypedDict):
     """Whether the model thinks."""
 
 
+class DeepSeekFilePart(TypedDict):
+    """An image or a document, by the id it has since it was uploaded, or as it is."""
+
+    type: Literal["file"]
+    """Marks this as a file."""
+
+    file_id: NotRequired[str]
+    """The id of an uploaded file."""
+
+    file_data: NotRequired[str]
+    """An image as a base64 `data:` URL."""
+
+    filename: NotRequired[str]
+    """Its name."""
+
+
 class DeepSeekLatestReminderMessage(TypedDict):
     """A reminder that holds for the turn that follows."""
 
@@ -742,16 +635,6 @@ class DeepSeekLatestReminderMessage(TypedDict):
     content: MessageText
     """What to keep in mind."""
 
-
-FineTuneChatMessage: TypeAlias = (
-    ChatCompletionRequestSystemMessage
-    | ChatCompletionRequestUserMessage
-    | FineTuneChatCompletionRequestAssistantMessage
-    | ChatCompletionRequestToolMessage
-    | ChatCompletionRequestFunctionMessage
-    | dict[str, Any]
-)
-"""A message of a conversation to learn from; `role` says whose."""
 
 ChatCompletionRequestMessage: TypeAlias = (
     ChatCompletionRequestSystemMessage
@@ -790,10 +673,10 @@ functions).
 ChatCompletionRequestUserMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText
     | ChatCompletionRequestMessageContentPartImage
+    | DeepSeekFilePart
 )
 """A part of what the user says, shows or plays.
 
 `input_audio`: refused (recorded traffic, 2026-11-28: "unknown variant `image_url`, expected
-`text`"; PAR387 has images). `file`: refused (recorded traffic, 2026-11-28: "unknown variant
-`image_url`, expected `text`"; PAR387 has images).
+`text`").
 """

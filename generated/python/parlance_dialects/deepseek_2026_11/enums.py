@@ -11,7 +11,6 @@ from ..shared.enums import (
     anthropic_2026_11_and_6_others,
     anthropic_2026_11_and_12_others,
     anthropic_2026_11_and_deepseek,
-    azure_2024_10_and_6_others,
     gemini_2026_08_and_13_others,
     openai_2024_06_and_11_others,
     perplexity_2026_08_and_deepseek_fireworks_together_xai,
@@ -19,7 +18,6 @@ from ..shared.enums import (
 from ..shared.enums.anthropic_2026_11_and_6_others import *
 from ..shared.enums.anthropic_2026_11_and_12_others import *
 from ..shared.enums.anthropic_2026_11_and_deepseek import *
-from ..shared.enums.azure_2024_10_and_6_others import *
 from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.openai_2024_06_and_11_others import *
 from ..shared.enums.perplexity_2026_08_and_deepseek_fireworks_together_xai import *
@@ -30,7 +28,6 @@ if not TYPE_CHECKING:
     __all__ += anthropic_2026_11_and_12_others.__all__
     __all__ += anthropic_2026_11_and_6_others.__all__
     __all__ += anthropic_2026_11_and_deepseek.__all__
-    __all__ += azure_2024_10_and_6_others.__all__
     __all__ += gemini_2026_08_and_13_others.__all__
     __all__ += openai_2024_06_and_11_others.__all__
     __all__ += perplexity_2026_08_and_deepseek_fireworks_together_xai.__all__
@@ -70,17 +67,17 @@ class ModelEnum(StrEnum):
     DEEPSEEK_V4_PRO = "deepseek-v4-pro"
     """DeepSeek V4, the large one."""
 
-    DEEPSEEK_V4_FLASH = "deepseek-v4-flash"
-    """DeepSeek V4, the fast one."""
-
     DEEPSEEK_FLASH = "deepseek-flash"
-    """Another name of deepseek-v4-flash."""
+    """The latest fast one: DeepSeek V4.1, which sees images and reads files."""
+
+    DEEPSEEK_V4_FLASH = "deepseek-v4-flash"
+    """An older name of deepseek-flash."""
 
     DEEPSEEK_CHAT = "deepseek-chat"
-    """An older name, for answers without thinking."""
+    """An older name, for answers without thinking; until July 2026."""
 
     DEEPSEEK_REASONER = "deepseek-reasoner"
-    """An older name, for answers with thinking."""
+    """An older name, for answers with thinking; until July 2026."""
 
 
 class ReasoningEffort(StrEnum):

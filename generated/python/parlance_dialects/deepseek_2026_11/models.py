@@ -13,17 +13,20 @@ from typing import Annotated, Literal, TypeAlias
 
 from ..model_records import OpenRecord
 from ..model_types import AnyJson, Boolean, Integer, Items, Omissible, Real, Text, Whole
-from ..model_unions import ByTag, Case, OneOf, Tag
+from ..model_unions import OneOf, Tag
 from ..shared.enums.anthropic_2026_11_and_deepseek import ServiceTierEnum
-from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
-from ..shared.models.anthropic_2026_11_and_5_others import *
+from ..shared.models.anthropic_2026_11_and_5_others import (
+    ChatCompletionAllowedTools,
+    ChatCompletionAllowedToolsChoice,
+    ChatCompletionNamedToolChoiceCustom,
+    NamedCustomTool,
+)
 from ..shared.models.anthropic_2026_11_and_6_others import ChatCompletionStreamOptions
 from ..shared.models.anthropic_2026_11_and_8_others import *
 from ..shared.models.anthropic_2026_11_and_9_others import *
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_compatible_deepseek_xai import *
-from ..shared.models.anthropic_2026_11_and_deepseek import *
 from ..shared.models.anthropic_2026_11_and_deepseek_xai import *
 from ..shared.models.azure_2024_10_and_9_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
@@ -33,9 +36,8 @@ from ..shared.models.gemini_2026_08_and_6_others import *
 from ..shared.models.kluster_2024_10_and_6_others import *
 from ..shared.models.kluster_2024_10_and_7_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
-from ..shared.models.openai_2024_06_and_7_others import ErrorAnswer, ParallelToolCalls
-from ..shared.models.openai_2024_06_and_8_others import *
-from ..shared.models.openai_2024_06_and_9_others import *
+from ..shared.models.openai_2024_06_and_7_others import ErrorAnswer
+from ..shared.models.openai_2024_06_and_8_others import ServerError
 from ..shared.models.openai_2024_06_without_atoma import *
 from ..shared.models.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
@@ -54,17 +56,15 @@ from ..shared.models.together_2026_04_and_9_others import *
 from .enums import DeepSeekThinkingMode, FinishReason, ModelEnum, ReasoningEffort
 
 __all__ = [
-    "AudioReference", "BatchErrorLine", "BatchFault", "BatchRefusal", "BatchRequestLine",
-    "BatchResponse", "BatchResponseLine", "ChatCompletion", "ChatCompletionAllowedTools",
+    "AudioReference", "ChatCompletion", "ChatCompletionAllowedTools",
     "ChatCompletionAllowedToolsChoice", "ChatCompletionAnnotation", "ChatCompletionChoice",
     "ChatCompletionChoiceLogprobs", "ChatCompletionChunk", "ChatCompletionChunkChoice",
-    "ChatCompletionFunctions", "ChatCompletionMessageCustomToolCall",
-    "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallChunk",
-    "ChatCompletionMessageToolCallChunkCustom", "ChatCompletionMessageToolCallChunkFunction",
-    "ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls",
-    "ChatCompletionNamedToolChoice", "ChatCompletionNamedToolChoiceCustom",
-    "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
-    "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
+    "ChatCompletionMessageCustomToolCall", "ChatCompletionMessageToolCall",
+    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkCustom",
+    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionMessageToolCallUnion",
+    "ChatCompletionMessageToolCalls", "ChatCompletionNamedToolChoice",
+    "ChatCompletionNamedToolChoiceCustom", "ChatCompletionRequestAssistantMessage",
+    "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestMessage",
     "ChatCompletionRequestMessageContentPartImage",
     "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
     "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
@@ -75,14 +75,12 @@ __all__ = [
     "ChatCompletionStreamResponseDelta", "ChatCompletionTokenLogprob", "ChatCompletionTool",
     "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion",
     "ChatCompletionTopLogprob", "CompletionTokensDetails", "CompletionUsage",
-    "CreateChatCompletionRequest", "CustomToolCall", "DeepSeekLatestReminderMessage",
-    "DeepSeekThinking", "ErrorAnswer", "FineTuneChatCompletionRequestAssistantMessage",
-    "FineTuneChatMessage", "FineTuneChatRequestInput", "FineTunePreferenceInput",
-    "FineTunePreferenceRequestInput", "FineTuneReinforcementRequestInput", "FunctionCall",
+    "CreateChatCompletionRequest", "CustomToolCall", "DeepSeekFilePart",
+    "DeepSeekLatestReminderMessage", "DeepSeekThinking", "ErrorAnswer", "FunctionCall",
     "FunctionName", "FunctionObject", "FunctionParameters", "ImageURL", "MessageText",
-    "NamedCustomTool", "NamedFunction", "ParallelToolCalls", "ParticipantName",
-    "PromptTokensDetails", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatText",
-    "ServerError", "StopConfiguration", "URLCitation",
+    "NamedCustomTool", "NamedFunction", "ParticipantName", "PromptTokensDetails", "ResponseFormat",
+    "ResponseFormatJsonObject", "ResponseFormatText", "ServerError", "StopConfiguration",
+    "URLCitation",
 ]
 
 
@@ -471,117 +469,6 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
     """What the model thought; in a stream the next piece."""
 
 
-class FineTuneChatRequestInput(OpenRecord):
-    """A conversation to learn from; a file holds one to a line, and at least 10."""
-
-    messages: list[FineTuneChatMessage]
-    """The conversation, oldest message first, ending in what the model should say. At least 1."""
-
-    tools: Omissible[list[ChatCompletionToolUnion]] = None
-    """The tools that the model may call, from 1 to 128."""
-
-    parallel_tool_calls: Omissible[ParallelToolCalls] = None
-    """Whether the model may call several tools in one turn. True by default."""
-
-    functions: Omissible[list[ChatCompletionFunctions]] = None
-    """The functions that the model may call, from 1 to 128.
-
-    Deprecated since 2023-11-06: use tools.
-    """
-
-
-class FineTuneChatCompletionRequestAssistantMessage(OpenRecord):
-    """What the model should say, or said before."""
-
-    weight: Omissible[Annotated[TrainingWeight | int, Whole()]] = None
-    """Whether the model learns from a message. Without it, it does."""
-
-    role: Literal["assistant"] = "assistant"
-    """Marks this as an assistant message."""
-
-    content: (
-        Annotated[MessageText | list[ChatCompletionRequestAssistantMessageContentPart], OneOf()]
-        | None
-    ) = None
-    """A string, text parts, or one refusal part.
-
-    May be null or absent beside `tool_calls`, `function_call`, `refusal` or `audio`.
-    """
-
-    refusal: str | None = None
-    """The model's words when it declined to answer."""
-
-    name: Omissible[ParticipantName] = None
-    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
-    """
-
-    audio: AudioReference | None = None
-    """An earlier spoken answer."""
-
-    tool_calls: list[ChatCompletionMessageToolCallUnion] | None = None
-    """The model's tool calls, at least 1; a tool message must answer each."""
-
-    function_call: FunctionCall | None = None
-    """The model's function call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use tool_calls.
-    """
-
-    annotations: list[dict[str, AnyJson]] | None = None
-    """The annotations of an earlier answer; the server accepts and ignores them."""
-
-    parsed: AnyJson = None
-    """The decoded content of a structured answer; client libraries add it, and the server ignores
-    it.
-    """
-
-    reasoning_content: str | None = None
-    """What the model thought; sent back with tool calls, as it came."""
-
-    prefix: Omissible[Boolean] = None
-    """Whether the answer goes on from this message; for the last one only, and on the beta address.
-    """
-
-
-class FineTunePreferenceRequestInput(OpenRecord):
-    """A conversation and two answers to it, of which one is preferred; a file holds one to a line.
-    """
-
-    input: FineTunePreferenceInput
-    """The conversation that is answered, and the tools for it."""
-
-    preferred_output: list[ChatCompletionRequestAssistantMessage]
-    """The answer to learn. One message."""
-
-    non_preferred_output: list[ChatCompletionRequestAssistantMessage]
-    """The answer to unlearn. One message."""
-
-
-class FineTunePreferenceInput(OpenRecord):
-    """A conversation that two answers are compared for."""
-
-    messages: list[ChatCompletionRequestMessage]
-    """The conversation, oldest message first, before the answer. At least 1."""
-
-    tools: Omissible[list[ChatCompletionToolUnion]] = None
-    """The tools that the model may call, at most 128."""
-
-    parallel_tool_calls: Omissible[ParallelToolCalls] = None
-    """Whether the model may call several tools in one turn. True by default."""
-
-
-class FineTuneReinforcementRequestInput(OpenRecord):
-    """A conversation whose answer a grader judges by the other fields of the line, such as
-    `answer`; a file holds one to a line.
-    """
-
-    messages: list[ChatCompletionRequestMessage]
-    """The conversation, oldest message first, ending where the model is to answer. At least 1."""
-
-    tools: Omissible[list[ChatCompletionToolUnion]] = None
-    """The tools that the model may call, at most 128."""
-
-
 class ChatCompletionRequestUserMessage(OpenRecord):
     """What the user says, shows or plays to the model."""
 
@@ -709,6 +596,22 @@ class DeepSeekThinking(OpenRecord):
     """Whether the model thinks."""
 
 
+class DeepSeekFilePart(OpenRecord):
+    """An image or a document, by the id it has since it was uploaded, or as it is."""
+
+    type: Literal["file"] = "file"
+    """Marks this as a file."""
+
+    file_id: Omissible[str] = None
+    """The id of an uploaded file."""
+
+    file_data: Omissible[str] = None
+    """An image as a base64 `data:` URL."""
+
+    filename: Omissible[str] = None
+    """Its name."""
+
+
 class DeepSeekLatestReminderMessage(OpenRecord):
     """A reminder that holds for the turn that follows."""
 
@@ -718,19 +621,6 @@ class DeepSeekLatestReminderMessage(OpenRecord):
     content: MessageText
     """What to keep in mind."""
 
-
-FineTuneChatMessage: TypeAlias = Annotated[
-    (
-        Annotated[ChatCompletionRequestSystemMessage, Case("system")]
-        | Annotated[ChatCompletionRequestUserMessage, Case("user")]
-        | Annotated[FineTuneChatCompletionRequestAssistantMessage, Case("assistant")]
-        | Annotated[ChatCompletionRequestToolMessage, Case("tool")]
-        | Annotated[ChatCompletionRequestFunctionMessage, Case("function")]
-        | Annotated[dict[str, AnyJson], Case("")]
-    ),
-    ByTag("role", "role", ("system", "user", "assistant", "tool", "function"), is_open=True),
-]
-"""A message of a conversation to learn from; `role` says whose."""
 
 ChatCompletionRequestMessage: TypeAlias = Annotated[
     (
@@ -773,12 +663,15 @@ functions).
 """
 
 ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
-    ChatCompletionRequestMessageContentPartText | ChatCompletionRequestMessageContentPartImage,
+    (
+        ChatCompletionRequestMessageContentPartText
+        | ChatCompletionRequestMessageContentPartImage
+        | DeepSeekFilePart
+    ),
     Tag("type", "type"),
 ]
 """A part of what the user says, shows or plays.
 
 `input_audio`: refused (recorded traffic, 2026-11-28: "unknown variant `image_url`, expected
-`text`"; PAR387 has images). `file`: refused (recorded traffic, 2026-11-28: "unknown variant
-`image_url`, expected `text`"; PAR387 has images).
+`text`").
 """

@@ -51,7 +51,7 @@ __all__ = [
     "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
     "ChatCompletionRequestUserMessageContentPart", "ChatCompletionStreamOptions",
     "ChatCompletionTool", "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption",
-    "ChatCompletionToolUnion", "CreateChatCompletionRequest", "CustomToolCall",
+    "ChatCompletionToolUnion", "CreateChatCompletionRequest", "CustomToolCall", "DeepSeekFilePart",
     "DeepSeekLatestReminderMessage", "DeepSeekThinking", "DeepSeekThinkingMode", "FunctionCall",
     "FunctionName", "FunctionObject", "FunctionParameters", "ImageDetail", "ImageURL",
     "MessageText", "ModelEnum", "NamedCustomTool", "NamedFunction", "ParticipantName",
@@ -64,7 +64,7 @@ ModelEnum: TypeAlias = str
 
 Other values are accepted too.
 
-Known values: "deepseek-v4-pro", "deepseek-v4-flash", "deepseek-flash", "deepseek-chat",
+Known values: "deepseek-v4-pro", "deepseek-flash", "deepseek-v4-flash", "deepseek-chat",
 "deepseek-reasoner".
 """
 
@@ -378,6 +378,22 @@ class DeepSeekThinking(TypedDict):
     """Whether the model thinks."""
 
 
+class DeepSeekFilePart(TypedDict):
+    """An image or a document, by the id it has since it was uploaded, or as it is."""
+
+    type: Literal["file"]
+    """Marks this as a file."""
+
+    file_id: NotRequired[str]
+    """The id of an uploaded file."""
+
+    file_data: NotRequired[str]
+    """An image as a base64 `data:` URL."""
+
+    filename: NotRequired[str]
+    """Its name."""
+
+
 class DeepSeekLatestReminderMessage(TypedDict):
     """A reminder that holds for the turn that follows."""
 
@@ -425,10 +441,10 @@ functions).
 ChatCompletionRequestUserMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText
     | ChatCompletionRequestMessageContentPartImage
+    | DeepSeekFilePart
 )
 """A part of what the user says, shows or plays.
 
 `input_audio`: refused (recorded traffic, 2026-11-28: "unknown variant `image_url`, expected
-`text`"; PAR387 has images). `file`: refused (recorded traffic, 2026-11-28: "unknown variant
-`image_url`, expected `text`"; PAR387 has images).
+`text`").
 """

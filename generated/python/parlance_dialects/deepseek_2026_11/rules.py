@@ -11,16 +11,8 @@
 
 from __future__ import annotations
 
-from ..checks import (
-    Check,
-    Checks,
-    applied,
-    breaks,
-    by_code,
-    column,
-    lowered_file_rules,
-    lowered_rules,
-)
+from ..capability import Model, Models, Policy, check_models, refused_by_model
+from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items, resolves
 from ..operators import (
@@ -45,8 +37,6 @@ from ..shared.rules.anthropic_2026_11 import (
     _CONSTRAINT_ON_FINE_TUNED_MODEL,
     _DEEPLY_NESTED_SCHEMA,
     _DEPRECATED_USER_CHECK,
-    _FINE_TUNE,
-    _FINE_TUNE_REINFORCEMENT,
     _NULL_FIELD_CHECK,
     _OTHER_SERVICE_TIER,
     _PARAMETERS_WITHOUT_PROPERTIES_CHECK,
@@ -61,44 +51,30 @@ from ..shared.rules.anthropic_2026_11 import (
     _check_other_service_tier,
     _check_repeated_call_id,
     _check_undeclared_allowed_tool,
-    may_refuse_fine_tune_reinforcement,
-    may_warn_fine_tune,
     may_warn_response,
 )
 from ..shared.rules.azure_2024_10 import (
     _WARN_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
-    may_refuse_batch,
     may_refuse_chunk,
     may_refuse_response,
 )
 from ..shared.rules.cerebras_2026_11 import may_warn_stream
-from ..shared.rules.deepseek_2026_11 import (
-    _may_warn_request_tools_function_parameters,
-    may_warn_fine_tune_preference,
-    may_warn_fine_tune_reinforcement,
-)
+from ..shared.rules.deepseek_2026_11 import _may_warn_request_tools_function_parameters
 from ..shared.rules.gemini_2026_08 import (
-    _BATCH_FILE_RULES,
-    _FINE_TUNE_PREFERENCE,
     _PREDICTION_CONFLICT_CHECK,
     _SYSTEM_BESIDE_DEVELOPER_CHECK,
     _UNINVITED_PREDICTION_TOKENS,
     _check_system_beside_developer,
     _check_uninvited_prediction_tokens,
-    may_refuse_fine_tune_preference,
 )
 from ..shared.rules.kluster_2024_10 import may_refuse_exchange, may_refuse_stream
 from ..shared.rules.ollama_2026_08 import may_warn_chunk
 from ..shared.rules.openai_2024_06 import (
     _ANSWER_NOT_STREAMED,
-    _ANSWERED_TWICE,
     _ANTHROPIC_REQUEST_CHECK,
     _ARRAY_WITHOUT_ITEMS_CHECK,
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
-    _BATCH,
-    _BATCH_ERROR,
-    _BATCH_OUTPUT_FILE_RULES,
     _CHANGED_CREATED,
     _CHANGED_FINGERPRINT,
     _CHANGED_ID,
@@ -113,7 +89,6 @@ from ..shared.rules.openai_2024_06 import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _DISPLACED_TOOL_MESSAGE_CHECK,
     _EARLY_USAGE,
-    _EMPTY_BATCH,
     _EMPTY_CONTENT_CHECK,
     _EMPTY_IDENTITY,
     _EMPTY_STOP_CHECK,
@@ -144,8 +119,6 @@ from ..shared.rules.openai_2024_06 import (
     _MISSING_LOGPROBS,
     _MISSING_ROLE,
     _MISSING_USAGE,
-    _MIXED_BATCH_MODELS,
-    _MIXED_BATCH_URLS,
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _OTHER_CALL_THAN_NAMED,
     _OVERLONG_CALL_ID_CHECK,
@@ -153,7 +126,6 @@ from ..shared.rules.openai_2024_06 import (
     _PARAMETERS_OF_OTHER_TYPE_CHECK,
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
-    _REPEATED_CUSTOM_ID,
     _REPEATED_FINISH,
     _REPEATED_ROLE,
     _REPEATED_TOOL_MESSAGE_CHECK,
@@ -163,16 +135,13 @@ from ..shared.rules.openai_2024_06 import (
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
     _RESPONSES_PART_CHECK,
     _RESPONSES_REQUEST_CHECK,
+    _RETIRED_MODEL,
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
     _STOP_STRING_IN_CONTENT,
     _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
     _TEMPERATURE_WITH_TOP_P_CHECK,
     _TOKENS_ABOVE_LIMIT,
-    _TOO_FEW_TRAINING_EXAMPLES,
-    _TOO_LARGE_BATCH_FILE,
-    _TOO_LARGE_TRAINING_FILE,
-    _TOO_MANY_BATCH_REQUESTS,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
@@ -243,18 +212,13 @@ from ..shared.rules.openai_2024_06 import (
     _check_unwanted_parallel_calls,
     _check_wrong_number_of_choices,
     _check_wrong_number_of_top_logprobs,
-    may_refuse_batch_error,
-    may_refuse_batch_output,
     may_refuse_error,
-    may_warn_batch_error,
-    may_warn_batch_output,
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
     _CONTENT_NOT_JSON_BESIDE_TOOLS,
     _CRAMPED_JSON_CHECK,
     _DANGLING_SCHEMA_REFERENCE,
-    _FINE_TUNE_FILE_RULES,
     _METADATA_WITHOUT_STORE_CHECK,
     _MISFIT_CONTENT,
     _MISFIT_STRICT_ARGUMENTS,
@@ -273,7 +237,6 @@ from ..shared.rules.openai_2024_10 import (
     _TOO_LONG_ENUM,
     _TOO_LONG_SCHEMA_NAMES,
     _TOO_MANY_ENUM_VALUES,
-    _TOO_MANY_EXAMPLES_WITH_IMAGES,
     _TOO_MANY_SCHEMA_PROPERTIES,
     _TWO_TOKEN_LIMITS_CHECK,
     _UNINVITED_SPEECH,
@@ -293,7 +256,6 @@ from ..shared.rules.openai_2024_10 import (
     _check_refusal_without_schema,
     _check_uninvited_speech,
 )
-from ..shared.rules.perplexity_2026_08 import may_refuse_fine_tune, may_warn_batch
 from ..stream import StreamFormat, StreamRule
 from ..strings import (
     contains,
@@ -319,32 +281,23 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ADVICE", "CHECKS", "ERRORS", "EXCHANGES", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
-    "WARNING_GATES", "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk",
-    "advise_error", "advise_fine_tune", "advise_fine_tune_preference",
-    "advise_fine_tune_reinforcement", "advise_request", "advise_response", "lint_batch",
-    "lint_batch_error", "lint_batch_output", "lint_chunk", "lint_error", "lint_fine_tune",
-    "lint_fine_tune_preference", "lint_fine_tune_reinforcement", "lint_request", "lint_response",
-    "may_refuse_batch", "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk",
-    "may_refuse_error", "may_refuse_fine_tune", "may_refuse_fine_tune_preference",
-    "may_refuse_fine_tune_reinforcement", "may_refuse_request", "may_refuse_response",
-    "may_warn_batch", "may_warn_batch_error", "may_warn_batch_output", "may_warn_chunk",
-    "may_warn_error", "may_warn_fine_tune", "may_warn_fine_tune_preference",
-    "may_warn_fine_tune_reinforcement", "may_warn_request", "may_warn_response", "refuse_batch",
-    "refuse_batch_error", "refuse_batch_output", "refuse_chunk", "refuse_error", "refuse_fine_tune",
-    "refuse_fine_tune_preference", "refuse_fine_tune_reinforcement", "refuse_request",
-    "refuse_response",
+    "WARNING_GATES", "advise_chunk", "advise_error", "advise_request", "advise_response",
+    "lint_chunk", "lint_error", "lint_request", "lint_response", "may_refuse_chunk",
+    "may_refuse_error", "may_refuse_request", "may_refuse_response", "may_warn_chunk",
+    "may_warn_error", "may_warn_request", "may_warn_response", "refuse_chunk", "refuse_error",
+    "refuse_request", "refuse_response",
 ]
 
 _IMAGE_FOR_A_BLIND_MODEL = Rule(
     "PAR387",
     "image-for-a-blind-model",
     "error",
-    "A model that reads text only is sent an image.",
+    "A model that reads text only is sent an image or a file.",
     (
-        "Only newer models of DeepSeek, such as deepseek-flash, see images. To the others a part "
-        "of another kind than text is unknown."
+        "Of DeepSeek's models, deepseek-flash sees images and reads files, also under its older "
+        "name, deepseek-v4-flash. To the others a part of another kind than text is unknown."
     ),
-    "this model reads no images",
+    "this model reads neither images nor files",
     help="leave it out, or ask deepseek-flash",
 )
 
@@ -354,8 +307,8 @@ _PARTS_FOR_A_TEXT_MODEL = Rule(
     "error",
     "The result of a tool is a list, for a model that reads text only.",
     (
-        "Only newer models of DeepSeek, such as deepseek-flash, take parts as the result of a "
-        "tool. The others want one text."
+        "Of DeepSeek's models, deepseek-flash takes parts as the result of a tool, also under its "
+        "older name, deepseek-v4-flash. The others want one text."
     ),
     "the result of a tool must be one text for this model",
     help="write it as one text",
@@ -425,6 +378,15 @@ _STRICT_TOOL_BESIDE_OTHERS = Rule(
     "some tools are strict, and others are not",
     help="say strict on all tools, or on none",
 )
+
+_MODELS_THIS_MODEL = Model(
+    "^deepseek-(?:chat|reasoner)\\Z",
+    "This model",
+    (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=("deepseek-chat", "deepseek-reasoner"),
+)
+
+_MODELS = Models(_MODELS_THIS_MODEL)
 
 
 def _check_unsealed_strict_object(root: Json, found: Findings) -> None:
@@ -862,16 +824,13 @@ def _check_mistyped_constant(root: Json, found: Findings) -> None:
 
 
 def _check_image_for_a_blind_model(root: Json, found: Findings) -> None:
-    """PAR387: A model that reads text only is sent an image."""
+    """PAR387: A model that reads text only is sent an image or a file."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
             if inner_item is not None:
                 if (
-                    get(inner_item, "type") == "image_url"
-                    and matches_pattern(
-                        get(root, "model"),
-                        "^deepseek-(?:chat|reasoner|v4-flash|v4-pro)\\Z",
-                    )
+                    (get(inner_item, "type") == "image_url" or get(inner_item, "type") == "file")
+                    and matches_pattern(get(root, "model"), "^deepseek-(?:chat|reasoner|v4-pro)\\Z")
                 ):
                     found.append(
                         _IMAGE_FOR_A_BLIND_MODEL.at(
@@ -888,10 +847,7 @@ def _check_parts_for_a_text_model(root: Json, found: Findings) -> None:
             if (
                 get(item, "role") == "tool"
                 and type_name(get(item, "content")) == "list"
-                and matches_pattern(
-                    get(root, "model"),
-                    "^deepseek-(?:chat|reasoner|v4-flash|v4-pro)\\Z",
-                )
+                and matches_pattern(get(root, "model"), "^deepseek-(?:chat|reasoner|v4-pro)\\Z")
             ):
                 found.append(_PARTS_FOR_A_TEXT_MODEL.at(f"/messages/{index}/content", {}))
 
@@ -2059,6 +2015,14 @@ _STRICT_TOOL_BESIDE_OTHERS_CHECK = Check(
     "/tools/*/function/strict",
 )
 
+
+def _check_model_of_request(root: Json, found: Findings) -> None:
+    """What is known of the model that it names."""
+    check_models(_MODELS, get(root, "model"), root, found)
+
+
+_MODEL_OF_REQUEST_CHECK = Check(None, _check_model_of_request, "/model")
+
 _REQUEST = Checks(
     _UNANSWERED_TOOL_CALL_CHECK,
     _ORPHAN_TOOL_MESSAGE_CHECK,
@@ -2151,6 +2115,7 @@ _REQUEST = Checks(
     _FORCED_CALL_WHILE_THINKING_CHECK,
     _SAMPLING_WHILE_THINKING_CHECK,
     _STRICT_TOOL_BESIDE_OTHERS_CHECK,
+    _MODEL_OF_REQUEST_CHECK,
 )
 
 
@@ -2182,7 +2147,7 @@ def may_refuse_request(root: Any) -> bool:
             if (
                 role == "tool"
                 and type_name(content) == "list"
-                and matches("^deepseek-(?:chat|reasoner|v4-flash|v4-pro)\\Z", root["model"])
+                and matches("^deepseek-(?:chat|reasoner|v4-pro)\\Z", root["model"])
             ):
                 return True
             if content is not None and isinstance(content, list):
@@ -2191,8 +2156,8 @@ def may_refuse_request(root: Any) -> bool:
                     if type_ in ("input_text", "output_text", "input_image", "input_file"):
                         return True
                     if (
-                        type_ == "image_url"
-                        and matches("^deepseek-(?:chat|reasoner|v4-flash|v4-pro)\\Z", root["model"])
+                        type_ in ("image_url", "file")
+                        and matches("^deepseek-(?:chat|reasoner|v4-pro)\\Z", root["model"])
                     ):
                         return True
             if item["role"] == "tool":
@@ -2245,6 +2210,8 @@ def may_refuse_request(root: Any) -> bool:
                 and tool_choice != "auto"
             ):
                 return True
+        if refused_by_model(_MODELS, get(root, "model"), root):
+            return True
     except (AttributeError, KeyError, TypeError):
         return True
     return False
@@ -2646,6 +2613,8 @@ def may_warn_request(root: Any) -> bool:
             and (root.get("thinking") is not None or root["model"] != "deepseek-chat")
         ):
             return True
+        if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
+            return True
     except (AttributeError, KeyError, TypeError):
         return True
     return False
@@ -2700,27 +2669,6 @@ _SEVERITIES = {
     "PAR471": "warning",
     "PAR475": "warning",
     "PAR517": "warning",
-    "PAR610": "warning",
-    "PAR611": "warning",
-    "PAR612": "warning",
-    "PAR613": "warning",
-    "PAR614": "warning",
-    "PAR615": "warning",
-    "PAR616": "warning",
-    "PAR640": "warning",
-    "PAR641": "warning",
-    "PAR642": "warning",
-    "PAR643": "warning",
-    "PAR644": "warning",
-    "PAR645": "warning",
-    "PAR646": "warning",
-    "PAR647": "warning",
-    "PAR648": "warning",
-    "PAR651": "warning",
-    "PAR652": "warning",
-    "PAR655": "warning",
-    "PAR660": "warning",
-    "PAR661": "warning",
     "PAR710": "warning",
     "PAR711": "warning",
     "PAR712": "warning",
@@ -2773,16 +2721,7 @@ _SEVERITIES = {
 RULES: dict[str, Rule] = lowered_rules(
     by_code(
         (
-            _REPEATED_CUSTOM_ID,
-            _MIXED_BATCH_MODELS,
-            _MIXED_BATCH_URLS,
-            _TOO_MANY_BATCH_REQUESTS,
-            _TOO_LARGE_BATCH_FILE,
-            _EMPTY_BATCH,
-            _ANSWERED_TWICE,
-            _TOO_FEW_TRAINING_EXAMPLES,
-            _TOO_MANY_EXAMPLES_WITH_IMAGES,
-            _TOO_LARGE_TRAINING_FILE,
+            _RETIRED_MODEL,
             _MISSING_END_MARKER,
             _EVENT_AFTER_END,
             _ERROR_IN_STREAM,
@@ -2843,11 +2782,6 @@ RULES: dict[str, Rule] = lowered_rules(
         _RESPONSE,
         _CHUNK,
         _ERROR,
-        _BATCH,
-        _BATCH_ERROR,
-        _FINE_TUNE,
-        _FINE_TUNE_PREFERENCE,
-        _FINE_TUNE_REINFORCEMENT,
     ),
     _SEVERITIES,
 )
@@ -2858,12 +2792,6 @@ CHECKS: dict[str, Checks] = {
     "response": _RESPONSE,
     "chunk": _CHUNK,
     "error": _ERROR,
-    "batch": _BATCH,
-    "batch-output": Checks(),
-    "batch-error": _BATCH_ERROR,
-    "fine-tune": _FINE_TUNE,
-    "fine-tune-preference": _FINE_TUNE_PREFERENCE,
-    "fine-tune-reinforcement": _FINE_TUNE_REINFORCEMENT,
 }
 """What applies the rules of each artifact, by its name."""
 
@@ -2873,16 +2801,6 @@ lint_request, refuse_request, advise_request = _APPLIED["request"]
 lint_response, refuse_response, advise_response = _APPLIED["response"]
 lint_chunk, refuse_chunk, advise_chunk = _APPLIED["chunk"]
 lint_error, refuse_error, advise_error = _APPLIED["error"]
-lint_batch, refuse_batch, advise_batch = _APPLIED["batch"]
-lint_batch_output, refuse_batch_output, advise_batch_output = _APPLIED["batch-output"]
-lint_batch_error, refuse_batch_error, advise_batch_error = _APPLIED["batch-error"]
-lint_fine_tune, refuse_fine_tune, advise_fine_tune = _APPLIED["fine-tune"]
-lint_fine_tune_preference, refuse_fine_tune_preference, advise_fine_tune_preference = (
-    _APPLIED["fine-tune-preference"]
-)
-lint_fine_tune_reinforcement, refuse_fine_tune_reinforcement, advise_fine_tune_reinforcement = (
-    _APPLIED["fine-tune-reinforcement"]
-)
 
 LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = column(_APPLIED, 0)
 """The rules of each artifact, by its name."""
@@ -2898,12 +2816,6 @@ GATES: dict[str, Callable[[Any], bool]] = {
     "response": may_refuse_response,
     "chunk": may_refuse_chunk,
     "error": may_refuse_error,
-    "batch": may_refuse_batch,
-    "batch-output": may_refuse_batch_output,
-    "batch-error": may_refuse_batch_error,
-    "fine-tune": may_refuse_fine_tune,
-    "fine-tune-preference": may_refuse_fine_tune_preference,
-    "fine-tune-reinforcement": may_refuse_fine_tune_reinforcement,
 }
 """What shows quickly that a document of sound structure has no errors: where it says False."""
 
@@ -2912,21 +2824,8 @@ WARNING_GATES: dict[str, Callable[[Any], bool]] = {
     "response": may_warn_response,
     "chunk": may_warn_chunk,
     "error": may_warn_error,
-    "batch": may_warn_batch,
-    "batch-output": may_warn_batch_output,
-    "batch-error": may_warn_batch_error,
-    "fine-tune": may_warn_fine_tune,
-    "fine-tune-preference": may_warn_fine_tune_preference,
-    "fine-tune-reinforcement": may_warn_fine_tune_reinforcement,
 }
 """What shows quickly that one without errors has no warnings, likewise."""
 
-FILE_RULES: dict[str, tuple[FileRule, ...]] = lowered_file_rules(
-    {
-        "batch": _BATCH_FILE_RULES,
-        "batch-output": _BATCH_OUTPUT_FILE_RULES,
-        "fine-tune": _FINE_TUNE_FILE_RULES,
-    },
-    _SEVERITIES,
-)
+FILE_RULES: dict[str, tuple[FileRule, ...]] = {}
 """The rules over all lines of a file, by the artifact that a line is."""

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 from ..shared.strategies.anthropic_2026_11 import (
     allowed_tools_mode,
-    batch_error_line,
-    batch_refusal,
     chat_completion_allowed_tools,
     chat_completion_allowed_tools_choice,
     chat_completion_annotation,
@@ -35,7 +33,6 @@ from ..shared.strategies.azure_2024_10 import (
     chat_completion_top_logprob,
     participant_name,
     prompt_tokens_details,
-    training_weight,
 )
 from ..shared.strategies.cerebras_2026_11 import chat_completion_request_system_message
 from ..shared.strategies.deepseek_2026_11 import *
@@ -53,7 +50,6 @@ from ..shared.strategies.kluster_2024_10 import (
     response_format_text,
 )
 from ..shared.strategies.openai_2024_06 import (
-    batch_fault,
     chat_completion_message_tool_call_chunk_function,
     chat_completion_named_tool_choice,
     chat_completion_stream_function_call,
@@ -61,7 +57,6 @@ from ..shared.strategies.openai_2024_06 import (
     function_call,
     function_parameters,
     named_function,
-    parallel_tool_calls,
     server_error,
     tool_choice_mode,
 )
@@ -71,7 +66,6 @@ from ..shared.strategies.openai_2024_10 import (
     chat_completion_stream_audio,
 )
 from ..shared.strategies.perplexity_2026_08 import (
-    chat_completion_functions,
     chat_completion_request_message_content_part_image,
     chat_completion_tool,
     function_name,
@@ -107,19 +101,16 @@ if TYPE_CHECKING:
     from ..strategy import Documents, Mistake, Shape
 
 __all__ = [
-    "allowed_tools_mode", "audio_reference", "batch_error_line", "batch_fault", "batch_refusal",
-    "batch_request_line", "batch_response", "batch_response_line", "chat_completion",
-    "chat_completion_allowed_tools", "chat_completion_allowed_tools_choice",
-    "chat_completion_annotation", "chat_completion_choice", "chat_completion_choice_logprobs",
-    "chat_completion_chunk", "chat_completion_chunk_choice", "chat_completion_delta_role",
-    "chat_completion_functions", "chat_completion_message_custom_tool_call",
+    "allowed_tools_mode", "audio_reference", "chat_completion", "chat_completion_allowed_tools",
+    "chat_completion_allowed_tools_choice", "chat_completion_annotation", "chat_completion_choice",
+    "chat_completion_choice_logprobs", "chat_completion_chunk", "chat_completion_chunk_choice",
+    "chat_completion_delta_role", "chat_completion_message_custom_tool_call",
     "chat_completion_message_tool_call", "chat_completion_message_tool_call_chunk",
     "chat_completion_message_tool_call_chunk_custom",
     "chat_completion_message_tool_call_chunk_function", "chat_completion_message_tool_call_union",
     "chat_completion_message_tool_calls", "chat_completion_named_tool_choice",
     "chat_completion_named_tool_choice_custom", "chat_completion_request_assistant_message",
-    "chat_completion_request_assistant_message_content_part",
-    "chat_completion_request_function_message", "chat_completion_request_message",
+    "chat_completion_request_assistant_message_content_part", "chat_completion_request_message",
     "chat_completion_request_message_content_part_image",
     "chat_completion_request_message_content_part_refusal",
     "chat_completion_request_message_content_part_text", "chat_completion_request_system_message",
@@ -131,50 +122,17 @@ __all__ = [
     "chat_completion_token_logprob", "chat_completion_tool", "chat_completion_tool_call_type",
     "chat_completion_tool_choice_object", "chat_completion_tool_choice_option",
     "chat_completion_tool_union", "chat_completion_top_logprob", "completion_tokens_details",
-    "completion_usage", "create_chat_completion_request", "custom_tool_call",
+    "completion_usage", "create_chat_completion_request", "custom_tool_call", "deep_seek_file_part",
     "deep_seek_latest_reminder_message", "deep_seek_thinking", "deep_seek_thinking_mode",
-    "error_answer", "faulty_batch", "faulty_batch_error", "faulty_batch_output", "faulty_chunk",
-    "faulty_error", "faulty_exchange", "faulty_fine_tune", "faulty_fine_tune_preference",
-    "faulty_fine_tune_reinforcement", "faulty_request", "faulty_response", "faulty_stream",
-    "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
-    "fine_tune_chat_request_input", "fine_tune_preference_input",
-    "fine_tune_preference_request_input", "fine_tune_reinforcement_request_input", "finish_reason",
-    "function_call", "function_name", "function_object", "function_parameters", "image_detail",
-    "image_url", "message_text", "mistakes", "model_enum", "named_custom_tool", "named_function",
-    "parallel_tool_calls", "participant_name", "prompt_tokens_details", "reasoning_effort",
-    "response_format", "response_format_json_object", "response_format_text", "server_error",
-    "service_tier_enum", "stop_configuration", "tool_choice_mode", "training_weight",
-    "url_citation", "valid_batch", "valid_batch_error", "valid_batch_output", "valid_chunk",
-    "valid_error", "valid_exchange", "valid_fine_tune", "valid_fine_tune_preference",
-    "valid_fine_tune_reinforcement", "valid_request", "valid_response", "valid_stream",
+    "error_answer", "faulty_chunk", "faulty_error", "faulty_exchange", "faulty_request",
+    "faulty_response", "faulty_stream", "finish_reason", "function_call", "function_name",
+    "function_object", "function_parameters", "image_detail", "image_url", "message_text",
+    "mistakes", "model_enum", "named_custom_tool", "named_function", "participant_name",
+    "prompt_tokens_details", "reasoning_effort", "response_format", "response_format_json_object",
+    "response_format_text", "server_error", "service_tier_enum", "stop_configuration",
+    "tool_choice_mode", "url_citation", "valid_chunk", "valid_error", "valid_exchange",
+    "valid_request", "valid_response", "valid_stream",
 ]
-
-
-@definition("BatchRequestLine")
-def batch_request_line() -> Shape:
-    """One request of a batch, which is a file of them, one to a line."""
-    return Record(
-        required={
-            "custom_id": Text(),
-            "method": Constant("POST"),
-            "url": Text(),
-            "body": create_chat_completion_request,
-        },
-        unknown="open",
-    )
-
-
-@definition("BatchResponseLine")
-def batch_response_line() -> Shape:
-    """What a request of a batch was answered.
-
-    The lines come in any order; `custom_id` says which request it was.
-    """
-    return Record(
-        required={"custom_id": Text(), "response": batch_response},
-        expected={"id": Text(), "error": Null()},
-        unknown="keep",
-    )
 
 
 @definition("ChatCompletion")
@@ -267,66 +225,6 @@ def create_chat_completion_request() -> Shape:
     )
 
 
-@definition("FineTuneChatRequestInput")
-def fine_tune_chat_request_input() -> Shape:
-    """A conversation to learn from; a file holds one to a line, and at least 10."""
-    return Record(
-        required={"messages": Array(fine_tune_chat_message, fewest=1, doubtful=("PAR112",))},
-        optional={
-            "tools": Array(
-                chat_completion_tool_union,
-                fewest=1,
-                most=128,
-                doubtful=("PAR112", "PAR113"),
-            ),
-            "parallel_tool_calls": parallel_tool_calls,
-            "functions": Array(
-                chat_completion_functions,
-                fewest=1,
-                most=128,
-                doubtful=("PAR112", "PAR113"),
-            ),
-        },
-    )
-
-
-@definition("FineTunePreferenceRequestInput")
-def fine_tune_preference_request_input() -> Shape:
-    """A conversation and two answers to it, of which one is preferred; a file holds one to a line.
-    """
-    return Record(
-        required={
-            "input": fine_tune_preference_input,
-            "preferred_output": Array(
-                chat_completion_request_assistant_message,
-                fewest=1,
-                most=1,
-                doubtful=("PAR112", "PAR113"),
-            ),
-            "non_preferred_output": Array(
-                chat_completion_request_assistant_message,
-                fewest=1,
-                most=1,
-                doubtful=("PAR112", "PAR113"),
-            ),
-        },
-    )
-
-
-@definition("FineTuneReinforcementRequestInput")
-def fine_tune_reinforcement_request_input() -> Shape:
-    """A conversation whose answer a grader judges by the other fields of the line, such as
-    `answer`; a file holds one to a line.
-    """
-    return Record(
-        required={
-            "messages": Array(chat_completion_request_message, fewest=1, doubtful=("PAR112",)),
-        },
-        optional={"tools": Array(chat_completion_tool_union, most=128, doubtful=("PAR113",))},
-        unknown="open",
-    )
-
-
 _SUBJECTS = subjects(
     "deepseek-2026-11",
     "ignore",
@@ -335,12 +233,6 @@ _SUBJECTS = subjects(
         "response": chat_completion,
         "chunk": chat_completion_chunk,
         "error": error_answer,
-        "batch": batch_request_line,
-        "batch-output": batch_response_line,
-        "batch-error": batch_error_line,
-        "fine-tune": fine_tune_chat_request_input,
-        "fine-tune-preference": fine_tune_preference_request_input,
-        "fine-tune-reinforcement": fine_tune_reinforcement_request_input,
     },
     ARTIFACTS,
     LINTS,
@@ -368,41 +260,6 @@ valid_error: Documents[dicts.ErrorAnswer] = _SUBJECTS["error"].valid
 """An ErrorAnswer that every reader accepts."""
 faulty_error = _SUBJECTS["error"].faulty
 """An ErrorAnswer with one mistake; a `code`, or the start of one, or a `mistake` says which."""
-valid_batch: Documents[dicts.BatchRequestLine] = _SUBJECTS["batch"].valid
-"""A BatchRequestLine that every reader accepts."""
-faulty_batch = _SUBJECTS["batch"].faulty
-"""A BatchRequestLine with one mistake; a `code`, or the start of one, or a `mistake` says which."""
-valid_batch_output: Documents[dicts.BatchResponseLine] = _SUBJECTS["batch-output"].valid
-"""A BatchResponseLine that every reader accepts."""
-faulty_batch_output = _SUBJECTS["batch-output"].faulty
-"""A BatchResponseLine with one mistake; a `code`, or the start of one, or a `mistake` says which.
-"""
-valid_batch_error: Documents[dicts.BatchErrorLine] = _SUBJECTS["batch-error"].valid
-"""A BatchErrorLine that every reader accepts."""
-faulty_batch_error = _SUBJECTS["batch-error"].faulty
-"""A BatchErrorLine with one mistake; a `code`, or the start of one, or a `mistake` says which."""
-valid_fine_tune: Documents[dicts.FineTuneChatRequestInput] = _SUBJECTS["fine-tune"].valid
-"""A FineTuneChatRequestInput that every reader accepts."""
-faulty_fine_tune = _SUBJECTS["fine-tune"].faulty
-"""A FineTuneChatRequestInput with one mistake; a `code`, or the start of one, or a `mistake` says
-which.
-"""
-valid_fine_tune_preference: Documents[dicts.FineTunePreferenceRequestInput] = (
-    _SUBJECTS["fine-tune-preference"].valid
-)
-"""A FineTunePreferenceRequestInput that every reader accepts."""
-faulty_fine_tune_preference = _SUBJECTS["fine-tune-preference"].faulty
-"""A FineTunePreferenceRequestInput with one mistake; a `code`, or the start of one, or a `mistake`
-says which.
-"""
-valid_fine_tune_reinforcement: Documents[dicts.FineTuneReinforcementRequestInput] = (
-    _SUBJECTS["fine-tune-reinforcement"].valid
-)
-"""A FineTuneReinforcementRequestInput that every reader accepts."""
-faulty_fine_tune_reinforcement = _SUBJECTS["fine-tune-reinforcement"].faulty
-"""A FineTuneReinforcementRequestInput with one mistake; a `code`, or the start of one, or a
-`mistake` says which.
-"""
 
 
 _STREAMS = stream_subjects(
@@ -507,74 +364,6 @@ def chat_completion_chunk_choice() -> Shape:
             "logprobs": Union(chat_completion_choice_logprobs, Null()),
         },
         unknown="keep",
-    )
-
-
-@definition("BatchResponse")
-def batch_response() -> Shape:
-    """The answer to a request of a batch, and how it came."""
-    return Record(
-        required={"status_code": Constant(200), "body": chat_completion},
-        expected={"request_id": Text()},
-        unknown="keep",
-    )
-
-
-@definition("FineTuneChatMessage")
-def fine_tune_chat_message() -> Shape:
-    """A message of a conversation to learn from; `role` says whose."""
-    return Tagged(
-        "role",
-        {
-            "system": chat_completion_request_system_message,
-            "user": chat_completion_request_user_message,
-            "assistant": fine_tune_chat_completion_request_assistant_message,
-            "tool": chat_completion_request_tool_message,
-            "function": chat_completion_request_function_message,
-        },
-        doubtful=("PAR105",),
-    )
-
-
-@definition("FineTuneChatCompletionRequestAssistantMessage")
-def fine_tune_chat_completion_request_assistant_message() -> Shape:
-    """What the model should say, or said before."""
-    return Record(
-        required={"role": Constant("assistant")},
-        optional={
-            "weight": training_weight,
-            "content": Union(
-                message_text,
-                Array(chat_completion_request_assistant_message_content_part),
-                Null(),
-            ),
-            "refusal": Union(Text(), Null()),
-            "name": participant_name,
-            "audio": Union(audio_reference, Null()),
-            "tool_calls": Union(
-                Array(chat_completion_message_tool_call_union, fewest=1, doubtful=("PAR112",)),
-                Null(),
-            ),
-            "function_call": Union(function_call, Null()),
-            "annotations": Union(Array(Map(Anything())), Null()),
-            "parsed": Anything(),
-            "reasoning_content": Union(Text(), Null()),
-            "prefix": Boolean(),
-        },
-    )
-
-
-@definition("FineTunePreferenceInput")
-def fine_tune_preference_input() -> Shape:
-    """A conversation that two answers are compared for."""
-    return Record(
-        required={
-            "messages": Array(chat_completion_request_message, fewest=1, doubtful=("PAR112",)),
-        },
-        optional={
-            "tools": Array(chat_completion_tool_union, most=128, doubtful=("PAR113",)),
-            "parallel_tool_calls": parallel_tool_calls,
-        },
     )
 
 
@@ -727,16 +516,16 @@ def chat_completion_request_user_message_content_part() -> Shape:
     """A part of what the user says, shows or plays.
 
     `input_audio`: refused (recorded traffic, 2026-11-28: "unknown variant `image_url`, expected
-    `text`"; PAR387 has images). `file`: refused (recorded traffic, 2026-11-28: "unknown variant
-    `image_url`, expected `text`"; PAR387 has images).
+    `text`").
     """
     return Tagged(
         "type",
         {
             "text": chat_completion_request_message_content_part_text,
             "image_url": chat_completion_request_message_content_part_image,
+            "file": deep_seek_file_part,
         },
-        refused=("file", "input_audio"),
+        refused=("input_audio",),
     )
 
 
@@ -746,8 +535,8 @@ def model_enum() -> Shape:
     return Members(
         (
             "deepseek-v4-pro",
-            "deepseek-v4-flash",
             "deepseek-flash",
+            "deepseek-v4-flash",
             "deepseek-chat",
             "deepseek-reasoner",
         ),
@@ -771,6 +560,15 @@ def deep_seek_thinking() -> Shape:
 def deep_seek_thinking_mode() -> Shape:
     """Whether the model thinks."""
     return Members(("enabled", "disabled"))
+
+
+@definition("DeepSeekFilePart")
+def deep_seek_file_part() -> Shape:
+    """An image or a document, by the id it has since it was uploaded, or as it is."""
+    return Record(
+        required={"type": Constant("file")},
+        optional={"file_id": Text(), "file_data": Text(), "filename": Text()},
+    )
 
 
 @definition("DeepSeekLatestReminderMessage")

@@ -16,10 +16,8 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 from __future__ import annotations
 
 from ..shared.validators.anthropic_2026_11 import (
-    _BATCH_ERROR_ARTIFACT,
     _CHAT_COMPLETION_CHUNK_FIELDS,
     _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
-    _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
     _SERVICE_TIER_ENUM,
     _check_chat_completion_annotation,
     _check_chat_completion_stream_options,
@@ -37,18 +35,14 @@ from ..shared.validators.deepseek_2026_11 import (
     _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
-    _check_chat_completion_request_function_message,
     _check_chat_completion_stream_response_delta,
     _is_chat_completion_message_tool_call,
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_message_tool_calls,
-    _is_chat_completion_request_function_message,
     _is_chat_completion_request_message_content_part_text,
     _is_chat_completion_stream_response_delta,
 )
 from ..shared.validators.gemini_2026_08 import (
-    _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
-    _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
     _check_completion_tokens_details,
     _is_completion_tokens_details,
 )
@@ -61,8 +55,6 @@ from ..shared.validators.kluster_2024_10 import (
     _is_response_format_text,
 )
 from ..shared.validators.openai_2024_06 import (
-    _BATCH_ARTIFACT,
-    _BATCH_OUTPUT_ARTIFACT,
     _CHAT_COMPLETION_CHOICE_FIELDS,
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
     _CHAT_COMPLETION_FIELDS,
@@ -71,12 +63,9 @@ from ..shared.validators.openai_2024_06 import (
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
     _ERROR_ARTIFACT,
-    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
     _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
     _TOOL_CHOICE_MODE,
-    _TRAINING_WEIGHT,
     _check_function_call,
-    _is_chat_completion_functions,
     _is_chat_completion_request_message_content_part_image,
     _is_chat_completion_token_logprob,
     _is_function_call,
@@ -91,7 +80,6 @@ from ..shared.validators.openai_2024_10 import (
     _is_prompt_tokens_details,
 )
 from ..shared.validators.perplexity_2026_08 import (
-    _check_chat_completion_functions,
     _check_chat_completion_request_message_content_part_image,
     _check_chat_completion_tool,
 )
@@ -121,12 +109,8 @@ if TYPE_CHECKING:
     from ..violation import Faults, Guard, Json
 
 __all__ = [
-    "ARTIFACTS", "check_batch", "check_batch_error", "check_batch_output", "check_chunk",
-    "check_error", "check_fine_tune", "check_fine_tune_preference", "check_fine_tune_reinforcement",
-    "check_request", "check_response", "is_valid_batch", "is_valid_batch_error",
-    "is_valid_batch_output", "is_valid_chunk", "is_valid_error", "is_valid_fine_tune",
-    "is_valid_fine_tune_preference", "is_valid_fine_tune_reinforcement", "is_valid_request",
-    "is_valid_response",
+    "ARTIFACTS", "check_chunk", "check_error", "check_request", "check_response", "is_valid_chunk",
+    "is_valid_error", "is_valid_request", "is_valid_response",
 ]
 
 _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
@@ -176,20 +160,6 @@ _FINISH_REASON = (
     "insufficient_system_resource",
     "aborted",
 )
-_FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
-    "weight",
-    "role",
-    "content",
-    "refusal",
-    "name",
-    "audio",
-    "tool_calls",
-    "function_call",
-    "annotations",
-    "parsed",
-    "reasoning_content",
-    "prefix",
-})
 _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
     "role",
     "content",
@@ -215,14 +185,15 @@ _COMPLETION_USAGE_FIELDS = frozenset({
 _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS = frozenset({"content", "refusal", "reasoning_content"})
 _MODEL_ENUM = (
     "deepseek-v4-pro",
-    "deepseek-v4-flash",
     "deepseek-flash",
+    "deepseek-v4-flash",
     "deepseek-chat",
     "deepseek-reasoner",
 )
 _REASONING_EFFORT = ("low", "high", "max")
 _DEEP_SEEK_THINKING_FIELDS = frozenset({"type"})
 _DEEP_SEEK_THINKING_MODE = ("enabled", "disabled")
+_DEEP_SEEK_FILE_PART_FIELDS = frozenset({"type", "file_id", "file_data", "filename"})
 _DEEP_SEEK_LATEST_REMINDER_MESSAGE_FIELDS = frozenset({"role", "content"})
 
 
@@ -264,11 +235,23 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         return True
     seen = 2
     if "service_tier" in value:
-        return False
+        if value["service_tier"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "modalities" in value:
-        return False
+        if value["modalities"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "verbosity" in value:
-        return False
+        if value["verbosity"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "reasoning_effort" in value:
         field = value["reasoning_effort"]
         if not (field is None or (isinstance(field, str) and field in _REASONING_EFFORT)):
@@ -277,7 +260,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "max_completion_tokens" in value:
-        return False
+        if value["max_completion_tokens"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "frequency_penalty" in value:
         field = value["frequency_penalty"]
         if not (
@@ -297,7 +284,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "web_search_options" in value:
-        return False
+        if value["web_search_options"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "response_format" in value:
         field = value["response_format"]
         if not (field is None or _is_response_format(field)):
@@ -306,9 +297,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "audio" in value:
-        return False
+        if value["audio"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "store" in value:
-        return False
+        if value["store"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "stream" in value:
         field = value["stream"]
         if not (field is None or isinstance(field, bool)):
@@ -331,7 +330,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "logit_bias" in value:
-        return False
+        if value["logit_bias"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "logprobs" in value:
         field = value["logprobs"]
         if not (field is None or isinstance(field, bool)):
@@ -353,11 +356,23 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "n" in value:
-        return False
+        if value["n"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "prediction" in value:
-        return False
+        if value["prediction"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "seed" in value:
-        return False
+        if value["seed"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "stream_options" in value:
         field = value["stream_options"]
         if not (field is None or _is_chat_completion_stream_options(field)):
@@ -396,11 +411,23 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "parallel_tool_calls" in value:
-        return False
+        if value["parallel_tool_calls"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "function_call" in value:
-        return False
+        if value["function_call"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "functions" in value:
-        return False
+        if value["functions"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "thinking" in value:
         field = value["thinking"]
         if not _is_deep_seek_thinking(field):
@@ -420,7 +447,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "metadata" in value:
-        return False
+        if value["metadata"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "top_logprobs" in value:
         field = value["top_logprobs"]
         if not (
@@ -453,11 +484,19 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "user" in value:
-        return False
+        if value["user"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "safety_identifier" in value:
-        return False
+        if value["safety_identifier"] is not None:
+            return False
+        seen += 1
     if "prompt_cache_key" in value:
-        return False
+        if value["prompt_cache_key"] is not None:
+            return False
+        seen += 1
     return seen == size
 
 
@@ -492,47 +531,50 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
     if seen == size:
         return
     if "service_tier" in value:
-        note_policy(
-            f"{at}/service_tier",
-            found,
-            "PAR125",
-            "'service_tier' does nothing: deepseek-2026-11 ignores it",
-            (
-                "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know "
-                "is accepted and ignored"
-            ),
-            on_key=True,
-        )
+        if value.get("service_tier") is not None:
+            note_policy(
+                f"{at}/service_tier",
+                found,
+                "PAR125",
+                "'service_tier' does nothing: deepseek-2026-11 ignores it",
+                (
+                    "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not "
+                    "know is accepted and ignored"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "modalities" in value:
-        note_policy(
-            f"{at}/modalities",
-            found,
-            "PAR125",
-            "'modalities' does nothing: deepseek-2026-11 ignores it",
-            (
-                "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know "
-                "is accepted and ignored"
-            ),
-            on_key=True,
-        )
+        if value.get("modalities") is not None:
+            note_policy(
+                f"{at}/modalities",
+                found,
+                "PAR125",
+                "'modalities' does nothing: deepseek-2026-11 ignores it",
+                (
+                    "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not "
+                    "know is accepted and ignored"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "verbosity" in value:
-        note_policy(
-            f"{at}/verbosity",
-            found,
-            "PAR125",
-            "'verbosity' does nothing: deepseek-2026-11 ignores it",
-            (
-                "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know "
-                "is accepted and ignored"
-            ),
-            on_key=True,
-        )
+        if value.get("verbosity") is not None:
+            note_policy(
+                f"{at}/verbosity",
+                found,
+                "PAR125",
+                "'verbosity' does nothing: deepseek-2026-11 ignores it",
+                (
+                    "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not "
+                    "know is accepted and ignored"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -594,17 +636,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "max_completion_tokens" in value:
-        note_policy(
-            f"{at}/max_completion_tokens",
-            found,
-            "PAR125",
-            "'max_completion_tokens' does nothing: deepseek-2026-11 ignores it",
-            (
-                "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know "
-                "is accepted and ignored"
-            ),
-            on_key=True,
-        )
+        if value.get("max_completion_tokens") is not None:
+            note_policy(
+                f"{at}/max_completion_tokens",
+                found,
+                "PAR125",
+                "'max_completion_tokens' does nothing: deepseek-2026-11 ignores it",
+                (
+                    "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not "
+                    "know is accepted and ignored"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -641,17 +684,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "web_search_options" in value:
-        note_policy(
-            f"{at}/web_search_options",
-            found,
-            "PAR125",
-            "'web_search_options' does nothing: deepseek-2026-11 ignores it",
-            (
-                "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know "
-                "is accepted and ignored"
-            ),
-            on_key=True,
-        )
+        if value.get("web_search_options") is not None:
+            note_policy(
+                f"{at}/web_search_options",
+                found,
+                "PAR125",
+                "'web_search_options' does nothing: deepseek-2026-11 ignores it",
+                (
+                    "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not "
+                    "know is accepted and ignored"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -663,32 +707,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "audio" in value:
-        note_policy(
-            f"{at}/audio",
-            found,
-            "PAR125",
-            "'audio' does nothing: deepseek-2026-11 ignores it",
-            (
-                "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know "
-                "is accepted and ignored"
-            ),
-            on_key=True,
-        )
+        if value.get("audio") is not None:
+            note_policy(
+                f"{at}/audio",
+                found,
+                "PAR125",
+                "'audio' does nothing: deepseek-2026-11 ignores it",
+                (
+                    "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not "
+                    "know is accepted and ignored"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "store" in value:
-        note_policy(
-            f"{at}/store",
-            found,
-            "PAR125",
-            "'store' does nothing: deepseek-2026-11 ignores it",
-            (
-                "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know "
-                "is accepted and ignored"
-            ),
-            on_key=True,
-        )
+        if value.get("store") is not None:
+            note_policy(
+                f"{at}/store",
+                found,
+                "PAR125",
+                "'store' does nothing: deepseek-2026-11 ignores it",
+                (
+                    "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not "
+                    "know is accepted and ignored"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -713,17 +759,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "logit_bias" in value:
-        note_policy(
-            f"{at}/logit_bias",
-            found,
-            "PAR125",
-            "'logit_bias' does nothing: deepseek-2026-11 ignores it",
-            (
-                "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know "
-                "is accepted and ignored"
-            ),
-            on_key=True,
-        )
+        if value.get("logit_bias") is not None:
+            note_policy(
+                f"{at}/logit_bias",
+                found,
+                "PAR125",
+                "'logit_bias' does nothing: deepseek-2026-11 ignores it",
+                (
+                    "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not "
+                    "know is accepted and ignored"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -755,41 +802,44 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "n" in value:
-        note_policy(
-            f"{at}/n",
-            found,
-            "PAR125",
-            "'n' does nothing: deepseek-2026-11 ignores it",
-            "leave it out; recorded traffic, 2026-11-28: accepted 16 times, without effect",
-            on_key=True,
-        )
+        if value.get("n") is not None:
+            note_policy(
+                f"{at}/n",
+                found,
+                "PAR125",
+                "'n' does nothing: deepseek-2026-11 ignores it",
+                "leave it out; recorded traffic, 2026-11-28: accepted 16 times, without effect",
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "prediction" in value:
-        note_policy(
-            f"{at}/prediction",
-            found,
-            "PAR125",
-            "'prediction' does nothing: deepseek-2026-11 ignores it",
-            (
-                "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know "
-                "is accepted and ignored"
-            ),
-            on_key=True,
-        )
+        if value.get("prediction") is not None:
+            note_policy(
+                f"{at}/prediction",
+                found,
+                "PAR125",
+                "'prediction' does nothing: deepseek-2026-11 ignores it",
+                (
+                    "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not "
+                    "know is accepted and ignored"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "seed" in value:
-        note_policy(
-            f"{at}/seed",
-            found,
-            "PAR125",
-            "'seed' does nothing: deepseek-2026-11 ignores it",
-            "leave it out; recorded traffic, 2026-11-28: accepted 16 times, without effect",
-            on_key=True,
-        )
+        if value.get("seed") is not None:
+            note_policy(
+                f"{at}/seed",
+                found,
+                "PAR125",
+                "'seed' does nothing: deepseek-2026-11 ignores it",
+                "leave it out; recorded traffic, 2026-11-28: accepted 16 times, without effect",
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -824,44 +874,47 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "parallel_tool_calls" in value:
-        note_policy(
-            f"{at}/parallel_tool_calls",
-            found,
-            "PAR125",
-            "'parallel_tool_calls' does nothing: deepseek-2026-11 ignores it",
-            "leave it out; recorded traffic, 2026-11-28: accepted 16 times, without effect",
-            on_key=True,
-        )
+        if value.get("parallel_tool_calls") is not None:
+            note_policy(
+                f"{at}/parallel_tool_calls",
+                found,
+                "PAR125",
+                "'parallel_tool_calls' does nothing: deepseek-2026-11 ignores it",
+                "leave it out; recorded traffic, 2026-11-28: accepted 16 times, without effect",
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "function_call" in value:
-        note_policy(
-            f"{at}/function_call",
-            found,
-            "PAR125",
-            "'function_call' does nothing: deepseek-2026-11 ignores it",
-            (
-                "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know "
-                "is accepted and ignored"
-            ),
-            on_key=True,
-        )
+        if value.get("function_call") is not None:
+            note_policy(
+                f"{at}/function_call",
+                found,
+                "PAR125",
+                "'function_call' does nothing: deepseek-2026-11 ignores it",
+                (
+                    "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not "
+                    "know is accepted and ignored"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "functions" in value:
-        note_policy(
-            f"{at}/functions",
-            found,
-            "PAR125",
-            "'functions' does nothing: deepseek-2026-11 ignores it",
-            (
-                "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know "
-                "is accepted and ignored"
-            ),
-            on_key=True,
-        )
+        if value.get("functions") is not None:
+            note_policy(
+                f"{at}/functions",
+                found,
+                "PAR125",
+                "'functions' does nothing: deepseek-2026-11 ignores it",
+                (
+                    "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not "
+                    "know is accepted and ignored"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -889,17 +942,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "metadata" in value:
-        note_policy(
-            f"{at}/metadata",
-            found,
-            "PAR125",
-            "'metadata' does nothing: deepseek-2026-11 ignores it",
-            (
-                "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know "
-                "is accepted and ignored"
-            ),
-            on_key=True,
-        )
+        if value.get("metadata") is not None:
+            note_policy(
+                f"{at}/metadata",
+                found,
+                "PAR125",
+                "'metadata' does nothing: deepseek-2026-11 ignores it",
+                (
+                    "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not "
+                    "know is accepted and ignored"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -949,47 +1003,50 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "user" in value:
-        note_policy(
-            f"{at}/user",
-            found,
-            "PAR125",
-            "'user' does nothing: deepseek-2026-11 ignores it",
-            (
-                "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know "
-                "is accepted and ignored"
-            ),
-            on_key=True,
-        )
+        if value.get("user") is not None:
+            note_policy(
+                f"{at}/user",
+                found,
+                "PAR125",
+                "'user' does nothing: deepseek-2026-11 ignores it",
+                (
+                    "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not "
+                    "know is accepted and ignored"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "safety_identifier" in value:
-        note_policy(
-            f"{at}/safety_identifier",
-            found,
-            "PAR125",
-            "'safety_identifier' does nothing: deepseek-2026-11 ignores it",
-            (
-                "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know "
-                "is accepted and ignored"
-            ),
-            on_key=True,
-        )
+        if value.get("safety_identifier") is not None:
+            note_policy(
+                f"{at}/safety_identifier",
+                found,
+                "PAR125",
+                "'safety_identifier' does nothing: deepseek-2026-11 ignores it",
+                (
+                    "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not "
+                    "know is accepted and ignored"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "prompt_cache_key" in value:
-        note_policy(
-            f"{at}/prompt_cache_key",
-            found,
-            "PAR125",
-            "'prompt_cache_key' does nothing: deepseek-2026-11 ignores it",
-            (
-                "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know "
-                "is accepted and ignored"
-            ),
-            on_key=True,
-        )
+        if value.get("prompt_cache_key") is not None:
+            note_policy(
+                f"{at}/prompt_cache_key",
+                found,
+                "PAR125",
+                "'prompt_cache_key' does nothing: deepseek-2026-11 ignores it",
+                (
+                    "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not "
+                    "know is accepted and ignored"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1511,695 +1568,6 @@ def _check_chat_completion_chunk_choice(value: Json, at: str, found: Faults) -> 
         check_unknown(value, at, found, _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS, "keep")
 
 
-def _is_fine_tune_chat_request_input(value: Json) -> bool:
-    """Whether *value* is a FineTuneChatRequestInput without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("messages")
-    if not isinstance(field, list):
-        return False
-    if not field:
-        return False
-    for item in field:
-        if not isinstance(item, dict):
-            return False
-        tag = item.get("role")
-        if tag == "system":
-            if not _is_chat_completion_request_system_message(item):
-                return False
-        elif tag == "user":
-            if not _is_chat_completion_request_user_message(item):
-                return False
-        elif tag == "assistant":
-            if not _is_fine_tune_chat_completion_request_assistant_message(item):
-                return False
-        elif tag == "tool":
-            if not _is_chat_completion_request_tool_message(item):
-                return False
-        elif tag == "function":
-            if not _is_chat_completion_request_function_message(item):
-                return False
-        else:
-            return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "tools" in value:
-        field = value["tools"]
-        if not isinstance(field, list):
-            return False
-        if not 1 <= len(field) <= 128:
-            return False
-        for item in field:
-            if not isinstance(item, dict):
-                return False
-            tag = item.get("type")
-            if tag == "function":
-                if not _is_chat_completion_tool(item):
-                    return False
-            else:
-                return False
-        seen += 1
-        if seen == size:
-            return True
-    if "parallel_tool_calls" in value:
-        field = value["parallel_tool_calls"]
-        if not isinstance(field, bool):
-            return False
-        seen += 1
-    if "functions" in value:
-        field = value["functions"]
-        if not isinstance(field, list):
-            return False
-        if not 1 <= len(field) <= 128:
-            return False
-        for item in field:
-            if not _is_chat_completion_functions(item):
-                return False
-        seen += 1
-    return seen == size
-
-
-def _check_fine_tune_chat_request_input(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a FineTuneChatRequestInput."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "messages" in value:
-        field = value["messages"]
-        if isinstance(field, list):
-            check_array(field, f"{at}/messages", Doubting(found, ("PAR112",)), fewest=1)
-            for index, item in enumerate(field):
-                if not _is_fine_tune_chat_message(item):
-                    _check_fine_tune_chat_message(item, f"{at}/messages/{index}", found)
-        else:
-            wrong_type(field, f"{at}/messages", found, "an array")
-    else:
-        missing_field(at, found, "messages")
-    if "tools" in value:
-        field = value["tools"]
-        if isinstance(field, list):
-            check_array(
-                field,
-                f"{at}/tools",
-                Doubting(found, ("PAR112", "PAR113")),
-                fewest=1,
-                most=128,
-            )
-            for index, item in enumerate(field):
-                if not _is_chat_completion_tool_union(item):
-                    _check_chat_completion_tool_union(item, f"{at}/tools/{index}", found)
-        else:
-            wrong_type(field, f"{at}/tools", found, "an array")
-    if "parallel_tool_calls" in value:
-        field = value["parallel_tool_calls"]
-        if not isinstance(field, bool):
-            check_boolean(field, f"{at}/parallel_tool_calls", found)
-    if "functions" in value:
-        field = value["functions"]
-        if isinstance(field, list):
-            check_array(
-                field,
-                f"{at}/functions",
-                Doubting(found, ("PAR112", "PAR113")),
-                fewest=1,
-                most=128,
-            )
-            for index, item in enumerate(field):
-                if not _is_chat_completion_functions(item):
-                    _check_chat_completion_functions(item, f"{at}/functions/{index}", found)
-        else:
-            wrong_type(field, f"{at}/functions", found, "an array")
-    if not value.keys() <= _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS:
-        check_unknown(value, at, found, _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS, found.unknown)
-
-
-def _is_fine_tune_chat_message(value: Json) -> bool:
-    """Whether *value* is a FineTuneChatMessage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("role")
-    if tag == "system":
-        if not _is_chat_completion_request_system_message(value):
-            return False
-    elif tag == "user":
-        if not _is_chat_completion_request_user_message(value):
-            return False
-    elif tag == "assistant":
-        if not _is_fine_tune_chat_completion_request_assistant_message(value):
-            return False
-    elif tag == "tool":
-        if not _is_chat_completion_request_tool_message(value):
-            return False
-    elif tag == "function":
-        if not _is_chat_completion_request_function_message(value):
-            return False
-    else:
-        return False
-    return True
-
-
-def _check_fine_tune_chat_message(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a FineTuneChatMessage."""
-    if isinstance(value, dict):
-        tag = value.get("role")
-        if tag == "system":
-            _check_chat_completion_request_system_message(value, at, found)
-        elif tag == "user":
-            _check_chat_completion_request_user_message(value, at, found)
-        elif tag == "assistant":
-            _check_fine_tune_chat_completion_request_assistant_message(value, at, found)
-        elif tag == "tool":
-            _check_chat_completion_request_tool_message(value, at, found)
-        elif tag == "function":
-            _check_chat_completion_request_function_message(value, at, found)
-        else:
-            check_tag(
-                value,
-                at,
-                Doubting(found, ("PAR105",)),
-                "role",
-                ("system", "user", "assistant", "tool", "function"),
-            )
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _is_fine_tune_chat_completion_request_assistant_message(value: dict[str, Json]) -> bool:
-    """Whether *value* is a FineTuneChatCompletionRequestAssistantMessage without a fault."""
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "weight" in value:
-        field = value["weight"]
-        if not (
-            isinstance(field, (int, float))
-            and not isinstance(field, bool)
-            and field in _TRAINING_WEIGHT
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "content" in value:
-        field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
-            if isinstance(field, list):
-                for item in field:
-                    if not isinstance(item, dict):
-                        return False
-                    tag = item.get("type")
-                    if tag == "text":
-                        if not _is_chat_completion_request_message_content_part_text(item):
-                            return False
-                    elif tag == "refusal":
-                        if not _is_chat_completion_request_message_content_part_refusal(item):
-                            return False
-                    else:
-                        return False
-            else:
-                return False
-        seen += 1
-        if seen == size:
-            return True
-    if "refusal" in value:
-        field = value["refusal"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "audio" in value:
-        field = value["audio"]
-        if not (field is None or _is_audio_reference(field)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if isinstance(field, list):
-            if not field:
-                return False
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-                tag = item.get("type")
-                if tag == "function":
-                    if not _is_chat_completion_message_tool_call(item):
-                        return False
-                elif tag == "custom":
-                    if not _is_chat_completion_message_custom_tool_call(item):
-                        return False
-                else:
-                    return False
-        elif field is not None:
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "function_call" in value:
-        field = value["function_call"]
-        if not (field is None or _is_function_call(field)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "annotations" in value:
-        field = value["annotations"]
-        if isinstance(field, list):
-            for item in field:
-                if not isinstance(item, dict):
-                    return False
-        elif field is not None:
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "parsed" in value:
-        seen += 1
-        if seen == size:
-            return True
-    if "reasoning_content" in value:
-        field = value["reasoning_content"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-    if "prefix" in value:
-        field = value["prefix"]
-        if not isinstance(field, bool):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_fine_tune_chat_completion_request_assistant_message(
-    value: dict[str, Json],
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a FineTuneChatCompletionRequestAssistantMessage."""
-    size = len(value)
-    seen = 1
-    if seen == size:
-        return
-    if "weight" in value:
-        field = value["weight"]
-        if not (
-            isinstance(field, (int, float))
-            and not isinstance(field, bool)
-            and field in _TRAINING_WEIGHT
-        ):
-            if type(field) is int or (isinstance(field, float) and field.is_integer()):
-                check_member(
-                    field,
-                    f"{at}/weight",
-                    Doubting(found, ("PAR105",)),
-                    _TRAINING_WEIGHT,
-                    "an integer",
-                )
-            else:
-                check_member(field, f"{at}/weight", found, _TRAINING_WEIGHT, "an integer")
-        seen += 1
-        if seen == size:
-            return
-    if "content" in value:
-        field = value["content"]
-        if isinstance(field, str):
-            check_text(
-                field,
-                f"{at}/content",
-                Doubting(found, ("PAR110",)),
-                longest=10485760,
-                expected="a string",
-            )
-        elif isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_chat_completion_request_assistant_message_content_part(item):
-                    _check_chat_completion_request_assistant_message_content_part(
-                        item,
-                        f"{at}/content/{index}",
-                        found,
-                    )
-        elif field is not None:
-            wrong_type(field, f"{at}/content", found, "a string, an array or null")
-        seen += 1
-        if seen == size:
-            return
-    if "refusal" in value:
-        field = value["refusal"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/refusal", found, expected="a string or null")
-        seen += 1
-        if seen == size:
-            return
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            check_text(
-                field,
-                f"{at}/name",
-                Doubting(found, ("PAR109", "PAR110", "PAR111")),
-                shortest=1,
-                longest=64,
-                pattern="^[a-zA-Z0-9_-]+$",
-                search="^[a-zA-Z0-9_-]+\\Z",
-            )
-        seen += 1
-        if seen == size:
-            return
-    if "audio" in value:
-        field = value["audio"]
-        if field is not None:
-            _check_audio_reference(field, f"{at}/audio", found)
-        seen += 1
-        if seen == size:
-            return
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if isinstance(field, list):
-            check_array(field, f"{at}/tool_calls", Doubting(found, ("PAR112",)), fewest=1)
-            for index, item in enumerate(field):
-                if not _is_chat_completion_message_tool_call_union(item):
-                    _check_chat_completion_message_tool_call_union(
-                        item,
-                        f"{at}/tool_calls/{index}",
-                        found,
-                    )
-        elif field is not None:
-            wrong_type(field, f"{at}/tool_calls", found, "an array or null")
-        seen += 1
-        if seen == size:
-            return
-    if "function_call" in value:
-        field = value["function_call"]
-        if field is not None:
-            _check_function_call(field, f"{at}/function_call", found)
-        seen += 1
-        if seen == size:
-            return
-    if "annotations" in value:
-        field = value["annotations"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not isinstance(item, dict):
-                    wrong_type(item, f"{at}/annotations/{index}", found, "an object")
-        elif field is not None:
-            wrong_type(field, f"{at}/annotations", found, "an array or null")
-        seen += 1
-        if seen == size:
-            return
-    if "parsed" in value:
-        seen += 1
-        if seen == size:
-            return
-    if "reasoning_content" in value:
-        field = value["reasoning_content"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/reasoning_content", found, expected="a string or null")
-        seen += 1
-        if seen == size:
-            return
-    if "prefix" in value:
-        field = value["prefix"]
-        if not isinstance(field, bool):
-            check_boolean(field, f"{at}/prefix", found)
-        seen += 1
-        if seen == size:
-            return
-    check_unknown(
-        value,
-        at,
-        found,
-        _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-        found.unknown,
-    )
-
-
-def _is_fine_tune_preference_request_input(value: Json) -> bool:
-    """Whether *value* is a FineTunePreferenceRequestInput without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("input")
-    if not _is_fine_tune_preference_input(field):
-        return False
-    field = value.get("preferred_output")
-    if not isinstance(field, list):
-        return False
-    if not 1 <= len(field) <= 1:
-        return False
-    for item in field:
-        if not _is_chat_completion_request_assistant_message(item):
-            return False
-    field = value.get("non_preferred_output")
-    if not isinstance(field, list):
-        return False
-    if not 1 <= len(field) <= 1:
-        return False
-    for item in field:
-        if not _is_chat_completion_request_assistant_message(item):
-            return False
-    return len(value) == 3
-
-
-def _check_fine_tune_preference_request_input(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a FineTunePreferenceRequestInput."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "input" in value:
-        _check_fine_tune_preference_input(value["input"], f"{at}/input", found)
-    else:
-        missing_field(at, found, "input")
-    if "preferred_output" in value:
-        field = value["preferred_output"]
-        if isinstance(field, list):
-            check_array(
-                field,
-                f"{at}/preferred_output",
-                Doubting(found, ("PAR112", "PAR113")),
-                fewest=1,
-                most=1,
-            )
-            for index, item in enumerate(field):
-                if not _is_chat_completion_request_assistant_message(item):
-                    _check_chat_completion_request_assistant_message(
-                        item,
-                        f"{at}/preferred_output/{index}",
-                        found,
-                    )
-        else:
-            wrong_type(field, f"{at}/preferred_output", found, "an array")
-    else:
-        missing_field(at, found, "preferred_output")
-    if "non_preferred_output" in value:
-        field = value["non_preferred_output"]
-        if isinstance(field, list):
-            check_array(
-                field,
-                f"{at}/non_preferred_output",
-                Doubting(found, ("PAR112", "PAR113")),
-                fewest=1,
-                most=1,
-            )
-            for index, item in enumerate(field):
-                if not _is_chat_completion_request_assistant_message(item):
-                    _check_chat_completion_request_assistant_message(
-                        item,
-                        f"{at}/non_preferred_output/{index}",
-                        found,
-                    )
-        else:
-            wrong_type(field, f"{at}/non_preferred_output", found, "an array")
-    else:
-        missing_field(at, found, "non_preferred_output")
-    if not value.keys() <= _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS:
-        check_unknown(value, at, found, _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS, found.unknown)
-
-
-def _is_fine_tune_preference_input(value: Json) -> bool:
-    """Whether *value* is a FineTunePreferenceInput without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("messages")
-    if not isinstance(field, list):
-        return False
-    if not field:
-        return False
-    for item in field:
-        if not isinstance(item, dict):
-            return False
-        tag = item.get("role")
-        if tag == "system":
-            if not _is_chat_completion_request_system_message(item):
-                return False
-        elif tag == "user":
-            if not _is_chat_completion_request_user_message(item):
-                return False
-        elif tag == "assistant":
-            if not _is_chat_completion_request_assistant_message(item):
-                return False
-        elif tag == "tool":
-            if not _is_chat_completion_request_tool_message(item):
-                return False
-        elif tag == "latest_reminder":
-            if not _is_deep_seek_latest_reminder_message(item):
-                return False
-        else:
-            return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "tools" in value:
-        field = value["tools"]
-        if not isinstance(field, list):
-            return False
-        if len(field) > 128:
-            return False
-        for item in field:
-            if not isinstance(item, dict):
-                return False
-            tag = item.get("type")
-            if tag == "function":
-                if not _is_chat_completion_tool(item):
-                    return False
-            else:
-                return False
-        seen += 1
-    if "parallel_tool_calls" in value:
-        field = value["parallel_tool_calls"]
-        if not isinstance(field, bool):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_fine_tune_preference_input(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a FineTunePreferenceInput."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "messages" in value:
-        field = value["messages"]
-        if isinstance(field, list):
-            check_array(field, f"{at}/messages", Doubting(found, ("PAR112",)), fewest=1)
-            for index, item in enumerate(field):
-                if not _is_chat_completion_request_message(item):
-                    _check_chat_completion_request_message(item, f"{at}/messages/{index}", found)
-        else:
-            wrong_type(field, f"{at}/messages", found, "an array")
-    else:
-        missing_field(at, found, "messages")
-    if "tools" in value:
-        field = value["tools"]
-        if isinstance(field, list):
-            check_array(field, f"{at}/tools", Doubting(found, ("PAR113",)), most=128)
-            for index, item in enumerate(field):
-                if not _is_chat_completion_tool_union(item):
-                    _check_chat_completion_tool_union(item, f"{at}/tools/{index}", found)
-        else:
-            wrong_type(field, f"{at}/tools", found, "an array")
-    if "parallel_tool_calls" in value:
-        field = value["parallel_tool_calls"]
-        if not isinstance(field, bool):
-            check_boolean(field, f"{at}/parallel_tool_calls", found)
-    if not value.keys() <= _FINE_TUNE_PREFERENCE_INPUT_FIELDS:
-        check_unknown(value, at, found, _FINE_TUNE_PREFERENCE_INPUT_FIELDS, found.unknown)
-
-
-def _is_fine_tune_reinforcement_request_input(value: Json) -> bool:
-    """Whether *value* is a FineTuneReinforcementRequestInput without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("messages")
-    if not isinstance(field, list):
-        return False
-    if not field:
-        return False
-    for item in field:
-        if not isinstance(item, dict):
-            return False
-        tag = item.get("role")
-        if tag == "system":
-            if not _is_chat_completion_request_system_message(item):
-                return False
-        elif tag == "user":
-            if not _is_chat_completion_request_user_message(item):
-                return False
-        elif tag == "assistant":
-            if not _is_chat_completion_request_assistant_message(item):
-                return False
-        elif tag == "tool":
-            if not _is_chat_completion_request_tool_message(item):
-                return False
-        elif tag == "latest_reminder":
-            if not _is_deep_seek_latest_reminder_message(item):
-                return False
-        else:
-            return False
-    if "tools" in value:
-        field = value["tools"]
-        if not isinstance(field, list):
-            return False
-        if len(field) > 128:
-            return False
-        for item in field:
-            if not isinstance(item, dict):
-                return False
-            tag = item.get("type")
-            if tag == "function":
-                if not _is_chat_completion_tool(item):
-                    return False
-            else:
-                return False
-    return True
-
-
-def _check_fine_tune_reinforcement_request_input(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a FineTuneReinforcementRequestInput."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "messages" in value:
-        field = value["messages"]
-        if isinstance(field, list):
-            check_array(field, f"{at}/messages", Doubting(found, ("PAR112",)), fewest=1)
-            for index, item in enumerate(field):
-                if not _is_chat_completion_request_message(item):
-                    _check_chat_completion_request_message(item, f"{at}/messages/{index}", found)
-        else:
-            wrong_type(field, f"{at}/messages", found, "an array")
-    else:
-        missing_field(at, found, "messages")
-    if "tools" in value:
-        field = value["tools"]
-        if isinstance(field, list):
-            check_array(field, f"{at}/tools", Doubting(found, ("PAR113",)), most=128)
-            for index, item in enumerate(field):
-                if not _is_chat_completion_tool_union(item):
-                    _check_chat_completion_tool_union(item, f"{at}/tools/{index}", found)
-        else:
-            wrong_type(field, f"{at}/tools", found, "an array")
-
-
 def _is_chat_completion_request_message(value: Json) -> bool:
     """Whether *value* is a ChatCompletionRequestMessage without a fault."""
     if not isinstance(value, dict):
@@ -2376,6 +1744,9 @@ def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
                 elif tag == "image_url":
                     if not _is_chat_completion_request_message_content_part_image(item):
                         return False
+                elif tag == "file":
+                    if not _is_deep_seek_file_part(item):
+                        return False
                 else:
                     return False
         else:
@@ -2444,13 +1815,8 @@ def _check_chat_completion_request_user_message(
         check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, found.unknown)
 
 
-def _is_chat_completion_request_assistant_message(value: Json) -> bool:
+def _is_chat_completion_request_assistant_message(value: dict[str, Json]) -> bool:
     """Whether *value* is a ChatCompletionRequestAssistantMessage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("role")
-    if field != "assistant":
-        return False
     size = len(value)
     if size == 1:
         return True
@@ -2558,20 +1924,14 @@ def _is_chat_completion_request_assistant_message(value: Json) -> bool:
     return seen == size
 
 
-def _check_chat_completion_request_assistant_message(value: Json, at: str, found: Faults) -> None:
+def _check_chat_completion_request_assistant_message(
+    value: dict[str, Json],
+    at: str,
+    found: Faults,
+) -> None:
     """Collect the faults of a ChatCompletionRequestAssistantMessage."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
     size = len(value)
-    seen = 0
-    if "role" in value:
-        field = value["role"]
-        if field != "assistant":
-            check_constant(field, f"{at}/role", found, "assistant", "a string")
-        seen += 1
-    else:
-        missing_field(at, found, "role")
+    seen = 1
     if seen == size:
         return
     if "content" in value:
@@ -2705,6 +2065,9 @@ def _is_chat_completion_request_tool_message(value: dict[str, Json]) -> bool:
                         return False
                 elif tag == "image_url":
                     if not _is_chat_completion_request_message_content_part_image(item):
+                        return False
+                elif tag == "file":
+                    if not _is_deep_seek_file_part(item):
                         return False
                 else:
                     return False
@@ -3090,6 +2453,9 @@ def _is_chat_completion_request_user_message_content_part(value: Json) -> bool:
     elif tag == "image_url":
         if not _is_chat_completion_request_message_content_part_image(value):
             return False
+    elif tag == "file":
+        if not _is_deep_seek_file_part(value):
+            return False
     else:
         return False
     return True
@@ -3107,32 +2473,19 @@ def _check_chat_completion_request_user_message_content_part(
             _check_chat_completion_request_message_content_part_text(value, at, found)
         elif tag == "image_url":
             _check_chat_completion_request_message_content_part_image(value, at, found)
+        elif tag == "file":
+            _check_deep_seek_file_part(value, at, found)
         elif tag == "input_audio":
             note_policy(
                 f"{at}/type",
                 found,
                 "PAR124",
                 "deepseek-2026-11 refuses 'input_audio'",
-                (
-                    'recorded traffic, 2026-11-28: "unknown variant `image_url`, expected `text`"; '
-                    "PAR387 has images"
-                ),
-                severity="error",
-            )
-        elif tag == "file":
-            note_policy(
-                f"{at}/type",
-                found,
-                "PAR124",
-                "deepseek-2026-11 refuses 'file'",
-                (
-                    'recorded traffic, 2026-11-28: "unknown variant `image_url`, expected `text`"; '
-                    "PAR387 has images"
-                ),
+                'recorded traffic, 2026-11-28: "unknown variant `image_url`, expected `text`"',
                 severity="error",
             )
         else:
-            check_tag(value, at, found, "type", ("text", "image_url"))
+            check_tag(value, at, found, "type", ("text", "image_url", "file"))
     else:
         wrong_type(value, at, found, "an object")
 
@@ -3182,6 +2535,50 @@ def _check_deep_seek_thinking(value: Json, at: str, found: Faults) -> None:
         missing_field(at, found, "type")
     if not value.keys() <= _DEEP_SEEK_THINKING_FIELDS:
         check_unknown(value, at, found, _DEEP_SEEK_THINKING_FIELDS, found.unknown)
+
+
+def _is_deep_seek_file_part(value: dict[str, Json]) -> bool:
+    """Whether *value* is a DeepSeekFilePart without a fault."""
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "file_id" in value:
+        field = value["file_id"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "file_data" in value:
+        field = value["file_data"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+    if "filename" in value:
+        field = value["filename"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_deep_seek_file_part(value: dict[str, Json], at: str, found: Faults) -> None:
+    """Collect the faults of a DeepSeekFilePart."""
+    if "file_id" in value:
+        field = value["file_id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/file_id", found)
+    if "file_data" in value:
+        field = value["file_data"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/file_data", found)
+    if "filename" in value:
+        field = value["filename"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/filename", found)
+    if not value.keys() <= _DEEP_SEEK_FILE_PART_FIELDS:
+        check_unknown(value, at, found, _DEEP_SEEK_FILE_PART_FIELDS, found.unknown)
 
 
 def _is_deep_seek_latest_reminder_message(value: dict[str, Json]) -> bool:
@@ -3234,35 +2631,6 @@ _CHUNK_ARTIFACT = ArtifactChecks(
     {"object": ("chat.completion.chunk",)},
     dump_order=("id", "choices", "created", "model", "object"),
 )
-_FINE_TUNE_ARTIFACT = ArtifactChecks(
-    "fine-tune",
-    _is_fine_tune_chat_request_input,
-    _check_fine_tune_chat_request_input,
-    frozenset({"messages"}),
-    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-    {},
-    is_line=True,
-)
-_FINE_TUNE_PREFERENCE_ARTIFACT = ArtifactChecks(
-    "fine-tune-preference",
-    _is_fine_tune_preference_request_input,
-    _check_fine_tune_preference_request_input,
-    frozenset({"input", "preferred_output", "non_preferred_output"}),
-    _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
-    {},
-    is_line=True,
-    variant_of="fine-tune",
-)
-_FINE_TUNE_REINFORCEMENT_ARTIFACT = ArtifactChecks(
-    "fine-tune-reinforcement",
-    _is_fine_tune_reinforcement_request_input,
-    _check_fine_tune_reinforcement_request_input,
-    frozenset({"messages"}),
-    _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
-    {},
-    is_line=True,
-    variant_of="fine-tune",
-)
 
 ARTIFACTS = artifacts(
     "ignore",
@@ -3270,12 +2638,6 @@ ARTIFACTS = artifacts(
     _RESPONSE_ARTIFACT,
     _CHUNK_ARTIFACT,
     _ERROR_ARTIFACT,
-    _BATCH_ARTIFACT,
-    _BATCH_OUTPUT_ARTIFACT,
-    _BATCH_ERROR_ARTIFACT,
-    _FINE_TUNE_ARTIFACT,
-    _FINE_TUNE_PREFERENCE_ARTIFACT,
-    _FINE_TUNE_REINFORCEMENT_ARTIFACT,
 )
 
 is_valid_request: Guard[dicts.CreateChatCompletionRequest] = guard(ARTIFACTS["request"])
@@ -3294,31 +2656,3 @@ is_valid_error: Guard[dicts.ErrorAnswer] = guard(ARTIFACTS["error"])
 """Whether a decoded JSON value is an ErrorAnswer without an error."""
 check_error = ARTIFACTS["error"].check
 """Yield every fault of an ErrorAnswer, those of required fields first."""
-is_valid_batch: Guard[dicts.BatchRequestLine] = guard(ARTIFACTS["batch"])
-"""Whether a decoded JSON value is a BatchRequestLine without an error."""
-check_batch = ARTIFACTS["batch"].check
-"""Yield every fault of a BatchRequestLine, those of required fields first."""
-is_valid_batch_output: Guard[dicts.BatchResponseLine] = guard(ARTIFACTS["batch-output"])
-"""Whether a decoded JSON value is a BatchResponseLine without an error."""
-check_batch_output = ARTIFACTS["batch-output"].check
-"""Yield every fault of a BatchResponseLine, those of required fields first."""
-is_valid_batch_error: Guard[dicts.BatchErrorLine] = guard(ARTIFACTS["batch-error"])
-"""Whether a decoded JSON value is a BatchErrorLine without an error."""
-check_batch_error = ARTIFACTS["batch-error"].check
-"""Yield every fault of a BatchErrorLine, those of required fields first."""
-is_valid_fine_tune: Guard[dicts.FineTuneChatRequestInput] = guard(ARTIFACTS["fine-tune"])
-"""Whether a decoded JSON value is a FineTuneChatRequestInput without an error."""
-check_fine_tune = ARTIFACTS["fine-tune"].check
-"""Yield every fault of a FineTuneChatRequestInput, those of required fields first."""
-is_valid_fine_tune_preference: Guard[dicts.FineTunePreferenceRequestInput] = guard(
-    ARTIFACTS["fine-tune-preference"],
-)
-"""Whether a decoded JSON value is a FineTunePreferenceRequestInput without an error."""
-check_fine_tune_preference = ARTIFACTS["fine-tune-preference"].check
-"""Yield every fault of a FineTunePreferenceRequestInput, those of required fields first."""
-is_valid_fine_tune_reinforcement: Guard[dicts.FineTuneReinforcementRequestInput] = guard(
-    ARTIFACTS["fine-tune-reinforcement"],
-)
-"""Whether a decoded JSON value is a FineTuneReinforcementRequestInput without an error."""
-check_fine_tune_reinforcement = ARTIFACTS["fine-tune-reinforcement"].check
-"""Yield every fault of a FineTuneReinforcementRequestInput, those of required fields first."""

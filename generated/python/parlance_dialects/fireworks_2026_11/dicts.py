@@ -18,7 +18,7 @@ from ..shared.dicts.cerebras_2026_11_and_fireworks import *
 from ..shared.dicts.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.dicts.fireworks_2026_11_and_mistral import *
 from ..shared.dicts.fireworks_2026_11_and_openrouter import *
-from ..shared.dicts.gemini_2026_08_and_7_others import CompletionTokensDetails
+from ..shared.dicts.gemini_2026_08_and_7_others import *
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.gemini_2026_08_and_cerebras_fireworks import *
 from ..shared.dicts.gemini_2026_08_and_fireworks_openai import *
@@ -42,7 +42,7 @@ from ..shared.dicts.openai_2024_10_and_10_others import *
 from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
-from ..shared.dicts.perplexity_2026_08_and_6_others import ChatCompletionFunctions
+from ..shared.dicts.perplexity_2026_08_and_5_others import ChatCompletionFunctions
 from ..shared.dicts.perplexity_2026_08_and_8_others import *
 from ..shared.dicts.perplexity_2026_08_and_9_others import *
 from ..shared.dicts.perplexity_2026_08_and_10_others import *

@@ -55,8 +55,8 @@ from ..shared.models.openai_2024_06_without_atoma_mistral import *
 from ..shared.models.openai_2024_10_and_12_others import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
-from ..shared.models.perplexity_2026_08_and_5_others import ChatCompletionFunctions
 from ..shared.models.perplexity_2026_08_and_10_others import *
+from ..shared.models.perplexity_2026_08_and_compatible_fireworks_openrouter_xai import *
 from ..shared.models.together_2026_04_and_9_others import *
 from ..shared.models.together_2026_04_and_anthropic_compatible_fireworks import *
 from ..shared.models.together_2026_04_and_fireworks import *

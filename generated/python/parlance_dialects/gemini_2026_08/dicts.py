@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypeAlias
 
 from ..shared.dicts.azure_2024_10_and_4_others import *
+from ..shared.dicts.azure_2024_10_and_5_others import *
 from ..shared.dicts.azure_2024_10_and_6_others import *
 from ..shared.dicts.azure_2024_10_and_7_others import *
 from ..shared.dicts.azure_2024_10_and_9_others import *
@@ -20,6 +21,7 @@ from ..shared.dicts.azure_2024_10_and_gemini import *
 from ..shared.dicts.azure_2024_10_and_gemini_ollama_perplexity_together import *
 from ..shared.dicts.azure_2024_10_and_gemini_together import *
 from ..shared.dicts.gemini_2026_08_and_7_others import *
+from ..shared.dicts.gemini_2026_08_and_8_others import *
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.gemini_2026_08_and_anthropic_xai import *
 from ..shared.dicts.gemini_2026_08_and_azure_compatible import *
@@ -33,12 +35,12 @@ from ..shared.dicts.kluster_2024_10_and_11_others import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
+from ..shared.dicts.openai_2024_06_and_6_others import *
 from ..shared.dicts.openai_2024_06_and_7_others import (
+    BatchRequestLine,
     ChatCompletionFunctionCallOption,
-    ParallelToolCalls,
 )
-from ..shared.dicts.openai_2024_06_and_8_others import BatchRequestLine
-from ..shared.dicts.openai_2024_06_and_9_others import *
+from ..shared.dicts.openai_2024_06_and_8_others import BatchFault, BatchResponse, BatchResponseLine
 from ..shared.dicts.openai_2024_06_and_11_others import *
 from ..shared.dicts.openai_2024_06_and_12_others import *
 from ..shared.dicts.openai_2024_06_and_14_others import *

@@ -9,19 +9,19 @@ from enum import StrEnum
 
 from ..shared.enums import (
     azure_2024_10_and_4_others,
-    azure_2024_10_and_6_others,
+    azure_2024_10_and_5_others,
     azure_2024_10_and_7_others,
     azure_2024_10_and_gemini_ollama_perplexity_together,
-    gemini_2026_08_and_7_others,
+    gemini_2026_08_and_8_others,
     gemini_2026_08_and_13_others,
     gemini_2026_08_and_azure_compatible,
     openai_2024_06_and_11_others,
 )
 from ..shared.enums.azure_2024_10_and_4_others import *
-from ..shared.enums.azure_2024_10_and_6_others import *
+from ..shared.enums.azure_2024_10_and_5_others import *
 from ..shared.enums.azure_2024_10_and_7_others import *
 from ..shared.enums.azure_2024_10_and_gemini_ollama_perplexity_together import *
-from ..shared.enums.gemini_2026_08_and_7_others import *
+from ..shared.enums.gemini_2026_08_and_8_others import *
 from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.gemini_2026_08_and_azure_compatible import *
 from ..shared.enums.openai_2024_06_and_11_others import *
@@ -30,11 +30,11 @@ TYPE_CHECKING = False
 if not TYPE_CHECKING:
     __all__ = ["OutputAudioFormat", "ReasoningEffort", "ServiceTierEnum", "VoiceIdsShared"]
     __all__ += azure_2024_10_and_4_others.__all__
-    __all__ += azure_2024_10_and_6_others.__all__
+    __all__ += azure_2024_10_and_5_others.__all__
     __all__ += azure_2024_10_and_7_others.__all__
     __all__ += azure_2024_10_and_gemini_ollama_perplexity_together.__all__
     __all__ += gemini_2026_08_and_13_others.__all__
-    __all__ += gemini_2026_08_and_7_others.__all__
+    __all__ += gemini_2026_08_and_8_others.__all__
     __all__ += gemini_2026_08_and_azure_compatible.__all__
     __all__ += openai_2024_06_and_11_others.__all__
 

@@ -26,7 +26,7 @@ from ..model_types import (
 )
 from ..model_unions import ByTag, Case, OneOf
 from ..shared.enums.azure_2024_10_and_4_others import FunctionCallMode
-from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
+from ..shared.enums.azure_2024_10_and_5_others import TrainingWeight
 from ..shared.enums.azure_2024_10_and_7_others import FinishReason
 from ..shared.enums.azure_2024_10_and_gemini_ollama_perplexity_together import (
     ChatCompletionToolCallType,
@@ -47,9 +47,9 @@ from ..shared.models.gemini_2026_08_and_azure_mistral import *
 from ..shared.models.gemini_2026_08_and_cerebras import *
 from ..shared.models.gemini_2026_08_and_fireworks import *
 from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
-from ..shared.models.openai_2024_06_and_7_others import ParallelToolCalls
-from ..shared.models.openai_2024_06_and_8_others import BatchRequestLine
-from ..shared.models.openai_2024_06_and_9_others import *
+from ..shared.models.openai_2024_06_and_6_others import *
+from ..shared.models.openai_2024_06_and_7_others import BatchRequestLine
+from ..shared.models.openai_2024_06_and_8_others import BatchFault, BatchResponse, BatchResponseLine
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq_mistral import *
 from ..shared.models.openai_2024_06_and_azure_gemini import *

@@ -17,7 +17,7 @@ from ..shared.params.azure_2024_10_and_compatible_gemini import *
 from ..shared.params.azure_2024_10_and_deepseek_gemini_perplexity_xai import *
 from ..shared.params.azure_2024_10_and_gemini import *
 from ..shared.params.azure_2024_10_and_gemini_together import *
-from ..shared.params.gemini_2026_08_and_7_others import *
+from ..shared.params.gemini_2026_08_and_8_others import *
 from ..shared.params.gemini_2026_08_and_anthropic_xai import *
 from ..shared.params.gemini_2026_08_and_azure_compatible import *
 from ..shared.params.gemini_2026_08_and_cerebras_deepseek_xai import *

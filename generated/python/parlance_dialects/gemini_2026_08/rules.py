@@ -384,11 +384,24 @@ _NO_THOUGHTS_OF_A_MODEL_THAT_THINKS = Rule(
     "error",
     "Thinking is turned off, and the model always thinks.",
     (
-        "Gemini 2.5 Pro thinks before it answers, with a budget of at least 128 tokens; a request "
-        "without any is refused."
+        "Gemini 2.5 Pro and all models from Gemini 3 on think before they answer, 2.5 Pro with a "
+        "budget of at least 128 tokens; a request without any is refused."
     ),
     "the model cannot do without thinking",
-    help="say low, or choose a Flash model",
+    help="say low, or choose a Flash model of Gemini 2.5",
+)
+
+_LEAST_THINKING_THAT_THE_MODEL_HAS_NOT = Rule(
+    "PAR570",
+    "least-thinking-that-the-model-has-not",
+    "error",
+    "The least level of thinking is asked of a model that has none such.",
+    (
+        "Flash models from Gemini 3 to 3.6 think minimally where the request says so. Gemini 3.7 "
+        "and 3.8 Flash and the Pro models begin with low."
+    ),
+    "the model has no such level",
+    help="say low",
 )
 
 _EMPTY_LAST_ANSWER = Rule(
@@ -599,7 +612,22 @@ def _check_no_thoughts_of_a_model_that_thinks(root: Json, found: Findings) -> No
     """PAR547: Thinking is turned off, and the model always thinks."""
     if (value := get(root, "reasoning_effort")) is not None:
         if (
-            matches_pattern(get(root, "model"), "^(?:models/)?gemini-2\\.5-pro(?:-[a-z0-9-]+)?\\Z")
+            (
+                matches_pattern(
+                    get(root, "model"),
+                    "^(?:models/)?gemini-2\\.5-pro(?:-[a-z0-9-]+)?\\Z",
+                )
+                or (
+                    value == "none"
+                    and matches_pattern(
+                        get(root, "model"),
+                        (
+                            "^(?:models/)?gemini-3(?:\\.[0-9]+)?-(?:pro|flash|flash-lite)(?:-[a-z0-"
+                            "9-]+)?\\Z"
+                        ),
+                    )
+                )
+            )
             and not (value != "none" and not equal(value, 0))
         ):
             found.append(_NO_THOUGHTS_OF_A_MODEL_THAT_THINKS.at("/reasoning_effort", {}))
@@ -608,12 +636,48 @@ def _check_no_thoughts_of_a_model_that_thinks(root: Json, found: Findings) -> No
         "thinking_budget",
     )) is not None:
         if (
-            matches_pattern(get(root, "model"), "^(?:models/)?gemini-2\\.5-pro(?:-[a-z0-9-]+)?\\Z")
+            (
+                matches_pattern(
+                    get(root, "model"),
+                    "^(?:models/)?gemini-2\\.5-pro(?:-[a-z0-9-]+)?\\Z",
+                )
+                or (
+                    value == "none"
+                    and matches_pattern(
+                        get(root, "model"),
+                        (
+                            "^(?:models/)?gemini-3(?:\\.[0-9]+)?-(?:pro|flash|flash-lite)(?:-[a-z0-"
+                            "9-]+)?\\Z"
+                        ),
+                    )
+                )
+            )
             and not (value != "none" and not equal(value, 0))
         ):
             found.append(
                 _NO_THOUGHTS_OF_A_MODEL_THAT_THINKS.at(
                     "/extra_body/google/thinking_config/thinking_budget",
+                    {},
+                )
+            )
+
+
+def _check_least_thinking_that_the_model_has_not(root: Json, found: Findings) -> None:
+    """PAR570: The least level of thinking is asked of a model that has none such."""
+    if (value := get(
+        get(get(get(root, "extra_body"), "google"), "thinking_config"),
+        "thinking_level",
+    )) is not None:
+        if (
+            matches_pattern(
+                get(root, "model"),
+                "^(?:models/)?gemini-3(?:\\.1-pro|-pro|\\.[78]-flash)(?:-[a-z0-9-]+)?\\Z",
+            )
+            and not (value != "minimal" and value != "MINIMAL")
+        ):
+            found.append(
+                _LEAST_THINKING_THAT_THE_MODEL_HAS_NOT.at(
+                    "/extra_body/google/thinking_config/thinking_level",
                     {},
                 )
             )
@@ -1372,6 +1436,13 @@ _NO_THOUGHTS_OF_A_MODEL_THAT_THINKS_CHECK = Check(
     "/model",
 )
 
+_LEAST_THINKING_THAT_THE_MODEL_HAS_NOT_CHECK = Check(
+    _LEAST_THINKING_THAT_THE_MODEL_HAS_NOT,
+    _check_least_thinking_that_the_model_has_not,
+    "/extra_body/google/thinking_config/thinking_level",
+    "/model",
+)
+
 _EMPTY_LAST_ANSWER_CHECK = Check(_EMPTY_LAST_ANSWER, _check_empty_last_answer, "/messages/*")
 
 _SIGNATURE_NOT_SENT_BACK_CHECK = Check(
@@ -1479,6 +1550,7 @@ _REQUEST = Checks(
     _ENUMERATION_OF_NO_TEXTS_CHECK,
     _FORM_BESIDE_FUNCTIONS_CHECK,
     _NO_THOUGHTS_OF_A_MODEL_THAT_THINKS_CHECK,
+    _LEAST_THINKING_THAT_THE_MODEL_HAS_NOT_CHECK,
     _EMPTY_LAST_ANSWER_CHECK,
     _SIGNATURE_NOT_SENT_BACK_CHECK,
     _STREAMED_CHOICES_CHECK,
@@ -1663,18 +1735,41 @@ def may_refuse_request(root: Any) -> bool:
         if (
             (reasoning_effort := root.get("reasoning_effort")) is not None
             and reasoning_effort == "none"
-            and matches("^(?:models/)?gemini-2\\.5-pro(?:-[a-z0-9-]+)?\\Z", root["model"])
+            and (
+                matches("^(?:models/)?gemini-2\\.5-pro(?:-[a-z0-9-]+)?\\Z", root["model"])
+                or (
+                    reasoning_effort == "none"
+                    and matches(
+                        (
+                            "^(?:models/)?gemini-3(?:\\.[0-9]+)?-(?:pro|flash|flash-lite)(?:-[a-z0-"
+                            "9-]+)?\\Z"
+                        ),
+                        root["model"],
+                    )
+                )
+            )
         ):
             return True
         if (
             (extra_body := root.get("extra_body")) is not None
             and (google := extra_body.get("google")) is not None
             and (thinking_config := google.get("thinking_config")) is not None
-            and (thinking_budget := thinking_config.get("thinking_budget")) is not None
-            and thinking_budget == 0
-            and matches("^(?:models/)?gemini-2\\.5-pro(?:-[a-z0-9-]+)?\\Z", root["model"])
         ):
-            return True
+            if (
+                (thinking_budget := thinking_config.get("thinking_budget")) is not None
+                and thinking_budget == 0
+                and matches("^(?:models/)?gemini-2\\.5-pro(?:-[a-z0-9-]+)?\\Z", root["model"])
+            ):
+                return True
+            if (
+                (thinking_level := thinking_config.get("thinking_level")) is not None
+                and thinking_level in ("minimal", "MINIMAL")
+                and matches(
+                    "^(?:models/)?gemini-3(?:\\.1-pro|-pro|\\.[78]-flash)(?:-[a-z0-9-]+)?\\Z",
+                    root["model"],
+                )
+            ):
+                return True
     except (AttributeError, KeyError, TypeError):
         return True
     return False

@@ -3396,7 +3396,7 @@ def _check_image_url(value: Json, at: str, found: Faults) -> None:
             check_text(field, f"{at}/url", found)
     else:
         missing_field(at, found, "url")
-    if "detail" in value:
+    if value.get("detail") is not None:
         note_policy(
             f"{at}/detail",
             found,

@@ -17,16 +17,18 @@ from ..shared.dicts.azure_2024_10_and_9_others import *
 from ..shared.dicts.azure_2024_10_and_cerebras_groq import *
 from ..shared.dicts.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.dicts.cerebras_2026_11_and_groq import *
-from ..shared.dicts.gemini_2026_08_and_7_others import CompletionTokensDetails
+from ..shared.dicts.gemini_2026_08_and_7_others import *
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.kluster_2024_10_and_11_others import *
 from ..shared.dicts.kluster_2024_10_and_groq_openai import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
-from ..shared.dicts.openai_2024_06_and_7_others import ChatCompletionFunctionCallOption
-from ..shared.dicts.openai_2024_06_and_8_others import BatchRequestLine
-from ..shared.dicts.openai_2024_06_and_9_others import *
+from ..shared.dicts.openai_2024_06_and_7_others import (
+    BatchRequestLine,
+    ChatCompletionFunctionCallOption,
+)
+from ..shared.dicts.openai_2024_06_and_8_others import BatchFault, BatchResponse, BatchResponseLine
 from ..shared.dicts.openai_2024_06_and_10_others import *
 from ..shared.dicts.openai_2024_06_and_11_others import *
 from ..shared.dicts.openai_2024_06_and_12_others import *
@@ -43,7 +45,7 @@ from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
 from ..shared.dicts.openai_2024_10_and_10_others import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
-from ..shared.dicts.perplexity_2026_08_and_6_others import *
+from ..shared.dicts.perplexity_2026_08_and_5_others import *
 from ..shared.dicts.perplexity_2026_08_and_8_others import *
 from ..shared.dicts.perplexity_2026_08_and_9_others import *
 from ..shared.dicts.perplexity_2026_08_and_10_others import *

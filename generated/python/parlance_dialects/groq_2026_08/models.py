@@ -42,9 +42,8 @@ from ..shared.models.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.models.cerebras_2026_11_and_groq import *
 from ..shared.models.gemini_2026_08_and_6_others import *
 from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
-from ..shared.models.openai_2024_06_and_7_others import StopConfiguration
-from ..shared.models.openai_2024_06_and_8_others import BatchRequestLine
-from ..shared.models.openai_2024_06_and_9_others import *
+from ..shared.models.openai_2024_06_and_7_others import BatchRequestLine, StopConfiguration
+from ..shared.models.openai_2024_06_and_8_others import BatchFault, BatchResponse, BatchResponseLine
 from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq_mistral import *

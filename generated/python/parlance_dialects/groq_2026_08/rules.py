@@ -150,6 +150,7 @@ from ..shared.rules.openai_2024_06 import (
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
     _RESPONSES_PART_CHECK,
     _RESPONSES_REQUEST_CHECK,
+    _RETIRED_MODEL,
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
     _STOP_STRING_IN_CONTENT,
@@ -443,6 +444,43 @@ _JSON_BESIDE_TOOLS = Rule(
     on_key=True,
 )
 
+_MODELS_THIS_MODEL_QWEN_QWQ_32B_DEEPSEEK_R1_DISTILL_LLAMA_70B_QWEN_3 = Model(
+    "^(?:qwen-qwq-32b|deepseek-r1-distill-(?:llama-70b|qwen-32b))\\Z",
+    "This model",
+    (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=("deepseek-r1-distill-llama-70b", "deepseek-r1-distill-qwen-32b", "qwen-qwq-32b"),
+)
+
+_MODELS_THIS_MODEL_MIXTRAL_8X7B_32768_LLAMA3_8B_70B_8192_LLAMA_3_2_1 = Model(
+    (
+        "^(?:mixtral-8x7b-32768|llama3-(?:8b|70b)-8192|llama-3\\.2-(?:1b|3b|11b-vision|90b-vision)-"
+        "preview|gemma2-9b-it|mistral-saba-24b|moonshotai/kimi-k2-instruct(?:-0905)?|meta-llama/lla"
+        "ma-4-maverick-17b-128e-instruct)\\Z"
+    ),
+    "This model",
+    (
+        Policy(("model",), _RETIRED_MODEL, refused=True),
+        Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("reasoning_format",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("messages", "*", "reasoning"), _THOUGHTS_OF_ANOTHER_MODEL, refused=True),
+        Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("reasoning_format",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    beginnings=(
+        "gemma2-9b-it",
+        "llama-3.2-11b-vision-preview",
+        "llama-3.2-1b-preview",
+        "llama-3.2-3b-preview",
+        "llama-3.2-90b-vision-preview",
+        "llama3-70b-8192",
+        "llama3-8b-8192",
+        "meta-llama/llama-4-maverick-17b-128e-instruct",
+        "mistral-saba-24b",
+        "mixtral-8x7b-32768",
+        "moonshotai/kimi-k2-instruct",
+    ),
+)
+
 _MODELS_QWEN_3_8 = Model(
     "^qwen/qwen3\\.8-27b\\Z",
     "Qwen 3.8",
@@ -540,6 +578,8 @@ _MODELS_MODELS_THAT_DO_NOT_REASON_GEMMA2_0_9A_Z_MOONSHOTAI_KIMI_K2_I = Model(
 )
 
 _MODELS = Models(
+    _MODELS_THIS_MODEL_QWEN_QWQ_32B_DEEPSEEK_R1_DISTILL_LLAMA_70B_QWEN_3,
+    _MODELS_THIS_MODEL_MIXTRAL_8X7B_32768_LLAMA3_8B_70B_8192_LLAMA_3_2_1,
     _MODELS_QWEN_3_8,
     _MODELS_QWEN_3,
     _MODELS_GPT_OSS,
@@ -2476,6 +2516,7 @@ RULES: dict[str, Rule] = lowered_rules(
             _UNSUPPORTED_PARAMETER,
             _UNSUPPORTED_REASONING_EFFORT,
             _UNSUPPORTED_RESPONSE_FORMAT,
+            _RETIRED_MODEL,
             _LIMIT_ABOVE_THE_MODEL,
             _NULL_OF_REFUSED_PARAMETER,
             _REPEATED_CUSTOM_ID,

@@ -29,13 +29,13 @@ from ..shared.strategies.azure_2024_10 import (
     response_format_json_schema_options,
 )
 from ..shared.strategies.cerebras_2026_11 import model_enum, parallel_tool_calls
-from ..shared.strategies.deepseek_2026_11 import chat_completion_request_function_message
 from ..shared.strategies.gemini_2026_08 import (
     chat_completion_delta_role,
     chat_completion_request_message_content_part_text,
     completion_tokens_details,
     message_text,
 )
+from ..shared.strategies.groq_2026_08 import *
 from ..shared.strategies.kluster_2024_10 import (
     response_format_json_object,
     response_format_json_schema_schema,

@@ -35,10 +35,6 @@ from ..shared.validators.cerebras_2026_11 import (
     _check_parallel_tool_calls,
     _is_parallel_tool_calls,
 )
-from ..shared.validators.deepseek_2026_11 import (
-    _check_chat_completion_request_function_message,
-    _is_chat_completion_request_function_message,
-)
 from ..shared.validators.gemini_2026_08 import (
     _CHAT_COMPLETION_DELTA_ROLE,
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
@@ -47,6 +43,10 @@ from ..shared.validators.gemini_2026_08 import (
     _is_chat_completion_request_message_content_part_text,
     _is_chat_completion_request_system_message_content_part,
     _is_completion_tokens_details,
+)
+from ..shared.validators.groq_2026_08 import (
+    _check_chat_completion_request_function_message,
+    _is_chat_completion_request_function_message,
 )
 from ..shared.validators.kluster_2024_10 import _is_chat_completion_choice_logprobs
 from ..shared.validators.openai_2024_06 import (
@@ -510,9 +510,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "frequency_penalty" in value:
-        return False
+        if value["frequency_penalty"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "presence_penalty" in value:
-        return False
+        if value["presence_penalty"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "web_search_options" in value:
         return False
     if "response_format" in value:
@@ -525,7 +533,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "audio" in value:
         return False
     if "store" in value:
-        return False
+        if value["store"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "stream" in value:
         field = value["stream"]
         if not (field is None or isinstance(field, bool)):
@@ -743,7 +755,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "metadata" in value:
-        return False
+        if value["metadata"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "top_logprobs" in value:
         return False
     if "temperature" in value:
@@ -886,26 +902,28 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "frequency_penalty" in value:
-        note_policy(
-            f"{at}/frequency_penalty",
-            found,
-            "PAR125",
-            "'frequency_penalty' does nothing: groq-2026-08 ignores it",
-            "leave it out; groq 1.7.0, its types, 2026-08-18: no model supports it yet",
-            on_key=True,
-        )
+        if value.get("frequency_penalty") is not None:
+            note_policy(
+                f"{at}/frequency_penalty",
+                found,
+                "PAR125",
+                "'frequency_penalty' does nothing: groq-2026-08 ignores it",
+                "leave it out; groq 1.7.0, its types, 2026-08-18: no model supports it yet",
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "presence_penalty" in value:
-        note_policy(
-            f"{at}/presence_penalty",
-            found,
-            "PAR125",
-            "'presence_penalty' does nothing: groq-2026-08 ignores it",
-            "leave it out; groq 1.7.0, its types, 2026-08-18: no model supports it yet",
-            on_key=True,
-        )
+        if value.get("presence_penalty") is not None:
+            note_policy(
+                f"{at}/presence_penalty",
+                found,
+                "PAR125",
+                "'presence_penalty' does nothing: groq-2026-08 ignores it",
+                "leave it out; groq 1.7.0, its types, 2026-08-18: no model supports it yet",
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -945,17 +963,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "store" in value:
-        note_policy(
-            f"{at}/store",
-            found,
-            "PAR125",
-            "'store' does nothing: groq-2026-08 ignores it",
-            (
-                "leave it out; groq 1.7.0, its types, 2026-08-18: typed, and not supported yet; "
-                "store was refused in December 2024"
-            ),
-            on_key=True,
-        )
+        if value.get("store") is not None:
+            note_policy(
+                f"{at}/store",
+                found,
+                "PAR125",
+                "'store' does nothing: groq-2026-08 ignores it",
+                (
+                    "leave it out; groq 1.7.0, its types, 2026-08-18: typed, and not supported "
+                    "yet; store was refused in December 2024"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1215,17 +1234,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "metadata" in value:
-        note_policy(
-            f"{at}/metadata",
-            found,
-            "PAR125",
-            "'metadata' does nothing: groq-2026-08 ignores it",
-            (
-                "leave it out; groq 1.7.0, its types, 2026-08-18: typed, and not supported yet; "
-                "store was refused in December 2024"
-            ),
-            on_key=True,
-        )
+        if value.get("metadata") is not None:
+            note_policy(
+                f"{at}/metadata",
+                found,
+                "PAR125",
+                "'metadata' does nothing: groq-2026-08 ignores it",
+                (
+                    "leave it out; groq 1.7.0, its types, 2026-08-18: typed, and not supported "
+                    "yet; store was refused in December 2024"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return

@@ -38,8 +38,7 @@ from ..shared.models.kluster_2024_10_and_openai import *
 from ..shared.models.kluster_2024_10_and_vllm import *
 from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.openai_2024_06_and_7_others import ErrorAnswer, StopConfiguration
-from ..shared.models.openai_2024_06_and_8_others import ServerError
-from ..shared.models.openai_2024_06_and_9_others import *
+from ..shared.models.openai_2024_06_and_8_others import *
 from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_kluster import *
 from ..shared.models.openai_2024_06_without_atoma import *

@@ -31,7 +31,12 @@ from ..shared.enums.compatible_2026_11_and_llamacpp import ReasoningEffort
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.enums.openai_2024_06_and_11_others import ToolChoiceMode
 from ..shared.enums.openai_2024_10_and_llamacpp import InputAudioFormat
-from ..shared.models.anthropic_2026_11_and_5_others import *
+from ..shared.models.anthropic_2026_11_and_5_others import (
+    ChatCompletionAllowedTools,
+    ChatCompletionAllowedToolsChoice,
+    ChatCompletionNamedToolChoiceCustom,
+    NamedCustomTool,
+)
 from ..shared.models.anthropic_2026_11_and_6_others import *
 from ..shared.models.anthropic_2026_11_and_8_others import *
 from ..shared.models.anthropic_2026_11_and_9_others import *
@@ -53,7 +58,7 @@ from ..shared.models.openai_2024_10_and_12_others import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.models.openai_2026_08_and_7_others import *
-from ..shared.models.perplexity_2026_08_and_5_others import ChatCompletionTool
+from ..shared.models.perplexity_2026_08_and_5_others import *
 from ..shared.models.perplexity_2026_08_and_6_others import *
 from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.together_2026_04_and_9_others import *

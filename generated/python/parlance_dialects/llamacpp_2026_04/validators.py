@@ -439,11 +439,23 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         return True
     seen = 1
     if "service_tier" in value:
-        return False
+        if value["service_tier"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "modalities" in value:
-        return False
+        if value["modalities"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "verbosity" in value:
-        return False
+        if value["verbosity"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "reasoning_effort" in value:
         field = value["reasoning_effort"]
         if not (field is None or (isinstance(field, str) and field in _REASONING_EFFORT)):
@@ -461,7 +473,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "web_search_options" in value:
-        return False
+        if value["web_search_options"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "response_format" in value:
         field = value["response_format"]
         if not (field is None or _is_response_format(field)):
@@ -470,11 +486,23 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "audio" in value:
-        return False
+        if value["audio"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "store" in value:
-        return False
+        if value["store"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "moderation" in value:
-        return False
+        if value["moderation"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "stop" in value:
         field = value["stop"]
         if not (field is None or isinstance(field, str)):
@@ -525,7 +553,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "prediction" in value:
-        return False
+        if value["prediction"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "stream_options" in value:
         field = value["stream_options"]
         if not (field is None or _is_chat_completion_stream_options(field)):
@@ -564,9 +596,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "function_call" in value:
-        return False
+        if value["function_call"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "functions" in value:
-        return False
+        if value["functions"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "model" in value:
         seen += 1
         if seen == size:
@@ -837,9 +877,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "prompt_cache_options" in value:
-        return False
+        if value["prompt_cache_options"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "metadata" in value:
-        return False
+        if value["metadata"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "top_logprobs" in value:
         field = value["top_logprobs"]
         if not (
@@ -850,13 +898,25 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "user" in value:
-        return False
+        if value["user"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "safety_identifier" in value:
-        return False
+        if value["safety_identifier"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "prompt_cache_key" in value:
-        return False
+        if value["prompt_cache_key"] is not None:
+            return False
+        seen += 1
     if "prompt_cache_retention" in value:
-        return False
+        if value["prompt_cache_retention"] is not None:
+            return False
+        seen += 1
     return seen == size
 
 
@@ -881,47 +941,50 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
     if seen == size:
         return
     if "service_tier" in value:
-        note_policy(
-            f"{at}/service_tier",
-            found,
-            "PAR125",
-            "'service_tier' does nothing: llamacpp-2026-04 ignores it",
-            (
-                "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied "
-                "to the parameters of the sampler, which has none of these names"
-            ),
-            on_key=True,
-        )
+        if value.get("service_tier") is not None:
+            note_policy(
+                f"{at}/service_tier",
+                found,
+                "PAR125",
+                "'service_tier' does nothing: llamacpp-2026-04 ignores it",
+                (
+                    "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; "
+                    "copied to the parameters of the sampler, which has none of these names"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "modalities" in value:
-        note_policy(
-            f"{at}/modalities",
-            found,
-            "PAR125",
-            "'modalities' does nothing: llamacpp-2026-04 ignores it",
-            (
-                "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied "
-                "to the parameters of the sampler, which has none of these names"
-            ),
-            on_key=True,
-        )
+        if value.get("modalities") is not None:
+            note_policy(
+                f"{at}/modalities",
+                found,
+                "PAR125",
+                "'modalities' does nothing: llamacpp-2026-04 ignores it",
+                (
+                    "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; "
+                    "copied to the parameters of the sampler, which has none of these names"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "verbosity" in value:
-        note_policy(
-            f"{at}/verbosity",
-            found,
-            "PAR125",
-            "'verbosity' does nothing: llamacpp-2026-04 ignores it",
-            (
-                "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied "
-                "to the parameters of the sampler, which has none of these names"
-            ),
-            on_key=True,
-        )
+        if value.get("verbosity") is not None:
+            note_policy(
+                f"{at}/verbosity",
+                found,
+                "PAR125",
+                "'verbosity' does nothing: llamacpp-2026-04 ignores it",
+                (
+                    "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; "
+                    "copied to the parameters of the sampler, which has none of these names"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -953,17 +1016,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "web_search_options" in value:
-        note_policy(
-            f"{at}/web_search_options",
-            found,
-            "PAR125",
-            "'web_search_options' does nothing: llamacpp-2026-04 ignores it",
-            (
-                "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied "
-                "to the parameters of the sampler, which has none of these names"
-            ),
-            on_key=True,
-        )
+        if value.get("web_search_options") is not None:
+            note_policy(
+                f"{at}/web_search_options",
+                found,
+                "PAR125",
+                "'web_search_options' does nothing: llamacpp-2026-04 ignores it",
+                (
+                    "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; "
+                    "copied to the parameters of the sampler, which has none of these names"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -975,47 +1039,50 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "audio" in value:
-        note_policy(
-            f"{at}/audio",
-            found,
-            "PAR125",
-            "'audio' does nothing: llamacpp-2026-04 ignores it",
-            (
-                "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied "
-                "to the parameters of the sampler, which has none of these names"
-            ),
-            on_key=True,
-        )
+        if value.get("audio") is not None:
+            note_policy(
+                f"{at}/audio",
+                found,
+                "PAR125",
+                "'audio' does nothing: llamacpp-2026-04 ignores it",
+                (
+                    "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; "
+                    "copied to the parameters of the sampler, which has none of these names"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "store" in value:
-        note_policy(
-            f"{at}/store",
-            found,
-            "PAR125",
-            "'store' does nothing: llamacpp-2026-04 ignores it",
-            (
-                "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied "
-                "to the parameters of the sampler, which has none of these names"
-            ),
-            on_key=True,
-        )
+        if value.get("store") is not None:
+            note_policy(
+                f"{at}/store",
+                found,
+                "PAR125",
+                "'store' does nothing: llamacpp-2026-04 ignores it",
+                (
+                    "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; "
+                    "copied to the parameters of the sampler, which has none of these names"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "moderation" in value:
-        note_policy(
-            f"{at}/moderation",
-            found,
-            "PAR125",
-            "'moderation' does nothing: llamacpp-2026-04 ignores it",
-            (
-                "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied "
-                "to the parameters of the sampler, which has none of these names"
-            ),
-            on_key=True,
-        )
+        if value.get("moderation") is not None:
+            note_policy(
+                f"{at}/moderation",
+                found,
+                "PAR125",
+                "'moderation' does nothing: llamacpp-2026-04 ignores it",
+                (
+                    "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; "
+                    "copied to the parameters of the sampler, which has none of these names"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1069,17 +1136,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "prediction" in value:
-        note_policy(
-            f"{at}/prediction",
-            found,
-            "PAR125",
-            "'prediction' does nothing: llamacpp-2026-04 ignores it",
-            (
-                "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied "
-                "to the parameters of the sampler, which has none of these names"
-            ),
-            on_key=True,
-        )
+        if value.get("prediction") is not None:
+            note_policy(
+                f"{at}/prediction",
+                found,
+                "PAR125",
+                "'prediction' does nothing: llamacpp-2026-04 ignores it",
+                (
+                    "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; "
+                    "copied to the parameters of the sampler, which has none of these names"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1114,32 +1182,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "function_call" in value:
-        note_policy(
-            f"{at}/function_call",
-            found,
-            "PAR125",
-            "'function_call' does nothing: llamacpp-2026-04 ignores it",
-            (
-                "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied "
-                "to the parameters of the sampler, which has none of these names"
-            ),
-            on_key=True,
-        )
+        if value.get("function_call") is not None:
+            note_policy(
+                f"{at}/function_call",
+                found,
+                "PAR125",
+                "'function_call' does nothing: llamacpp-2026-04 ignores it",
+                (
+                    "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; "
+                    "copied to the parameters of the sampler, which has none of these names"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "functions" in value:
-        note_policy(
-            f"{at}/functions",
-            found,
-            "PAR125",
-            "'functions' does nothing: llamacpp-2026-04 ignores it",
-            (
-                "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied "
-                "to the parameters of the sampler, which has none of these names"
-            ),
-            on_key=True,
-        )
+        if value.get("functions") is not None:
+            note_policy(
+                f"{at}/functions",
+                found,
+                "PAR125",
+                "'functions' does nothing: llamacpp-2026-04 ignores it",
+                (
+                    "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; "
+                    "copied to the parameters of the sampler, which has none of these names"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1429,32 +1499,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "prompt_cache_options" in value:
-        note_policy(
-            f"{at}/prompt_cache_options",
-            found,
-            "PAR125",
-            "'prompt_cache_options' does nothing: llamacpp-2026-04 ignores it",
-            (
-                "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied "
-                "to the parameters of the sampler, which has none of these names"
-            ),
-            on_key=True,
-        )
+        if value.get("prompt_cache_options") is not None:
+            note_policy(
+                f"{at}/prompt_cache_options",
+                found,
+                "PAR125",
+                "'prompt_cache_options' does nothing: llamacpp-2026-04 ignores it",
+                (
+                    "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; "
+                    "copied to the parameters of the sampler, which has none of these names"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "metadata" in value:
-        note_policy(
-            f"{at}/metadata",
-            found,
-            "PAR125",
-            "'metadata' does nothing: llamacpp-2026-04 ignores it",
-            (
-                "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied "
-                "to the parameters of the sampler, which has none of these names"
-            ),
-            on_key=True,
-        )
+        if value.get("metadata") is not None:
+            note_policy(
+                f"{at}/metadata",
+                found,
+                "PAR125",
+                "'metadata' does nothing: llamacpp-2026-04 ignores it",
+                (
+                    "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; "
+                    "copied to the parameters of the sampler, which has none of these names"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1468,62 +1540,66 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "user" in value:
-        note_policy(
-            f"{at}/user",
-            found,
-            "PAR125",
-            "'user' does nothing: llamacpp-2026-04 ignores it",
-            (
-                "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied "
-                "to the parameters of the sampler, which has none of these names"
-            ),
-            on_key=True,
-        )
+        if value.get("user") is not None:
+            note_policy(
+                f"{at}/user",
+                found,
+                "PAR125",
+                "'user' does nothing: llamacpp-2026-04 ignores it",
+                (
+                    "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; "
+                    "copied to the parameters of the sampler, which has none of these names"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "safety_identifier" in value:
-        note_policy(
-            f"{at}/safety_identifier",
-            found,
-            "PAR125",
-            "'safety_identifier' does nothing: llamacpp-2026-04 ignores it",
-            (
-                "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied "
-                "to the parameters of the sampler, which has none of these names"
-            ),
-            on_key=True,
-        )
+        if value.get("safety_identifier") is not None:
+            note_policy(
+                f"{at}/safety_identifier",
+                found,
+                "PAR125",
+                "'safety_identifier' does nothing: llamacpp-2026-04 ignores it",
+                (
+                    "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; "
+                    "copied to the parameters of the sampler, which has none of these names"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "prompt_cache_key" in value:
-        note_policy(
-            f"{at}/prompt_cache_key",
-            found,
-            "PAR125",
-            "'prompt_cache_key' does nothing: llamacpp-2026-04 ignores it",
-            (
-                "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied "
-                "to the parameters of the sampler, which has none of these names"
-            ),
-            on_key=True,
-        )
+        if value.get("prompt_cache_key") is not None:
+            note_policy(
+                f"{at}/prompt_cache_key",
+                found,
+                "PAR125",
+                "'prompt_cache_key' does nothing: llamacpp-2026-04 ignores it",
+                (
+                    "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; "
+                    "copied to the parameters of the sampler, which has none of these names"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "prompt_cache_retention" in value:
-        note_policy(
-            f"{at}/prompt_cache_retention",
-            found,
-            "PAR125",
-            "'prompt_cache_retention' does nothing: llamacpp-2026-04 ignores it",
-            (
-                "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied "
-                "to the parameters of the sampler, which has none of these names"
-            ),
-            on_key=True,
-        )
+        if value.get("prompt_cache_retention") is not None:
+            note_policy(
+                f"{at}/prompt_cache_retention",
+                found,
+                "PAR125",
+                "'prompt_cache_retention' does nothing: llamacpp-2026-04 ignores it",
+                (
+                    "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; "
+                    "copied to the parameters of the sampler, which has none of these names"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -2202,7 +2278,7 @@ def _check_chat_completion_request_developer_message(
         _check_message_content(value["content"], f"{at}/content", found)
     else:
         missing_field(at, found, "content")
-    if "name" in value:
+    if value.get("name") is not None:
         note_policy(
             f"{at}/name",
             found,
@@ -2245,7 +2321,7 @@ def _check_chat_completion_request_system_message(
         _check_message_content(value["content"], f"{at}/content", found)
     else:
         missing_field(at, found, "content")
-    if "name" in value:
+    if value.get("name") is not None:
         note_policy(
             f"{at}/name",
             found,
@@ -2288,7 +2364,7 @@ def _check_chat_completion_request_user_message(
         _check_message_content(value["content"], f"{at}/content", found)
     else:
         missing_field(at, found, "content")
-    if "name" in value:
+    if value.get("name") is not None:
         note_policy(
             f"{at}/name",
             found,
@@ -2325,7 +2401,11 @@ def _is_chat_completion_request_assistant_message(value: dict[str, Json]) -> boo
         if seen == size:
             return True
     if "name" in value:
-        return False
+        if value["name"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "audio" in value:
         field = value["audio"]
         if not (field is None or _is_audio_reference(field)):
@@ -2408,17 +2488,18 @@ def _check_chat_completion_request_assistant_message(
         if seen == size:
             return
     if "name" in value:
-        note_policy(
-            f"{at}/name",
-            found,
-            "PAR125",
-            "'name' does nothing: llamacpp-2026-04 ignores it",
-            (
-                "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: the messages of "
-                "a template have no name"
-            ),
-            on_key=True,
-        )
+        if value.get("name") is not None:
+            note_policy(
+                f"{at}/name",
+                found,
+                "PAR125",
+                "'name' does nothing: llamacpp-2026-04 ignores it",
+                (
+                    "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: the messages "
+                    "of a template have no name"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -2506,7 +2587,9 @@ def _is_chat_completion_request_tool_message(value: dict[str, Json]) -> bool:
             return False
         seen += 1
     if "name" in value:
-        return False
+        if value["name"] is not None:
+            return False
+        seen += 1
     return seen == size
 
 
@@ -2524,7 +2607,7 @@ def _check_chat_completion_request_tool_message(
         field = value["tool_call_id"]
         if not isinstance(field, str):
             check_text(field, f"{at}/tool_call_id", found)
-    if "name" in value:
+    if value.get("name") is not None:
         note_policy(
             f"{at}/name",
             found,
@@ -2567,7 +2650,7 @@ def _check_chat_completion_request_function_message(
         _check_message_content(value["content"], f"{at}/content", found)
     else:
         missing_field(at, found, "content")
-    if "name" in value:
+    if value.get("name") is not None:
         note_policy(
             f"{at}/name",
             found,

@@ -14,11 +14,11 @@ from ..shared.dicts.azure_v1_and_5_others import ServiceTierEnum
 from ..shared.dicts.azure_v1_and_6_others import *
 from ..shared.dicts.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
 from ..shared.dicts.fireworks_2026_11_and_mistral import *
-from ..shared.dicts.gemini_2026_08_and_7_others import InputAudio, InputAudioFormat
+from ..shared.dicts.gemini_2026_08_and_8_others import *
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
-from ..shared.dicts.openai_2024_06_and_7_others import ParallelToolCalls
+from ..shared.dicts.openai_2024_06_and_6_others import *
 from ..shared.dicts.openai_2024_06_and_12_others import *
 from ..shared.dicts.openai_2024_06_and_azure_mistral import *
 from ..shared.dicts.openai_2024_06_without_atoma import *
@@ -30,6 +30,7 @@ from ..shared.dicts.openai_2024_06_without_atoma_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.dicts.openai_2026_08_and_7_others import *
 from ..shared.dicts.openai_2026_08_and_azure_compatible_llamacpp_mistral import *
+from ..shared.dicts.openai_2026_08_and_azure_mistral_openrouter_vllm import *
 from ..typed_dict import TypedDict
 
 __all__ = [
@@ -65,12 +66,6 @@ __all__ = [
 
 FinishReason: TypeAlias = Literal["stop", "length", "tool_calls", "model_length", "error"]
 """Why the model stopped."""
-
-ReasoningEffort: TypeAlias = Literal["none", "high"]
-"""How hard a reasoning model thinks before it answers.
-
-Less is faster and takes fewer tokens; not every model knows every level.
-"""
 
 PromptMode: TypeAlias = Literal["reasoning"]
 """Which system prompt the server adds."""

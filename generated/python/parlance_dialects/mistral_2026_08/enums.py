@@ -11,8 +11,9 @@ from ..shared.enums.anthropic_2026_11_and_12_others import *
 from ..shared.enums.azure_v1_and_5_others import ServiceTierEnum
 from ..shared.enums.azure_v1_and_6_others import *
 from ..shared.enums.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
-from ..shared.enums.gemini_2026_08_and_7_others import *
+from ..shared.enums.gemini_2026_08_and_8_others import *
 from ..shared.enums.gemini_2026_08_and_13_others import *
+from ..shared.enums.openai_2026_08_and_azure_mistral_openrouter_vllm import *
 
 __all__ = [
     "ChatCompletionDeltaRole", "ChatCompletionToolCallType", "FinishReason", "ImageDetail",
@@ -38,19 +39,6 @@ class FinishReason(StrEnum):
 
     ERROR = "error"
     """The server could not finish the answer."""
-
-
-class ReasoningEffort(StrEnum):
-    """How hard a reasoning model thinks before it answers.
-
-    Less is faster and takes fewer tokens; not every model knows every level.
-    """
-
-    NONE = "none"
-    """No reasoning."""
-
-    HIGH = "high"
-    """A lot."""
 
 
 class ToolChoiceMode(StrEnum):

@@ -20,6 +20,25 @@ from ..shared.enums.anthropic_2026_11_and_12_others import ChatCompletionToolCal
 from ..shared.enums.azure_v1_and_5_others import ServiceTierEnum
 from ..shared.enums.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import ImageDetail
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
+from ..shared.enums.openai_2026_08_and_azure_mistral_openrouter_vllm import ReasoningEffort
+from ..shared.models import (
+    anthropic_2026_11_and_13_others,
+    azure_2024_10_and_12_others,
+    azure_2024_10_and_13_others,
+    azure_v1_and_4_others,
+    azure_v1_and_compatible_llamacpp_mistral,
+    fireworks_2026_11_and_mistral,
+    gemini_2026_08_and_azure_mistral,
+    kluster_2024_10_without_anthropic_atoma_deepseek_ollama,
+    openai_2024_06_and_6_others,
+    openai_2024_06_and_azure_cerebras_gemini_groq_mistral,
+    openai_2024_06_and_azure_mistral,
+    openai_2024_06_without_atoma,
+    openai_2024_06_without_atoma_compatible_sglang,
+    openai_2024_06_without_atoma_kluster,
+    openai_2024_10_without_atoma_kluster_sglang_vllm,
+    openai_2026_08_and_7_others,
+)
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
@@ -28,7 +47,7 @@ from ..shared.models.azure_v1_and_compatible_llamacpp_mistral import *
 from ..shared.models.fireworks_2026_11_and_mistral import *
 from ..shared.models.gemini_2026_08_and_azure_mistral import *
 from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
-from ..shared.models.openai_2024_06_and_7_others import ParallelToolCalls
+from ..shared.models.openai_2024_06_and_6_others import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq_mistral import *
 from ..shared.models.openai_2024_06_and_azure_mistral import *
 from ..shared.models.openai_2024_06_without_atoma import *
@@ -36,36 +55,48 @@ from ..shared.models.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.models.openai_2026_08_and_7_others import *
-from .enums import FinishReason, PromptMode, ReasoningEffort, ToolChoiceMode
+from .enums import FinishReason, PromptMode, ToolChoiceMode
 
-__all__ = [
-    "AnswerPart", "AnswerReference", "AnswerText", "AnswerThinking", "AnswerThought",
-    "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
-    "ChatCompletionChunkChoice", "ChatCompletionMessageToolCall",
-    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkCustom",
-    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionMessageToolCallUnion",
-    "ChatCompletionMessageToolCalls", "ChatCompletionModeration", "ChatCompletionModerationError",
-    "ChatCompletionModerationOutcome", "ChatCompletionModerationResults",
-    "ChatCompletionNamedToolChoice", "ChatCompletionRequestAssistantMessage",
-    "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestMessage",
-    "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestMessageContentPartFile",
-    "ChatCompletionRequestMessageContentPartImage", "ChatCompletionRequestMessageContentPartText",
-    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
-    "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
-    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
-    "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
-    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamResponseDelta",
-    "ChatCompletionTokenLogprob", "ChatCompletionTool", "ChatCompletionToolChoiceObject",
-    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "ChatCompletionTopLogprob",
-    "CompletionTokensDetails", "CompletionUsage", "CreateChatCompletionRequest", "DocumentUrlPart",
-    "ErrorAnswer", "FaultList", "FunctionCall", "FunctionName", "FunctionObject",
-    "FunctionParameters", "GuardrailConfig", "ImageURL", "InputAudio", "MessageText", "Metadata",
-    "ModelEnum", "ModerationResultBody", "NamedFunction", "ParallelToolCalls", "PredictionContent",
-    "PromptTokensDetails", "ReferencePart", "RequestFault", "ResponseFormat",
-    "ResponseFormatJsonObject", "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions",
-    "ResponseFormatJsonSchemaSchema", "ResponseFormatText", "StopConfiguration", "ThinkingPart",
-    "ThinkingPiece",
-]
+TYPE_CHECKING = False
+if not TYPE_CHECKING:
+    __all__ = [
+        "AnswerPart", "AnswerReference", "AnswerText", "AnswerThinking", "AnswerThought",
+        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk",
+        "ChatCompletionChunkChoice", "ChatCompletionMessageToolCall",
+        "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallUnion",
+        "ChatCompletionMessageToolCalls", "ChatCompletionNamedToolChoice",
+        "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
+        "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartAudio",
+        "ChatCompletionRequestMessageContentPartFile",
+        "ChatCompletionRequestMessageContentPartImage",
+        "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestSystemMessage",
+        "ChatCompletionRequestSystemMessageContentPart", "ChatCompletionRequestToolMessage",
+        "ChatCompletionRequestToolMessageContentPart", "ChatCompletionRequestUserMessage",
+        "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseMessage",
+        "ChatCompletionStreamResponseDelta", "ChatCompletionTool", "ChatCompletionToolChoiceObject",
+        "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "CompletionUsage",
+        "CreateChatCompletionRequest", "DocumentUrlPart", "ErrorAnswer", "FaultList",
+        "FunctionCall", "FunctionObject", "GuardrailConfig", "ImageURL", "ModelEnum",
+        "PredictionContent", "ReferencePart", "RequestFault", "ResponseFormat",
+        "ResponseFormatJsonObject", "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions",
+        "ResponseFormatText", "StopConfiguration", "ThinkingPart", "ThinkingPiece",
+    ]
+    __all__ += anthropic_2026_11_and_13_others.__all__
+    __all__ += azure_2024_10_and_12_others.__all__
+    __all__ += azure_2024_10_and_13_others.__all__
+    __all__ += azure_v1_and_4_others.__all__
+    __all__ += azure_v1_and_compatible_llamacpp_mistral.__all__
+    __all__ += fireworks_2026_11_and_mistral.__all__
+    __all__ += gemini_2026_08_and_azure_mistral.__all__
+    __all__ += kluster_2024_10_without_anthropic_atoma_deepseek_ollama.__all__
+    __all__ += openai_2024_06_and_6_others.__all__
+    __all__ += openai_2024_06_and_azure_cerebras_gemini_groq_mistral.__all__
+    __all__ += openai_2024_06_and_azure_mistral.__all__
+    __all__ += openai_2024_06_without_atoma.__all__
+    __all__ += openai_2024_06_without_atoma_compatible_sglang.__all__
+    __all__ += openai_2024_06_without_atoma_kluster.__all__
+    __all__ += openai_2024_10_without_atoma_kluster_sglang_vllm.__all__
+    __all__ += openai_2026_08_and_7_others.__all__
 
 
 class CreateChatCompletionRequest(ClosedRecord):

@@ -10,7 +10,7 @@ from typing import Literal, NotRequired, TypeAlias
 from ..shared.params import (
     compatible_2026_11_and_llamacpp_mistral_sglang_vllm,
     fireworks_2026_11_and_mistral,
-    gemini_2026_08_and_7_others,
+    gemini_2026_08_and_8_others,
     kluster_2024_10_without_anthropic_atoma_deepseek_ollama,
     openai_2024_06_and_5_others,
     openai_2024_06_and_12_others,
@@ -18,10 +18,11 @@ from ..shared.params import (
     openai_2024_06_without_atoma_kluster_ollama_perplexity,
     openai_2024_06_without_atoma_kluster_perplexity,
     openai_2024_06_without_atoma_llamacpp_ollama_vllm,
+    openai_2026_08_and_azure_mistral_openrouter_vllm,
 )
 from ..shared.params.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
 from ..shared.params.fireworks_2026_11_and_mistral import *
-from ..shared.params.gemini_2026_08_and_7_others import *
+from ..shared.params.gemini_2026_08_and_8_others import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.params.openai_2024_06_and_5_others import *
 from ..shared.params.openai_2024_06_and_12_others import *
@@ -29,6 +30,7 @@ from ..shared.params.openai_2024_06_and_azure_mistral import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_perplexity import *
 from ..shared.params.openai_2024_06_without_atoma_llamacpp_ollama_vllm import *
+from ..shared.params.openai_2026_08_and_azure_mistral_openrouter_vllm import *
 from ..typed_dict import Array, TypedDict
 
 TYPE_CHECKING = False
@@ -46,13 +48,13 @@ if not TYPE_CHECKING:
         "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption",
         "ChatCompletionToolUnion", "CreateChatCompletionRequest", "DocumentUrlPart", "FunctionCall",
         "FunctionObject", "GuardrailConfig", "ImageURL", "ModelEnum", "PredictionContent",
-        "PromptMode", "ReasoningEffort", "ReferencePart", "ResponseFormat",
-        "ResponseFormatJsonObject", "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions",
-        "ResponseFormatText", "StopConfiguration", "ThinkingPart", "ThinkingPiece",
+        "PromptMode", "ReferencePart", "ResponseFormat", "ResponseFormatJsonObject",
+        "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseFormatText",
+        "StopConfiguration", "ThinkingPart", "ThinkingPiece",
     ]
     __all__ += compatible_2026_11_and_llamacpp_mistral_sglang_vllm.__all__
     __all__ += fireworks_2026_11_and_mistral.__all__
-    __all__ += gemini_2026_08_and_7_others.__all__
+    __all__ += gemini_2026_08_and_8_others.__all__
     __all__ += kluster_2024_10_without_anthropic_atoma_deepseek_ollama.__all__
     __all__ += openai_2024_06_and_12_others.__all__
     __all__ += openai_2024_06_and_5_others.__all__
@@ -60,12 +62,7 @@ if not TYPE_CHECKING:
     __all__ += openai_2024_06_without_atoma_kluster_ollama_perplexity.__all__
     __all__ += openai_2024_06_without_atoma_kluster_perplexity.__all__
     __all__ += openai_2024_06_without_atoma_llamacpp_ollama_vllm.__all__
-
-ReasoningEffort: TypeAlias = Literal["none", "high"]
-"""How hard a reasoning model thinks before it answers.
-
-Less is faster and takes fewer tokens; not every model knows every level.
-"""
+    __all__ += openai_2026_08_and_azure_mistral_openrouter_vllm.__all__
 
 PromptMode: TypeAlias = Literal["reasoning"]
 """Which system prompt the server adds."""

@@ -123,7 +123,6 @@ from ..shared.rules.openai_2024_06 import (
     _MISSING_FORCED_CALL,
     _MISSING_USAGE,
     _NULL_FIELD,
-    _NULL_OF_REFUSED_PARAMETER,
     _ORPHAN_TOOL_MESSAGE,
     _OTHER_CALL_THAN_NAMED,
     _OTHER_MODEL,
@@ -156,6 +155,7 @@ from ..shared.rules.openai_2024_06 import (
     _UNREACHABLE_IMAGE_URL_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
     _UNSUPPORTED_PARAMETER,
+    _UNSUPPORTED_REASONING_EFFORT,
     _UNUSABLE_CALL_NAME,
     _UNWANTED_PARALLEL_CALLS,
     _WRONG_NUMBER_OF_CHOICES,
@@ -375,12 +375,53 @@ _MODELS_MISTRAL_SMALL_4 = Model(
     "Mistral Small 4",
     (
         Policy(("prompt_mode",), _UNSUPPORTED_PARAMETER, refused=True),
-        Policy(("prompt_mode",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("reasoning_effort",), _UNSUPPORTED_REASONING_EFFORT, values=("none", "high")),
     ),
     beginnings=("magistral-small-latest", "mistral-small-2603", "mistral-small-latest"),
 )
 
-_MODELS = Models(_MODELS_MISTRAL_SMALL_4)
+_MODELS_MISTRAL_MEDIUM_3_5 = Model(
+    "^mistral-medium-(?:3-5|2604)\\Z",
+    "Mistral Medium 3.5",
+    (
+        Policy(("prompt_mode",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("reasoning_effort",), _UNSUPPORTED_REASONING_EFFORT, values=("none", "high")),
+    ),
+    beginnings=("mistral-medium-2604", "mistral-medium-3-5"),
+)
+
+_MODELS_MISTRAL_LARGE_4 = Model(
+    "^mistral-large-4(?:-[0-9]+)?\\Z",
+    "Mistral Large 4",
+    (Policy(("prompt_mode",), _UNSUPPORTED_PARAMETER, refused=True),),
+    beginnings=("mistral-large-4",),
+)
+
+_MODELS_THIS_MODEL = Model(
+    (
+        "^(?:mi(?:ni)?stral|magistral|codestral|devstral|pixtral|voxtral|open-mi[sx]tral)-[a-z0-9"
+        "\\-.]+\\Z"
+    ),
+    "This model",
+    (Policy(("reasoning_effort",), _UNSUPPORTED_REASONING_EFFORT, values=("none", "high")),),
+    beginnings=(
+        "codestral",
+        "devstral",
+        "magistral",
+        "ministral",
+        "mistral",
+        "open-mi",
+        "pixtral",
+        "voxtral",
+    ),
+)
+
+_MODELS = Models(
+    _MODELS_MISTRAL_SMALL_4,
+    _MODELS_MISTRAL_MEDIUM_3_5,
+    _MODELS_MISTRAL_LARGE_4,
+    _MODELS_THIS_MODEL,
+)
 
 
 def _pairs_of_orphan_tool_message(root: Json) -> Cases:
@@ -2327,7 +2368,7 @@ RULES: dict[str, Rule] = lowered_rules(
     by_code(
         (
             _UNSUPPORTED_PARAMETER,
-            _NULL_OF_REFUSED_PARAMETER,
+            _UNSUPPORTED_REASONING_EFFORT,
             _MISSING_END_MARKER,
             _EVENT_AFTER_END,
             _ERROR_IN_STREAM,

@@ -47,7 +47,7 @@ from ..shared.strategies.openai_2024_06 import (
     parallel_tool_calls,
 )
 from ..shared.strategies.openai_2024_10 import chat_completion_stream_audio
-from ..shared.strategies.openai_2026_08 import chat_completion_moderation_error
+from ..shared.strategies.openai_2026_08 import chat_completion_moderation_error, reasoning_effort
 from ..strategy import (
     Anything,
     Array,
@@ -477,15 +477,6 @@ def chat_completion_request_tool_message() -> Shape:
         },
         optional={"tool_call_id": Union(Text(), Null()), "name": Union(Text(), Null())},
     )
-
-
-@definition("ReasoningEffort")
-def reasoning_effort() -> Shape:
-    """How hard a reasoning model thinks before it answers.
-
-    Less is faster and takes fewer tokens; not every model knows every level.
-    """
-    return Members(("none", "high"))
 
 
 @definition("ResponseFormat")

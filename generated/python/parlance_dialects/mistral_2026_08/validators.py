@@ -75,6 +75,7 @@ from ..shared.validators.openai_2026_08 import (
     _CHAT_COMPLETION_FIELDS,
     _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
     _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+    _REASONING_EFFORT,
     _SERVICE_TIER_ENUM,
     _is_chat_completion_moderation,
     _is_completion_tokens_details,
@@ -352,7 +353,6 @@ _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
     "parsed",
     "prefix",
 })
-_REASONING_EFFORT = ("none", "high")
 _RESPONSE_FORMAT_TEXT_FIELDS = frozenset({"type", "json_schema"})
 _RESPONSE_FORMAT_JSON_OBJECT_FIELDS = frozenset({"type", "json_schema"})
 _COMPLETION_USAGE_FIELDS = frozenset({
@@ -748,59 +748,13 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
     if "reasoning_effort" in value:
         field = value["reasoning_effort"]
         if not (field is None or (isinstance(field, str) and field in _REASONING_EFFORT)):
-            if field == "minimal":
-                note_policy(
-                    f"{at}/reasoning_effort",
-                    found,
-                    "PAR124",
-                    "mistral-2026-08 refuses 'minimal'",
-                    "Mistral's OpenAPI document 1.0.0, 2026-08-21: high and none only",
-                    severity="error",
-                )
-            elif field == "low":
-                note_policy(
-                    f"{at}/reasoning_effort",
-                    found,
-                    "PAR124",
-                    "mistral-2026-08 refuses 'low'",
-                    "Mistral's OpenAPI document 1.0.0, 2026-08-21: high and none only",
-                    severity="error",
-                )
-            elif field == "medium":
-                note_policy(
-                    f"{at}/reasoning_effort",
-                    found,
-                    "PAR124",
-                    "mistral-2026-08 refuses 'medium'",
-                    "Mistral's OpenAPI document 1.0.0, 2026-08-21: high and none only",
-                    severity="error",
-                )
-            elif field == "xhigh":
-                note_policy(
-                    f"{at}/reasoning_effort",
-                    found,
-                    "PAR124",
-                    "mistral-2026-08 refuses 'xhigh'",
-                    "Mistral's OpenAPI document 1.0.0, 2026-08-21: high and none only",
-                    severity="error",
-                )
-            elif field == "max":
-                note_policy(
-                    f"{at}/reasoning_effort",
-                    found,
-                    "PAR124",
-                    "mistral-2026-08 refuses 'max'",
-                    "Mistral's OpenAPI document 1.0.0, 2026-08-21: high and none only",
-                    severity="error",
-                )
-            else:
-                check_member(
-                    field,
-                    f"{at}/reasoning_effort",
-                    found,
-                    _REASONING_EFFORT,
-                    "a string or null",
-                )
+            check_member(
+                field,
+                f"{at}/reasoning_effort",
+                found,
+                _REASONING_EFFORT,
+                "a string or null",
+            )
         seen += 1
         if seen == size:
             return

@@ -328,11 +328,23 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         return True
     seen = 1
     if "service_tier" in value:
-        return False
+        if value["service_tier"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "modalities" in value:
-        return False
+        if value["modalities"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "max_completion_tokens" in value:
-        return False
+        if value["max_completion_tokens"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "frequency_penalty" in value:
         field = value["frequency_penalty"]
         if not (
@@ -359,9 +371,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "audio" in value:
-        return False
+        if value["audio"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "store" in value:
-        return False
+        if value["store"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "stream" in value:
         field = value["stream"]
         if not (field is None or isinstance(field, bool)):
@@ -370,7 +390,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "logit_bias" in value:
-        return False
+        if value["logit_bias"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "logprobs" in value:
         field = value["logprobs"]
         if not (field is None or isinstance(field, bool)):
@@ -388,7 +412,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "n" in value:
-        return False
+        if value["n"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "seed" in value:
         field = value["seed"]
         if not (
@@ -427,13 +455,29 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "tool_choice" in value:
-        return False
+        if value["tool_choice"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "parallel_tool_calls" in value:
-        return False
+        if value["parallel_tool_calls"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "function_call" in value:
-        return False
+        if value["function_call"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "functions" in value:
-        return False
+        if value["functions"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "model" in value:
         field = value["model"]
         if not (field is None or isinstance(field, str)):
@@ -469,7 +513,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "metadata" in value:
-        return False
+        if value["metadata"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "top_logprobs" in value:
         field = value["top_logprobs"]
         if not (
@@ -500,7 +548,9 @@ def _is_create_chat_completion_request(value: Json) -> bool:
             return False
         seen += 1
     if "user" in value:
-        return False
+        if value["user"] is not None:
+            return False
+        seen += 1
     return seen == size
 
 
@@ -526,47 +576,50 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
     if seen == size:
         return
     if "service_tier" in value:
-        note_policy(
-            f"{at}/service_tier",
-            found,
-            "PAR125",
-            "'service_tier' does nothing: ollama-2026-08 ignores it",
-            (
-                "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
-                "request is read into"
-            ),
-            on_key=True,
-        )
+        if value.get("service_tier") is not None:
+            note_policy(
+                f"{at}/service_tier",
+                found,
+                "PAR125",
+                "'service_tier' does nothing: ollama-2026-08 ignores it",
+                (
+                    "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
+                    "request is read into"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "modalities" in value:
-        note_policy(
-            f"{at}/modalities",
-            found,
-            "PAR125",
-            "'modalities' does nothing: ollama-2026-08 ignores it",
-            (
-                "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
-                "request is read into"
-            ),
-            on_key=True,
-        )
+        if value.get("modalities") is not None:
+            note_policy(
+                f"{at}/modalities",
+                found,
+                "PAR125",
+                "'modalities' does nothing: ollama-2026-08 ignores it",
+                (
+                    "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
+                    "request is read into"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "max_completion_tokens" in value:
-        note_policy(
-            f"{at}/max_completion_tokens",
-            found,
-            "PAR125",
-            "'max_completion_tokens' does nothing: ollama-2026-08 ignores it",
-            (
-                "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
-                "request is read into"
-            ),
-            on_key=True,
-        )
+        if value.get("max_completion_tokens") is not None:
+            note_policy(
+                f"{at}/max_completion_tokens",
+                found,
+                "PAR125",
+                "'max_completion_tokens' does nothing: ollama-2026-08 ignores it",
+                (
+                    "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
+                    "request is read into"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -596,32 +649,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "audio" in value:
-        note_policy(
-            f"{at}/audio",
-            found,
-            "PAR125",
-            "'audio' does nothing: ollama-2026-08 ignores it",
-            (
-                "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
-                "request is read into"
-            ),
-            on_key=True,
-        )
+        if value.get("audio") is not None:
+            note_policy(
+                f"{at}/audio",
+                found,
+                "PAR125",
+                "'audio' does nothing: ollama-2026-08 ignores it",
+                (
+                    "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
+                    "request is read into"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "store" in value:
-        note_policy(
-            f"{at}/store",
-            found,
-            "PAR125",
-            "'store' does nothing: ollama-2026-08 ignores it",
-            (
-                "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
-                "request is read into"
-            ),
-            on_key=True,
-        )
+        if value.get("store") is not None:
+            note_policy(
+                f"{at}/store",
+                found,
+                "PAR125",
+                "'store' does nothing: ollama-2026-08 ignores it",
+                (
+                    "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
+                    "request is read into"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -633,17 +688,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "logit_bias" in value:
-        note_policy(
-            f"{at}/logit_bias",
-            found,
-            "PAR125",
-            "'logit_bias' does nothing: ollama-2026-08 ignores it",
-            (
-                "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
-                "request is read into"
-            ),
-            on_key=True,
-        )
+        if value.get("logit_bias") is not None:
+            note_policy(
+                f"{at}/logit_bias",
+                found,
+                "PAR125",
+                "'logit_bias' does nothing: ollama-2026-08 ignores it",
+                (
+                    "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
+                    "request is read into"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -664,17 +720,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "n" in value:
-        note_policy(
-            f"{at}/n",
-            found,
-            "PAR125",
-            "'n' does nothing: ollama-2026-08 ignores it",
-            (
-                "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
-                "request is read into"
-            ),
-            on_key=True,
-        )
+        if value.get("n") is not None:
+            note_policy(
+                f"{at}/n",
+                found,
+                "PAR125",
+                "'n' does nothing: ollama-2026-08 ignores it",
+                (
+                    "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
+                    "request is read into"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -717,62 +774,66 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "tool_choice" in value:
-        note_policy(
-            f"{at}/tool_choice",
-            found,
-            "PAR125",
-            "'tool_choice' does nothing: ollama-2026-08 ignores it",
-            (
-                "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
-                "request is read into"
-            ),
-            on_key=True,
-        )
+        if value.get("tool_choice") is not None:
+            note_policy(
+                f"{at}/tool_choice",
+                found,
+                "PAR125",
+                "'tool_choice' does nothing: ollama-2026-08 ignores it",
+                (
+                    "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
+                    "request is read into"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "parallel_tool_calls" in value:
-        note_policy(
-            f"{at}/parallel_tool_calls",
-            found,
-            "PAR125",
-            "'parallel_tool_calls' does nothing: ollama-2026-08 ignores it",
-            (
-                "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
-                "request is read into"
-            ),
-            on_key=True,
-        )
+        if value.get("parallel_tool_calls") is not None:
+            note_policy(
+                f"{at}/parallel_tool_calls",
+                found,
+                "PAR125",
+                "'parallel_tool_calls' does nothing: ollama-2026-08 ignores it",
+                (
+                    "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
+                    "request is read into"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "function_call" in value:
-        note_policy(
-            f"{at}/function_call",
-            found,
-            "PAR125",
-            "'function_call' does nothing: ollama-2026-08 ignores it",
-            (
-                "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
-                "request is read into"
-            ),
-            on_key=True,
-        )
+        if value.get("function_call") is not None:
+            note_policy(
+                f"{at}/function_call",
+                found,
+                "PAR125",
+                "'function_call' does nothing: ollama-2026-08 ignores it",
+                (
+                    "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
+                    "request is read into"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "functions" in value:
-        note_policy(
-            f"{at}/functions",
-            found,
-            "PAR125",
-            "'functions' does nothing: ollama-2026-08 ignores it",
-            (
-                "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
-                "request is read into"
-            ),
-            on_key=True,
-        )
+        if value.get("functions") is not None:
+            note_policy(
+                f"{at}/functions",
+                found,
+                "PAR125",
+                "'functions' does nothing: ollama-2026-08 ignores it",
+                (
+                    "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
+                    "request is read into"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -842,17 +903,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "metadata" in value:
-        note_policy(
-            f"{at}/metadata",
-            found,
-            "PAR125",
-            "'metadata' does nothing: ollama-2026-08 ignores it",
-            (
-                "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
-                "request is read into"
-            ),
-            on_key=True,
-        )
+        if value.get("metadata") is not None:
+            note_policy(
+                f"{at}/metadata",
+                found,
+                "PAR125",
+                "'metadata' does nothing: ollama-2026-08 ignores it",
+                (
+                    "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
+                    "request is read into"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -895,17 +957,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "user" in value:
-        note_policy(
-            f"{at}/user",
-            found,
-            "PAR125",
-            "'user' does nothing: ollama-2026-08 ignores it",
-            (
-                "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
-                "request is read into"
-            ),
-            on_key=True,
-        )
+        if value.get("user") is not None:
+            note_policy(
+                f"{at}/user",
+                found,
+                "PAR125",
+                "'user' does nothing: ollama-2026-08 ignores it",
+                (
+                    "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a "
+                    "request is read into"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1600,7 +1663,9 @@ def _is_function_object(value: Json) -> bool:
             return False
         seen += 1
     if "strict" in value:
-        return False
+        if value["strict"] is not None:
+            return False
+        seen += 1
     return seen == size
 
 
@@ -1621,7 +1686,7 @@ def _check_function_object(value: Json, at: str, found: Faults) -> None:
             check_text(field, f"{at}/description", found)
     if "parameters" in value:
         _check_function_parameters(value["parameters"], f"{at}/parameters", found)
-    if "strict" in value:
+    if value.get("strict") is not None:
         note_policy(
             f"{at}/strict",
             found,
@@ -1752,7 +1817,7 @@ def _check_image_url(value: Json, at: str, found: Faults) -> None:
             )
     else:
         missing_field(at, found, "url")
-    if "detail" in value:
+    if value.get("detail") is not None:
         note_policy(
             f"{at}/detail",
             found,
@@ -1821,7 +1886,7 @@ def _check_input_audio(value: Json, at: str, found: Faults) -> None:
             check_text(field, f"{at}/data", found)
     else:
         missing_field(at, found, "data")
-    if "format" in value:
+    if value.get("format") is not None:
         note_policy(
             f"{at}/format",
             found,

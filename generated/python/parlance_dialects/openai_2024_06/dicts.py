@@ -9,15 +9,15 @@ from typing import Literal, NotRequired, TypeAlias
 
 from ..shared.dicts import (
     openai_2024_06,
+    openai_2024_06_and_6_others,
     openai_2024_06_and_7_others,
     openai_2024_06_and_8_others,
-    openai_2024_06_and_9_others,
     openai_2024_06_and_10_others,
     openai_2024_06_and_11_others,
     openai_2024_06_and_12_others,
     openai_2024_06_and_13_others,
     openai_2024_06_and_14_others,
-    openai_2024_06_and_anthropic_deepseek_kluster,
+    openai_2024_06_and_anthropic_kluster,
     openai_2024_06_and_azure,
     openai_2024_06_and_azure_cerebras_groq_kluster,
     openai_2024_06_and_azure_gemini_kluster,
@@ -33,15 +33,15 @@ from ..shared.dicts import (
     openai_2024_06_without_atoma_mistral,
 )
 from ..shared.dicts.openai_2024_06 import *
+from ..shared.dicts.openai_2024_06_and_6_others import *
 from ..shared.dicts.openai_2024_06_and_7_others import *
 from ..shared.dicts.openai_2024_06_and_8_others import *
-from ..shared.dicts.openai_2024_06_and_9_others import *
 from ..shared.dicts.openai_2024_06_and_10_others import *
 from ..shared.dicts.openai_2024_06_and_11_others import *
 from ..shared.dicts.openai_2024_06_and_12_others import *
 from ..shared.dicts.openai_2024_06_and_13_others import *
 from ..shared.dicts.openai_2024_06_and_14_others import *
-from ..shared.dicts.openai_2024_06_and_anthropic_deepseek_kluster import *
+from ..shared.dicts.openai_2024_06_and_anthropic_kluster import *
 from ..shared.dicts.openai_2024_06_and_azure import *
 from ..shared.dicts.openai_2024_06_and_azure_cerebras_groq_kluster import *
 from ..shared.dicts.openai_2024_06_and_azure_gemini_kluster import *
@@ -75,10 +75,10 @@ if not TYPE_CHECKING:
     __all__ += openai_2024_06_and_12_others.__all__
     __all__ += openai_2024_06_and_13_others.__all__
     __all__ += openai_2024_06_and_14_others.__all__
+    __all__ += openai_2024_06_and_6_others.__all__
     __all__ += openai_2024_06_and_7_others.__all__
     __all__ += openai_2024_06_and_8_others.__all__
-    __all__ += openai_2024_06_and_9_others.__all__
-    __all__ += openai_2024_06_and_anthropic_deepseek_kluster.__all__
+    __all__ += openai_2024_06_and_anthropic_kluster.__all__
     __all__ += openai_2024_06_and_azure.__all__
     __all__ += openai_2024_06_and_azure_cerebras_groq_kluster.__all__
     __all__ += openai_2024_06_and_azure_gemini_kluster.__all__

@@ -23,9 +23,9 @@ from ..shared.enums.openai_2024_06_and_kluster import (
 from ..shared.enums.openai_2024_06_and_together import FunctionCallMode
 from ..shared.models import (
     openai_2024_06,
+    openai_2024_06_and_6_others,
     openai_2024_06_and_7_others,
     openai_2024_06_and_8_others,
-    openai_2024_06_and_9_others,
     openai_2024_06_and_13_others,
     openai_2024_06_and_azure,
     openai_2024_06_and_azure_cerebras_gemini_groq,
@@ -41,9 +41,9 @@ from ..shared.models import (
     openai_2024_06_without_atoma_mistral,
 )
 from ..shared.models.openai_2024_06 import *
+from ..shared.models.openai_2024_06_and_6_others import *
 from ..shared.models.openai_2024_06_and_7_others import *
 from ..shared.models.openai_2024_06_and_8_others import *
-from ..shared.models.openai_2024_06_and_9_others import *
 from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_azure import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq import *
@@ -73,9 +73,9 @@ if not TYPE_CHECKING:
     ]
     __all__ += openai_2024_06.__all__
     __all__ += openai_2024_06_and_13_others.__all__
+    __all__ += openai_2024_06_and_6_others.__all__
     __all__ += openai_2024_06_and_7_others.__all__
     __all__ += openai_2024_06_and_8_others.__all__
-    __all__ += openai_2024_06_and_9_others.__all__
     __all__ += openai_2024_06_and_azure.__all__
     __all__ += openai_2024_06_and_azure_cerebras_gemini_groq.__all__
     __all__ += openai_2024_06_and_azure_cerebras_gemini_groq_mistral.__all__

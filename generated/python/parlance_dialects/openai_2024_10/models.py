@@ -24,9 +24,9 @@ from ..shared.enums.openai_2024_06_and_together import FunctionCallMode
 from ..shared.models.kluster_2024_10_and_openai import *
 from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.openai_2024_06 import *
+from ..shared.models.openai_2024_06_and_6_others import *
 from ..shared.models.openai_2024_06_and_7_others import *
 from ..shared.models.openai_2024_06_and_8_others import *
-from ..shared.models.openai_2024_06_and_9_others import *
 from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_azure import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq import *

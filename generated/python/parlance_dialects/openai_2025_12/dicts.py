@@ -13,7 +13,7 @@ from ..shared.dicts.anthropic_2026_11_and_10_others import *
 from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
 from ..shared.dicts.anthropic_2026_11_and_openai_xai import *
-from ..shared.dicts.gemini_2026_08_and_7_others import CompletionTokensDetails
+from ..shared.dicts.gemini_2026_08_and_7_others import *
 from ..shared.dicts.gemini_2026_08_and_fireworks_openai import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *
 from ..shared.dicts.kluster_2024_10_and_11_others import *
@@ -23,15 +23,15 @@ from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama impo
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06 import LogitBias, ParticipantName, TrainingWeight
+from ..shared.dicts.openai_2024_06_and_6_others import *
 from ..shared.dicts.openai_2024_06_and_7_others import *
 from ..shared.dicts.openai_2024_06_and_8_others import *
-from ..shared.dicts.openai_2024_06_and_9_others import *
 from ..shared.dicts.openai_2024_06_and_10_others import *
 from ..shared.dicts.openai_2024_06_and_11_others import *
 from ..shared.dicts.openai_2024_06_and_12_others import *
 from ..shared.dicts.openai_2024_06_and_13_others import *
 from ..shared.dicts.openai_2024_06_and_14_others import *
-from ..shared.dicts.openai_2024_06_and_anthropic_deepseek_kluster import *
+from ..shared.dicts.openai_2024_06_and_anthropic_kluster import *
 from ..shared.dicts.openai_2024_06_and_azure import *
 from ..shared.dicts.openai_2024_06_and_azure_cerebras_groq_kluster import *
 from ..shared.dicts.openai_2024_06_and_azure_mistral import *

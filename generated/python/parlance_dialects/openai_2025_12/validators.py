@@ -31,7 +31,6 @@ from ..shared.validators.anthropic_2026_11 import (
     _is_chat_completion_tool_choice_object,
 )
 from ..shared.validators.cerebras_2026_11 import _is_prediction_content
-from ..shared.validators.deepseek_2026_11 import _is_chat_completion_request_function_message
 from ..shared.validators.gemini_2026_08 import (
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
     _COMPLETION_TOKENS_DETAILS_FIELDS,
@@ -49,6 +48,7 @@ from ..shared.validators.gemini_2026_08 import (
     _is_completion_usage,
     _is_voice_ids_or_custom_voice,
 )
+from ..shared.validators.groq_2026_08 import _is_chat_completion_request_function_message
 from ..shared.validators.kluster_2024_10 import (
     _check_chat_completion_request_message_content_part_refusal,
     _check_response_format,

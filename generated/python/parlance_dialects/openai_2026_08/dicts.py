@@ -23,14 +23,14 @@ from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama impo
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
 from ..shared.dicts.openai_2024_06 import LogitBias, ParticipantName, TrainingWeight
+from ..shared.dicts.openai_2024_06_and_6_others import *
 from ..shared.dicts.openai_2024_06_and_7_others import *
 from ..shared.dicts.openai_2024_06_and_8_others import *
-from ..shared.dicts.openai_2024_06_and_9_others import *
 from ..shared.dicts.openai_2024_06_and_10_others import *
 from ..shared.dicts.openai_2024_06_and_11_others import *
 from ..shared.dicts.openai_2024_06_and_13_others import *
 from ..shared.dicts.openai_2024_06_and_14_others import *
-from ..shared.dicts.openai_2024_06_and_anthropic_deepseek_kluster import *
+from ..shared.dicts.openai_2024_06_and_anthropic_kluster import *
 from ..shared.dicts.openai_2024_06_and_azure import *
 from ..shared.dicts.openai_2024_06_and_azure_cerebras_groq_kluster import ImageDetail, ImageURL
 from ..shared.dicts.openai_2024_06_and_azure_mistral import *
@@ -58,7 +58,7 @@ from ..shared.dicts.openai_2026_08 import *
 from ..shared.dicts.openai_2026_08_and_7_others import *
 from ..shared.dicts.openai_2026_08_and_azure_compatible import *
 from ..shared.dicts.openai_2026_08_and_azure_compatible_llamacpp_mistral import *
-from ..shared.dicts.openai_2026_08_and_azure_openrouter_vllm import *
+from ..shared.dicts.openai_2026_08_and_azure_mistral_openrouter_vllm import *
 from ..shared.dicts.openai_2026_08_and_llamacpp import *
 from ..shared.dicts.openai_2026_08_and_openrouter import *
 from ..shared.dicts.xai_2026_11_and_compatible_openai_openrouter import *

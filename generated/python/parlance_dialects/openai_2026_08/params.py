@@ -45,7 +45,7 @@ from ..shared.params.openai_2025_12_and_azure_compatible_openrouter import *
 from ..shared.params.openai_2025_12_and_openrouter import *
 from ..shared.params.openai_2026_08 import *
 from ..shared.params.openai_2026_08_and_azure_compatible import *
-from ..shared.params.openai_2026_08_and_azure_openrouter_vllm import *
+from ..shared.params.openai_2026_08_and_azure_mistral_openrouter_vllm import *
 from ..shared.params.openai_2026_08_and_openrouter import *
 from ..shared.params.xai_2026_11_and_compatible_openai_openrouter import *
 from ..typed_dict import Array, TypedDict

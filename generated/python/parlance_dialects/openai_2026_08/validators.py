@@ -26,13 +26,13 @@ from ..shared.validators.anthropic_2026_11 import (
     _is_chat_completion_stream_options,
     _is_chat_completion_tool_choice_object,
 )
-from ..shared.validators.deepseek_2026_11 import _is_chat_completion_request_function_message
 from ..shared.validators.gemini_2026_08 import (
     _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
     _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
     _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
     _PREDICTION_CONTENT_FIELDS,
 )
+from ..shared.validators.groq_2026_08 import _is_chat_completion_request_function_message
 from ..shared.validators.kluster_2024_10 import (
     _check_chat_completion_request_message_content_part_refusal,
     _check_response_format,

@@ -18,7 +18,7 @@ from ..shared.enums.openai_2025_12 import *
 from ..shared.enums.openai_2025_12_and_azure_compatible import *
 from ..shared.enums.openai_2025_12_and_openrouter import *
 from ..shared.enums.openai_2026_08 import *
-from ..shared.enums.openai_2026_08_and_azure_openrouter_vllm import *
+from ..shared.enums.openai_2026_08_and_azure_mistral_openrouter_vllm import *
 from ..shared.enums.openai_2026_08_and_openrouter import *
 
 __all__ = [

@@ -18,7 +18,7 @@ from ..shared.enums.openai_2024_06 import TrainingWeight
 from ..shared.enums.openai_2024_06_and_together import FunctionCallMode
 from ..shared.enums.openai_2025_12_and_openrouter import Verbosity
 from ..shared.enums.openai_2026_08 import PromptCacheRetention
-from ..shared.enums.openai_2026_08_and_azure_openrouter_vllm import ReasoningEffort
+from ..shared.enums.openai_2026_08_and_azure_mistral_openrouter_vllm import ReasoningEffort
 from ..shared.enums.openai_2026_08_and_openrouter import ServiceTierEnum
 from ..shared.models.anthropic_2026_11_and_9_others import *
 from ..shared.models.anthropic_2026_11_and_13_others import *
@@ -27,9 +27,9 @@ from ..shared.models.cerebras_2026_11_and_azure_groq_openai import *
 from ..shared.models.kluster_2024_10_and_openai import *
 from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.models.openai_2024_06 import LogitBias, ParticipantName
+from ..shared.models.openai_2024_06_and_6_others import *
 from ..shared.models.openai_2024_06_and_7_others import *
 from ..shared.models.openai_2024_06_and_8_others import *
-from ..shared.models.openai_2024_06_and_9_others import *
 from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_and_azure import *
 from ..shared.models.openai_2024_06_and_azure_cerebras_gemini_groq import *

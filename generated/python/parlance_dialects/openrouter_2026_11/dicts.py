@@ -18,7 +18,8 @@ from ..shared.dicts.anthropic_2026_11_and_9_others import *
 from ..shared.dicts.anthropic_2026_11_and_10_others import *
 from ..shared.dicts.anthropic_2026_11_and_12_others import *
 from ..shared.dicts.anthropic_2026_11_and_13_others import *
-from ..shared.dicts.azure_2024_10_and_6_others import ResponseFormatJsonSchema, TrainingWeight
+from ..shared.dicts.azure_2024_10_and_5_others import *
+from ..shared.dicts.azure_2024_10_and_6_others import ResponseFormatJsonSchema
 from ..shared.dicts.azure_2024_10_and_7_others import ResponseFormatJsonSchemaOptions
 from ..shared.dicts.azure_2024_10_and_9_others import *
 from ..shared.dicts.azure_v1_and_4_others import *
@@ -28,20 +29,21 @@ from ..shared.dicts.azure_v1_and_5_others import (
 )
 from ..shared.dicts.azure_v1_and_6_others import *
 from ..shared.dicts.azure_v1_and_compatible_openrouter import *
+from ..shared.dicts.azure_v1_and_compatible_openrouter_sglang import *
 from ..shared.dicts.azure_v1_and_openai_openrouter import *
 from ..shared.dicts.azure_v1_and_openrouter import *
 from ..shared.dicts.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.dicts.deepseek_2026_11_and_openrouter import *
 from ..shared.dicts.fireworks_2026_11_and_openrouter import *
-from ..shared.dicts.gemini_2026_08_and_7_others import InputAudio, InputAudioFormat
+from ..shared.dicts.gemini_2026_08_and_8_others import *
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *
 from ..shared.dicts.kluster_2024_10_and_11_others import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
-from ..shared.dicts.openai_2024_06_and_8_others import BatchRequestLine
-from ..shared.dicts.openai_2024_06_and_9_others import *
+from ..shared.dicts.openai_2024_06_and_7_others import BatchRequestLine
+from ..shared.dicts.openai_2024_06_and_8_others import BatchFault, BatchResponse, BatchResponseLine
 from ..shared.dicts.openai_2024_06_and_10_others import *
 from ..shared.dicts.openai_2024_06_and_11_others import *
 from ..shared.dicts.openai_2024_06_and_14_others import *
@@ -59,9 +61,9 @@ from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.dicts.openai_2025_12_and_azure_compatible_openrouter import *
 from ..shared.dicts.openai_2025_12_and_openrouter import *
 from ..shared.dicts.openai_2026_08_and_7_others import *
-from ..shared.dicts.openai_2026_08_and_azure_openrouter_vllm import *
+from ..shared.dicts.openai_2026_08_and_azure_mistral_openrouter_vllm import *
 from ..shared.dicts.openai_2026_08_and_openrouter import *
-from ..shared.dicts.perplexity_2026_08_and_6_others import *
+from ..shared.dicts.perplexity_2026_08_and_5_others import *
 from ..shared.dicts.perplexity_2026_08_and_9_others import *
 from ..shared.dicts.perplexity_2026_08_and_10_others import *
 from ..shared.dicts.xai_2026_11_and_compatible_openai_openrouter import *

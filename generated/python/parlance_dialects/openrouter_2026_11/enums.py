@@ -9,16 +9,16 @@ from enum import StrEnum
 
 from ..shared.enums.anthropic_2026_11_and_6_others import *
 from ..shared.enums.anthropic_2026_11_and_12_others import *
-from ..shared.enums.azure_2024_10_and_6_others import *
+from ..shared.enums.azure_2024_10_and_5_others import *
 from ..shared.enums.azure_v1_and_5_others import PromptCacheBreakpointTTLEnum
 from ..shared.enums.azure_v1_and_6_others import *
 from ..shared.enums.azure_v1_and_compatible_openrouter import *
 from ..shared.enums.azure_v1_and_openai_openrouter import *
-from ..shared.enums.gemini_2026_08_and_7_others import *
+from ..shared.enums.gemini_2026_08_and_8_others import *
 from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.openai_2024_06_and_11_others import *
 from ..shared.enums.openai_2025_12_and_openrouter import *
-from ..shared.enums.openai_2026_08_and_azure_openrouter_vllm import *
+from ..shared.enums.openai_2026_08_and_azure_mistral_openrouter_vllm import *
 from ..shared.enums.openai_2026_08_and_openrouter import *
 from ..shared.enums.xai_2026_11_and_compatible_openrouter import *
 

@@ -14,20 +14,19 @@ from typing import Annotated, Literal, TypeAlias
 from ..model_records import OpenRecord
 from ..model_types import AnyJson, Boolean, Integer, Items, Number, Omissible, Real, Text, Whole
 from ..model_unions import ByTag, Case, OneOf, Tag
-from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
+from ..shared.enums.azure_2024_10_and_5_others import TrainingWeight
 from ..shared.enums.azure_v1_and_compatible_openrouter import PromptCacheRetention
 from ..shared.enums.azure_v1_and_openai_openrouter import ImageDetail
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.enums.openai_2024_06_and_11_others import ToolChoiceMode
 from ..shared.enums.openai_2025_12_and_openrouter import Verbosity
-from ..shared.enums.openai_2026_08_and_azure_openrouter_vllm import ReasoningEffort
+from ..shared.enums.openai_2026_08_and_azure_mistral_openrouter_vllm import ReasoningEffort
 from ..shared.enums.openai_2026_08_and_openrouter import ServiceTierEnum
 from ..shared.models.anthropic_2026_11_and_5_others import *
 from ..shared.models.anthropic_2026_11_and_6_others import ChatCompletionStreamOptions
 from ..shared.models.anthropic_2026_11_and_8_others import *
 from ..shared.models.anthropic_2026_11_and_9_others import *
 from ..shared.models.anthropic_2026_11_and_13_others import *
-from ..shared.models.anthropic_2026_11_and_compatible_openrouter_vllm_xai import *
 from ..shared.models.azure_2024_10_and_9_others import ParticipantName
 from ..shared.models.azure_2024_10_and_12_others import *
 from ..shared.models.azure_2024_10_and_13_others import *
@@ -36,15 +35,15 @@ from ..shared.models.azure_v1_and_compatible_openrouter import *
 from ..shared.models.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.models.compatible_2026_11_and_llamacpp_openrouter_sglang_vllm import *
 from ..shared.models.compatible_2026_11_and_openrouter import *
+from ..shared.models.compatible_2026_11_and_openrouter_sglang import *
 from ..shared.models.deepseek_2026_11_and_openrouter import *
 from ..shared.models.fireworks_2026_11_and_openrouter import *
 from ..shared.models.kluster_2024_10_and_6_others import *
 from ..shared.models.kluster_2024_10_and_7_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
 from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
-from ..shared.models.openai_2024_06_and_7_others import StopConfiguration
-from ..shared.models.openai_2024_06_and_8_others import BatchRequestLine
-from ..shared.models.openai_2024_06_and_9_others import *
+from ..shared.models.openai_2024_06_and_7_others import BatchRequestLine, StopConfiguration
+from ..shared.models.openai_2024_06_and_8_others import BatchFault, BatchResponse, BatchResponseLine
 from ..shared.models.openai_2024_06_without_atoma import *
 from ..shared.models.openai_2024_06_without_atoma_compatible_sglang import *
 from ..shared.models.openai_2024_06_without_atoma_kluster import *
@@ -53,12 +52,10 @@ from ..shared.models.openai_2024_10_and_12_others import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
 from ..shared.models.openai_2026_08_and_7_others import *
-from ..shared.models.perplexity_2026_08_and_5_others import (
-    ChatCompletionFunctions,
-    ChatCompletionRequestFunctionMessage,
-)
 from ..shared.models.perplexity_2026_08_and_6_others import *
 from ..shared.models.perplexity_2026_08_and_10_others import *
+from ..shared.models.perplexity_2026_08_and_compatible_fireworks_openrouter_xai import *
+from ..shared.models.perplexity_2026_08_and_compatible_openrouter_together_xai import *
 from ..shared.models.together_2026_04_and_9_others import *
 from ..shared.models.together_2026_04_and_compatible_openrouter_xai import *
 from ..shared.models.xai_2026_11_and_compatible_openrouter import *

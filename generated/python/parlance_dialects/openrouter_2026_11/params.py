@@ -20,12 +20,13 @@ from ..shared.params.azure_2024_10_and_7_others import *
 from ..shared.params.azure_2024_10_and_9_others import *
 from ..shared.params.azure_v1_and_5_others import *
 from ..shared.params.azure_v1_and_compatible_openrouter import *
+from ..shared.params.azure_v1_and_compatible_openrouter_sglang import *
 from ..shared.params.azure_v1_and_openai_openrouter import *
 from ..shared.params.azure_v1_and_openrouter import *
 from ..shared.params.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.params.deepseek_2026_11_and_openrouter import *
 from ..shared.params.fireworks_2026_11_and_openrouter import *
-from ..shared.params.gemini_2026_08_and_7_others import *
+from ..shared.params.gemini_2026_08_and_8_others import *
 from ..shared.params.kluster_2024_10_and_10_others import *
 from ..shared.params.kluster_2024_10_and_11_others import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
@@ -41,7 +42,7 @@ from ..shared.params.openai_2024_10_and_12_others import *
 from ..shared.params.openai_2024_10_and_azure_compatible_openrouter import *
 from ..shared.params.openai_2025_12_and_azure_compatible_openrouter import *
 from ..shared.params.openai_2025_12_and_openrouter import *
-from ..shared.params.openai_2026_08_and_azure_openrouter_vllm import *
+from ..shared.params.openai_2026_08_and_azure_mistral_openrouter_vllm import *
 from ..shared.params.openai_2026_08_and_openrouter import *
 from ..shared.params.together_2026_04_and_8_others import *
 from ..shared.params.together_2026_04_and_9_others import *

@@ -59,13 +59,10 @@ from ..shared.rules.azure_2024_10 import (
     may_refuse_chunk,
     may_refuse_response,
 )
+from ..shared.rules.azure_v1 import may_warn_fine_tune_preference
 from ..shared.rules.compatible_2026_11 import (
     _may_warn_request_response_format_json_schema_schema,
     _may_warn_request_tools_function_parameters,
-)
-from ..shared.rules.deepseek_2026_11 import (
-    may_warn_fine_tune_preference,
-    may_warn_fine_tune_reinforcement,
 )
 from ..shared.rules.gemini_2026_08 import (
     _BATCH_FILE_RULES,
@@ -1960,6 +1957,31 @@ def may_refuse_error(root: Any) -> bool:
         error = root["error"]
         if type_name(error.get("type")) == "string" and starts_with(error.get("type"), "cf_"):
             return True
+    except (AttributeError, KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_fine_tune_reinforcement(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a FineTuneReinforcementRequestInput of
+    sound structure; False if not.
+    """
+    try:
+        messages = root["messages"]
+        if (
+            get(at_key(messages, minus(len(messages), 1)), "role") is not None
+            and get(at_key(messages, minus(len(messages), 1)), "role") != "user"
+        ):
+            return True
+        for item in messages:
+            if (content := item.get("content")) is not None and isinstance(content, list):
+                for inner_item in content:
+                    if (
+                        (type_ := inner_item.get("type")) is not None
+                        and isinstance(type_, str)
+                        and type_ in ("input_audio", "file")
+                    ):
+                        return True
     except (AttributeError, KeyError, TypeError):
         return True
     return False

@@ -65,10 +65,10 @@ from ..shared.strategies.deepseek_2026_11 import (
     chat_completion_message_tool_call,
     chat_completion_message_tool_call_union,
     chat_completion_message_tool_calls,
-    chat_completion_request_function_message,
 )
 from ..shared.strategies.fireworks_2026_11 import logit_bias
 from ..shared.strategies.gemini_2026_08 import chat_completion_delta_role, message_text
+from ..shared.strategies.groq_2026_08 import *
 from ..shared.strategies.kluster_2024_10 import (
     chat_completion_request_message_content_part_refusal,
     response_format_json_object,

@@ -52,11 +52,9 @@ from ..shared.validators.compatible_2026_11 import _check_metadata
 from ..shared.validators.deepseek_2026_11 import (
     _check_chat_completion_message_tool_call_union,
     _check_chat_completion_message_tool_calls,
-    _check_chat_completion_request_function_message,
     _is_chat_completion_message_tool_call,
     _is_chat_completion_message_tool_call_union,
     _is_chat_completion_message_tool_calls,
-    _is_chat_completion_request_function_message,
 )
 from ..shared.validators.fireworks_2026_11 import _check_logit_bias
 from ..shared.validators.gemini_2026_08 import (
@@ -65,6 +63,10 @@ from ..shared.validators.gemini_2026_08 import (
     _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
     _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
     _PREDICTION_CONTENT_FIELDS,
+)
+from ..shared.validators.groq_2026_08 import (
+    _check_chat_completion_request_function_message,
+    _is_chat_completion_request_function_message,
 )
 from ..shared.validators.kluster_2024_10 import (
     _check_chat_completion_request_message_content_part_refusal,
@@ -673,9 +675,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "audio" in value:
-        return False
+        if value["audio"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "store" in value:
-        return False
+        if value["store"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "moderation" in value:
         field = value["moderation"]
         if not (field is None or _is_moderation_param(field)):
@@ -732,7 +742,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "n" in value:
-        return False
+        if value["n"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "prediction" in value:
         field = value["prediction"]
         if not (field is None or _is_prediction_content(field)):
@@ -803,9 +817,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "function_call" in value:
-        return False
+        if value["function_call"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "functions" in value:
-        return False
+        if value["functions"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "models" in value:
         field = value["models"]
         if not isinstance(field, list):
@@ -1154,32 +1176,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "audio" in value:
-        note_policy(
-            f"{at}/audio",
-            found,
-            "PAR125",
-            "'audio' does nothing: openrouter-2026-11 ignores it",
-            (
-                "leave it out; OpenRouter documentation, parameters, 2026-11-28, confidence B: not "
-                "among the parameters; taken and dropped"
-            ),
-            on_key=True,
-        )
+        if value.get("audio") is not None:
+            note_policy(
+                f"{at}/audio",
+                found,
+                "PAR125",
+                "'audio' does nothing: openrouter-2026-11 ignores it",
+                (
+                    "leave it out; OpenRouter documentation, parameters, 2026-11-28, confidence B: "
+                    "not among the parameters; taken and dropped"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "store" in value:
-        note_policy(
-            f"{at}/store",
-            found,
-            "PAR125",
-            "'store' does nothing: openrouter-2026-11 ignores it",
-            (
-                "leave it out; OpenRouter documentation, parameters, 2026-11-28, confidence B: not "
-                "among the parameters; taken and dropped"
-            ),
-            on_key=True,
-        )
+        if value.get("store") is not None:
+            note_policy(
+                f"{at}/store",
+                found,
+                "PAR125",
+                "'store' does nothing: openrouter-2026-11 ignores it",
+                (
+                    "leave it out; OpenRouter documentation, parameters, 2026-11-28, confidence B: "
+                    "not among the parameters; taken and dropped"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1238,17 +1262,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "n" in value:
-        note_policy(
-            f"{at}/n",
-            found,
-            "PAR125",
-            "'n' does nothing: openrouter-2026-11 ignores it",
-            (
-                "leave it out; OpenRouter documentation, parameters, 2026-11-28, confidence B: not "
-                "among the parameters; taken and dropped"
-            ),
-            on_key=True,
-        )
+        if value.get("n") is not None:
+            note_policy(
+                f"{at}/n",
+                found,
+                "PAR125",
+                "'n' does nothing: openrouter-2026-11 ignores it",
+                (
+                    "leave it out; OpenRouter documentation, parameters, 2026-11-28, confidence B: "
+                    "not among the parameters; taken and dropped"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1323,32 +1348,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "function_call" in value:
-        note_policy(
-            f"{at}/function_call",
-            found,
-            "PAR125",
-            "'function_call' does nothing: openrouter-2026-11 ignores it",
-            (
-                "leave it out; OpenRouter documentation, parameters, 2026-11-28, confidence B: not "
-                "among the parameters; taken and dropped"
-            ),
-            on_key=True,
-        )
+        if value.get("function_call") is not None:
+            note_policy(
+                f"{at}/function_call",
+                found,
+                "PAR125",
+                "'function_call' does nothing: openrouter-2026-11 ignores it",
+                (
+                    "leave it out; OpenRouter documentation, parameters, 2026-11-28, confidence B: "
+                    "not among the parameters; taken and dropped"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "functions" in value:
-        note_policy(
-            f"{at}/functions",
-            found,
-            "PAR125",
-            "'functions' does nothing: openrouter-2026-11 ignores it",
-            (
-                "leave it out; OpenRouter documentation, parameters, 2026-11-28, confidence B: not "
-                "among the parameters; taken and dropped"
-            ),
-            on_key=True,
-        )
+        if value.get("functions") is not None:
+            note_policy(
+                f"{at}/functions",
+                found,
+                "PAR125",
+                "'functions' does nothing: openrouter-2026-11 ignores it",
+                (
+                    "leave it out; OpenRouter documentation, parameters, 2026-11-28, confidence B: "
+                    "not among the parameters; taken and dropped"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return

@@ -3,7 +3,8 @@
 
 """Perplexity Sonar, August 2026, as of 2026-08-22.
 
-The chat completions of Perplexity's Sonar models, which search the web before they answer.
+The chat completions of Perplexity's Sonar models, which search the web before they answer; they
+ended on September 27, 2026.
 """
 
 # What is imported by star has the flag TYPE_CHECKING, too.

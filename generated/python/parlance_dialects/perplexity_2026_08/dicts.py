@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
-from ..shared.dicts.azure_2024_10_and_6_others import (
-    ChatCompletionRequestSystemMessageContentPart,
-    TrainingWeight,
-)
+from ..shared.dicts.azure_2024_10_and_5_others import *
+from ..shared.dicts.azure_2024_10_and_6_others import ChatCompletionRequestSystemMessageContentPart
 from ..shared.dicts.azure_2024_10_and_anthropic_gemini_perplexity_xai import *
 from ..shared.dicts.azure_2024_10_and_deepseek_gemini_perplexity_xai import *
 from ..shared.dicts.azure_2024_10_and_gemini_ollama_perplexity_together import *
@@ -21,9 +19,9 @@ from ..shared.dicts.kluster_2024_10_and_10_others import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
-from ..shared.dicts.openai_2024_06_and_7_others import ParallelToolCalls
-from ..shared.dicts.openai_2024_06_and_8_others import BatchRequestLine
-from ..shared.dicts.openai_2024_06_and_9_others import *
+from ..shared.dicts.openai_2024_06_and_6_others import *
+from ..shared.dicts.openai_2024_06_and_7_others import BatchRequestLine
+from ..shared.dicts.openai_2024_06_and_8_others import BatchFault, BatchResponse, BatchResponseLine
 from ..shared.dicts.openai_2024_06_and_10_others import *
 from ..shared.dicts.openai_2024_06_and_12_others import *
 from ..shared.dicts.openai_2024_06_and_13_others import *
@@ -38,7 +36,7 @@ from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2024_10_and_azure_ollama_perplexity_together import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
-from ..shared.dicts.perplexity_2026_08_and_6_others import *
+from ..shared.dicts.perplexity_2026_08_and_5_others import *
 from ..shared.dicts.perplexity_2026_08_and_8_others import *
 from ..shared.dicts.perplexity_2026_08_and_9_others import *
 from ..shared.dicts.perplexity_2026_08_and_10_others import *

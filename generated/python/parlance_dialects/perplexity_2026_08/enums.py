@@ -8,12 +8,12 @@ from __future__ import annotations
 from enum import StrEnum
 
 from ..shared.enums import (
-    azure_2024_10_and_6_others,
+    azure_2024_10_and_5_others,
     azure_2024_10_and_gemini_ollama_perplexity_together,
     azure_2024_10_and_ollama_perplexity_together,
     perplexity_2026_08_and_deepseek_fireworks_together_xai,
 )
-from ..shared.enums.azure_2024_10_and_6_others import *
+from ..shared.enums.azure_2024_10_and_5_others import *
 from ..shared.enums.azure_2024_10_and_gemini_ollama_perplexity_together import *
 from ..shared.enums.azure_2024_10_and_ollama_perplexity_together import *
 from ..shared.enums.perplexity_2026_08_and_deepseek_fireworks_together_xai import *
@@ -25,7 +25,7 @@ if not TYPE_CHECKING:
         "PerplexityReasoningEffort", "PerplexityRecency", "PerplexitySearchMode",
         "PerplexitySearchType", "PerplexityStreamMode",
     ]
-    __all__ += azure_2024_10_and_6_others.__all__
+    __all__ += azure_2024_10_and_5_others.__all__
     __all__ += azure_2024_10_and_gemini_ollama_perplexity_together.__all__
     __all__ += azure_2024_10_and_ollama_perplexity_together.__all__
     __all__ += perplexity_2026_08_and_deepseek_fireworks_together_xai.__all__

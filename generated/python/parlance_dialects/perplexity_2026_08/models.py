@@ -28,7 +28,7 @@ from ..model_types import (
     Wire,
 )
 from ..model_unions import ByTag, Case, OneOf, Tag
-from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
+from ..shared.enums.azure_2024_10_and_5_others import TrainingWeight
 from ..shared.enums.azure_2024_10_and_gemini_ollama_perplexity_together import ServedTierEnum
 from ..shared.enums.azure_2024_10_and_ollama_perplexity_together import ChatCompletionDeltaRole
 from ..shared.models.azure_2024_10_and_9_others import PromptTokensDetails
@@ -40,9 +40,9 @@ from ..shared.models.azure_2024_10_and_perplexity import *
 from ..shared.models.kluster_2024_10_and_7_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
 from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
-from ..shared.models.openai_2024_06_and_7_others import ParallelToolCalls
-from ..shared.models.openai_2024_06_and_8_others import BatchRequestLine
-from ..shared.models.openai_2024_06_and_9_others import *
+from ..shared.models.openai_2024_06_and_6_others import *
+from ..shared.models.openai_2024_06_and_7_others import BatchRequestLine
+from ..shared.models.openai_2024_06_and_8_others import BatchFault, BatchResponse, BatchResponseLine
 from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_without_atoma import *
 from ..shared.models.openai_2024_06_without_atoma_compatible_sglang import *
@@ -58,6 +58,8 @@ from ..shared.models.perplexity_2026_08_and_anthropic_compatible import *
 from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_together_xai import *
 from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_xai import *
 from ..shared.models.perplexity_2026_08_and_anthropic_xai import *
+from ..shared.models.perplexity_2026_08_and_compatible_fireworks_openrouter_xai import *
+from ..shared.models.perplexity_2026_08_and_compatible_openrouter_together_xai import *
 from ..shared.models.perplexity_2026_08_and_deepseek_together_xai import *
 from ..shared.models.perplexity_2026_08_and_deepseek_xai import *
 from .enums import (

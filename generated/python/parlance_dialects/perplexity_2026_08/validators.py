@@ -456,9 +456,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         return True
     seen = 2
     if "service_tier" in value:
-        return False
+        if value["service_tier"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "modalities" in value:
-        return False
+        if value["modalities"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "max_completion_tokens" in value:
         field = value["max_completion_tokens"]
         if not (
@@ -473,9 +481,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "frequency_penalty" in value:
-        return False
+        if value["frequency_penalty"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "presence_penalty" in value:
-        return False
+        if value["presence_penalty"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "response_format" in value:
         field = value["response_format"]
         if not (field is None or _is_response_format(field)):
@@ -484,9 +500,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "audio" in value:
-        return False
+        if value["audio"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "store" in value:
-        return False
+        if value["store"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "stream" in value:
         field = value["stream"]
         if not (field is None or isinstance(field, bool)):
@@ -509,9 +533,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "logit_bias" in value:
-        return False
+        if value["logit_bias"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "logprobs" in value:
-        return False
+        if value["logprobs"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "max_tokens" in value:
         field = value["max_tokens"]
         if not (
@@ -526,21 +558,49 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "n" in value:
-        return False
+        if value["n"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "seed" in value:
-        return False
+        if value["seed"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "stream_options" in value:
-        return False
+        if value["stream_options"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "tools" in value:
         return False
     if "tool_choice" in value:
-        return False
+        if value["tool_choice"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "parallel_tool_calls" in value:
-        return False
+        if value["parallel_tool_calls"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "function_call" in value:
-        return False
+        if value["function_call"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "functions" in value:
-        return False
+        if value["functions"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "reasoning_effort" in value:
         field = value["reasoning_effort"]
         if not (
@@ -725,9 +785,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "metadata" in value:
-        return False
+        if value["metadata"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "top_logprobs" in value:
-        return False
+        if value["top_logprobs"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "temperature" in value:
         field = value["temperature"]
         if not (
@@ -745,7 +813,9 @@ def _is_create_chat_completion_request(value: Json) -> bool:
             return False
         seen += 1
     if "user" in value:
-        return False
+        if value["user"] is not None:
+            return False
+        seen += 1
     return seen == size
 
 
@@ -780,32 +850,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
     if seen == size:
         return
     if "service_tier" in value:
-        note_policy(
-            f"{at}/service_tier",
-            found,
-            "PAR125",
-            "'service_tier' does nothing: perplexity-2026-08 ignores it",
-            (
-                "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what "
-                "the server does not know it ignores"
-            ),
-            on_key=True,
-        )
+        if value.get("service_tier") is not None:
+            note_policy(
+                f"{at}/service_tier",
+                found,
+                "PAR125",
+                "'service_tier' does nothing: perplexity-2026-08 ignores it",
+                (
+                    "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; "
+                    "what the server does not know it ignores"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "modalities" in value:
-        note_policy(
-            f"{at}/modalities",
-            found,
-            "PAR125",
-            "'modalities' does nothing: perplexity-2026-08 ignores it",
-            (
-                "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what "
-                "the server does not know it ignores"
-            ),
-            on_key=True,
-        )
+        if value.get("modalities") is not None:
+            note_policy(
+                f"{at}/modalities",
+                found,
+                "PAR125",
+                "'modalities' does nothing: perplexity-2026-08 ignores it",
+                (
+                    "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; "
+                    "what the server does not know it ignores"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -829,32 +901,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "frequency_penalty" in value:
-        note_policy(
-            f"{at}/frequency_penalty",
-            found,
-            "PAR125",
-            "'frequency_penalty' does nothing: perplexity-2026-08 ignores it",
-            (
-                "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in "
-                "the OpenAPI document; without effect on Sonar"
-            ),
-            on_key=True,
-        )
+        if value.get("frequency_penalty") is not None:
+            note_policy(
+                f"{at}/frequency_penalty",
+                found,
+                "PAR125",
+                "'frequency_penalty' does nothing: perplexity-2026-08 ignores it",
+                (
+                    "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not "
+                    "in the OpenAPI document; without effect on Sonar"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "presence_penalty" in value:
-        note_policy(
-            f"{at}/presence_penalty",
-            found,
-            "PAR125",
-            "'presence_penalty' does nothing: perplexity-2026-08 ignores it",
-            (
-                "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in "
-                "the OpenAPI document; without effect on Sonar"
-            ),
-            on_key=True,
-        )
+        if value.get("presence_penalty") is not None:
+            note_policy(
+                f"{at}/presence_penalty",
+                found,
+                "PAR125",
+                "'presence_penalty' does nothing: perplexity-2026-08 ignores it",
+                (
+                    "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not "
+                    "in the OpenAPI document; without effect on Sonar"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -866,32 +940,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "audio" in value:
-        note_policy(
-            f"{at}/audio",
-            found,
-            "PAR125",
-            "'audio' does nothing: perplexity-2026-08 ignores it",
-            (
-                "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what "
-                "the server does not know it ignores"
-            ),
-            on_key=True,
-        )
+        if value.get("audio") is not None:
+            note_policy(
+                f"{at}/audio",
+                found,
+                "PAR125",
+                "'audio' does nothing: perplexity-2026-08 ignores it",
+                (
+                    "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; "
+                    "what the server does not know it ignores"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "store" in value:
-        note_policy(
-            f"{at}/store",
-            found,
-            "PAR125",
-            "'store' does nothing: perplexity-2026-08 ignores it",
-            (
-                "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what "
-                "the server does not know it ignores"
-            ),
-            on_key=True,
-        )
+        if value.get("store") is not None:
+            note_policy(
+                f"{at}/store",
+                found,
+                "PAR125",
+                "'store' does nothing: perplexity-2026-08 ignores it",
+                (
+                    "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; "
+                    "what the server does not know it ignores"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -916,32 +992,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "logit_bias" in value:
-        note_policy(
-            f"{at}/logit_bias",
-            found,
-            "PAR125",
-            "'logit_bias' does nothing: perplexity-2026-08 ignores it",
-            (
-                "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what "
-                "the server does not know it ignores"
-            ),
-            on_key=True,
-        )
+        if value.get("logit_bias") is not None:
+            note_policy(
+                f"{at}/logit_bias",
+                found,
+                "PAR125",
+                "'logit_bias' does nothing: perplexity-2026-08 ignores it",
+                (
+                    "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; "
+                    "what the server does not know it ignores"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "logprobs" in value:
-        note_policy(
-            f"{at}/logprobs",
-            found,
-            "PAR125",
-            "'logprobs' does nothing: perplexity-2026-08 ignores it",
-            (
-                "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in "
-                "the OpenAPI document; without effect on Sonar"
-            ),
-            on_key=True,
-        )
+        if value.get("logprobs") is not None:
+            note_policy(
+                f"{at}/logprobs",
+                found,
+                "PAR125",
+                "'logprobs' does nothing: perplexity-2026-08 ignores it",
+                (
+                    "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not "
+                    "in the OpenAPI document; without effect on Sonar"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -966,44 +1044,47 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "n" in value:
-        note_policy(
-            f"{at}/n",
-            found,
-            "PAR125",
-            "'n' does nothing: perplexity-2026-08 ignores it",
-            (
-                "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in "
-                "the OpenAPI document; without effect on Sonar"
-            ),
-            on_key=True,
-        )
+        if value.get("n") is not None:
+            note_policy(
+                f"{at}/n",
+                found,
+                "PAR125",
+                "'n' does nothing: perplexity-2026-08 ignores it",
+                (
+                    "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not "
+                    "in the OpenAPI document; without effect on Sonar"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "seed" in value:
-        note_policy(
-            f"{at}/seed",
-            found,
-            "PAR125",
-            "'seed' does nothing: perplexity-2026-08 ignores it",
-            (
-                "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what "
-                "the server does not know it ignores"
-            ),
-            on_key=True,
-        )
+        if value.get("seed") is not None:
+            note_policy(
+                f"{at}/seed",
+                found,
+                "PAR125",
+                "'seed' does nothing: perplexity-2026-08 ignores it",
+                (
+                    "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; "
+                    "what the server does not know it ignores"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "stream_options" in value:
-        note_policy(
-            f"{at}/stream_options",
-            found,
-            "PAR125",
-            "'stream_options' does nothing: perplexity-2026-08 ignores it",
-            "leave it out; recorded traffic, 2026-08-22: usage is on every chunk anyway",
-            on_key=True,
-        )
+        if value.get("stream_options") is not None:
+            note_policy(
+                f"{at}/stream_options",
+                found,
+                "PAR125",
+                "'stream_options' does nothing: perplexity-2026-08 ignores it",
+                "leave it out; recorded traffic, 2026-08-22: usage is on every chunk anyway",
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1022,62 +1103,66 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "tool_choice" in value:
-        note_policy(
-            f"{at}/tool_choice",
-            found,
-            "PAR125",
-            "'tool_choice' does nothing: perplexity-2026-08 ignores it",
-            (
-                "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in "
-                "the OpenAPI document; without effect on Sonar"
-            ),
-            on_key=True,
-        )
+        if value.get("tool_choice") is not None:
+            note_policy(
+                f"{at}/tool_choice",
+                found,
+                "PAR125",
+                "'tool_choice' does nothing: perplexity-2026-08 ignores it",
+                (
+                    "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not "
+                    "in the OpenAPI document; without effect on Sonar"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "parallel_tool_calls" in value:
-        note_policy(
-            f"{at}/parallel_tool_calls",
-            found,
-            "PAR125",
-            "'parallel_tool_calls' does nothing: perplexity-2026-08 ignores it",
-            (
-                "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in "
-                "the OpenAPI document; without effect on Sonar"
-            ),
-            on_key=True,
-        )
+        if value.get("parallel_tool_calls") is not None:
+            note_policy(
+                f"{at}/parallel_tool_calls",
+                found,
+                "PAR125",
+                "'parallel_tool_calls' does nothing: perplexity-2026-08 ignores it",
+                (
+                    "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not "
+                    "in the OpenAPI document; without effect on Sonar"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "function_call" in value:
-        note_policy(
-            f"{at}/function_call",
-            found,
-            "PAR125",
-            "'function_call' does nothing: perplexity-2026-08 ignores it",
-            (
-                "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what "
-                "the server does not know it ignores"
-            ),
-            on_key=True,
-        )
+        if value.get("function_call") is not None:
+            note_policy(
+                f"{at}/function_call",
+                found,
+                "PAR125",
+                "'function_call' does nothing: perplexity-2026-08 ignores it",
+                (
+                    "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; "
+                    "what the server does not know it ignores"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "functions" in value:
-        note_policy(
-            f"{at}/functions",
-            found,
-            "PAR125",
-            "'functions' does nothing: perplexity-2026-08 ignores it",
-            (
-                "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what "
-                "the server does not know it ignores"
-            ),
-            on_key=True,
-        )
+        if value.get("functions") is not None:
+            note_policy(
+                f"{at}/functions",
+                found,
+                "PAR125",
+                "'functions' does nothing: perplexity-2026-08 ignores it",
+                (
+                    "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; "
+                    "what the server does not know it ignores"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1305,32 +1390,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "metadata" in value:
-        note_policy(
-            f"{at}/metadata",
-            found,
-            "PAR125",
-            "'metadata' does nothing: perplexity-2026-08 ignores it",
-            (
-                "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what "
-                "the server does not know it ignores"
-            ),
-            on_key=True,
-        )
+        if value.get("metadata") is not None:
+            note_policy(
+                f"{at}/metadata",
+                found,
+                "PAR125",
+                "'metadata' does nothing: perplexity-2026-08 ignores it",
+                (
+                    "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; "
+                    "what the server does not know it ignores"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "top_logprobs" in value:
-        note_policy(
-            f"{at}/top_logprobs",
-            found,
-            "PAR125",
-            "'top_logprobs' does nothing: perplexity-2026-08 ignores it",
-            (
-                "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in "
-                "the OpenAPI document; without effect on Sonar"
-            ),
-            on_key=True,
-        )
+        if value.get("top_logprobs") is not None:
+            note_policy(
+                f"{at}/top_logprobs",
+                found,
+                "PAR125",
+                "'top_logprobs' does nothing: perplexity-2026-08 ignores it",
+                (
+                    "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not "
+                    "in the OpenAPI document; without effect on Sonar"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1360,17 +1447,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "user" in value:
-        note_policy(
-            f"{at}/user",
-            found,
-            "PAR125",
-            "'user' does nothing: perplexity-2026-08 ignores it",
-            (
-                "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what "
-                "the server does not know it ignores"
-            ),
-            on_key=True,
-        )
+        if value.get("user") is not None:
+            note_policy(
+                f"{at}/user",
+                found,
+                "PAR125",
+                "'user' does nothing: perplexity-2026-08 ignores it",
+                (
+                    "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; "
+                    "what the server does not know it ignores"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -2366,7 +2454,11 @@ def _is_fine_tune_chat_completion_request_assistant_message(value: dict[str, Jso
         if seen == size:
             return True
     if "name" in value:
-        return False
+        if value["name"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "audio" in value:
         field = value["audio"]
         if not (field is None or _is_audio_reference(field)):
@@ -2464,17 +2556,18 @@ def _check_fine_tune_chat_completion_request_assistant_message(
         if seen == size:
             return
     if "name" in value:
-        note_policy(
-            f"{at}/name",
-            found,
-            "PAR125",
-            "'name' does nothing: perplexity-2026-08 ignores it",
-            (
-                "leave it out; Perplexity's OpenAPI document 1.0.0, 2026-08-22, confidence B: "
-                "messages have a role and a content"
-            ),
-            on_key=True,
-        )
+        if value.get("name") is not None:
+            note_policy(
+                f"{at}/name",
+                found,
+                "PAR125",
+                "'name' does nothing: perplexity-2026-08 ignores it",
+                (
+                    "leave it out; Perplexity's OpenAPI document 1.0.0, 2026-08-22, confidence B: "
+                    "messages have a role and a content"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -2620,7 +2713,7 @@ def _check_chat_completion_request_system_message(
             wrong_type(field, f"{at}/content", found, "a string, an array or null")
     else:
         missing_field(at, found, "content")
-    if "name" in value:
+    if value.get("name") is not None:
         note_policy(
             f"{at}/name",
             found,
@@ -2704,7 +2797,7 @@ def _check_chat_completion_request_user_message(
             wrong_type(field, f"{at}/content", found, "a string, an array or null")
     else:
         missing_field(at, found, "content")
-    if "name" in value:
+    if value.get("name") is not None:
         note_policy(
             f"{at}/name",
             found,
@@ -2762,7 +2855,11 @@ def _is_chat_completion_request_assistant_message(value: dict[str, Json]) -> boo
         if seen == size:
             return True
     if "name" in value:
-        return False
+        if value["name"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "audio" in value:
         field = value["audio"]
         if not (field is None or _is_audio_reference(field)):
@@ -2840,17 +2937,18 @@ def _check_chat_completion_request_assistant_message(
         if seen == size:
             return
     if "name" in value:
-        note_policy(
-            f"{at}/name",
-            found,
-            "PAR125",
-            "'name' does nothing: perplexity-2026-08 ignores it",
-            (
-                "leave it out; Perplexity's OpenAPI document 1.0.0, 2026-08-22, confidence B: "
-                "messages have a role and a content"
-            ),
-            on_key=True,
-        )
+        if value.get("name") is not None:
+            note_policy(
+                f"{at}/name",
+                found,
+                "PAR125",
+                "'name' does nothing: perplexity-2026-08 ignores it",
+                (
+                    "leave it out; Perplexity's OpenAPI document 1.0.0, 2026-08-22, confidence B: "
+                    "messages have a role and a content"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -2956,7 +3054,7 @@ def _check_chat_completion_request_tool_message(
             check_text(field, f"{at}/tool_call_id", found)
     else:
         missing_field(at, found, "tool_call_id")
-    if "name" in value:
+    if value.get("name") is not None:
         note_policy(
             f"{at}/name",
             found,

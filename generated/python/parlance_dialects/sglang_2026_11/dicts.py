@@ -20,8 +20,10 @@ from ..shared.dicts.anthropic_2026_11_and_13_others import *
 from ..shared.dicts.azure_2024_10_and_9_others import *
 from ..shared.dicts.azure_v1_and_5_others import *
 from ..shared.dicts.azure_v1_and_6_others import *
+from ..shared.dicts.azure_v1_and_compatible_openrouter_sglang import *
 from ..shared.dicts.azure_v1_and_compatible_sglang import *
 from ..shared.dicts.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
+from ..shared.dicts.gemini_2026_08_and_8_others import *
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.kluster_2024_10_and_11_others import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
@@ -55,25 +57,25 @@ __all__ = [
     "ChatCompletionModerationResults", "ChatCompletionNamedToolChoice",
     "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
     "ChatCompletionRequestDeveloperMessage", "ChatCompletionRequestFunctionMessage",
-    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartImage",
-    "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
-    "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseAudio",
-    "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
+    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartAudio",
+    "ChatCompletionRequestMessageContentPartImage", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestToolMessage",
+    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+    "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
     "ChatCompletionStreamFunctionCall", "ChatCompletionStreamOptions",
     "ChatCompletionStreamResponseDelta", "ChatCompletionTokenLogprob", "ChatCompletionTool",
     "ChatCompletionToolCallType", "ChatCompletionToolChoiceObject",
     "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "ChatCompletionTopLogprob",
     "CompletionTokensDetails", "CompletionUsage", "CreateChatCompletionRequest", "CustomToolCall",
     "ErrorAnswer", "FinishReason", "FunctionCall", "FunctionName", "FunctionObject",
-    "FunctionParameters", "ImageDetail", "ImageURL", "LogitBias", "MediaAddress", "MessageText",
-    "Metadata", "ModelEnum", "ModerationInputType", "ModerationResultBody", "NamedFunction",
-    "OtherMessage", "ParallelToolCalls", "ParticipantName", "PromptCacheBreakpointParam",
-    "PromptCacheBreakpointTTLEnum", "PromptTokensDetails", "Reasoning", "ReasoningEffort",
-    "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
-    "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
-    "ServiceTierEnum", "StopConfiguration", "StructuralTagFormat", "ThinkingPart", "ToolChoiceMode",
-    "URLCitation", "VideoAddressPart", "VisualMode",
+    "FunctionParameters", "ImageDetail", "ImageURL", "InputAudio", "InputAudioFormat", "LogitBias",
+    "MediaAddress", "MessageText", "Metadata", "ModelEnum", "ModerationInputType",
+    "ModerationResultBody", "NamedFunction", "OtherMessage", "ParallelToolCalls", "ParticipantName",
+    "PromptCacheBreakpointParam", "PromptCacheBreakpointTTLEnum", "PromptTokensDetails",
+    "Reasoning", "ReasoningEffort", "ResponseFormat", "ResponseFormatJsonObject",
+    "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema",
+    "ResponseFormatText", "ServiceTierEnum", "StopConfiguration", "StructuralTagFormat",
+    "ThinkingPart", "ToolChoiceMode", "URLCitation", "VideoAddressPart", "VisualMode",
 ]
 
 FinishReason: TypeAlias = str
@@ -1057,13 +1059,15 @@ ChatCompletionRequestAssistantMessageContentPart: TypeAlias = (
 ChatCompletionRequestUserMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText
     | ChatCompletionRequestMessageContentPartImage
+    | ChatCompletionRequestMessageContentPartAudio
     | VideoAddressPart
     | AudioAddressPart
 )
 """A part of what the user says, shows or plays.
 
-`input_audio`: refused (sglang 0.5.23, 2026-11-20: text, image_url, video_url and audio_url).
-`file`: refused (sglang 0.5.23, 2026-11-20: text, image_url, video_url and audio_url).
+`input_audio`: not every server takes it: refused up to version 0.5.23, taken since (sglang 0.5.23,
+and sgl-project/sglang pull request 33606, 2026-11-20: base64 of wav and mp3). `file`: refused
+(sglang 0.5.23, 2026-11-20: text, image_url, video_url and audio_url).
 """
 
 ModelEnum: TypeAlias = str

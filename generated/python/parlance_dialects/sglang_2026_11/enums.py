@@ -12,6 +12,7 @@ from ..shared.enums import (
     azure_v1_and_5_others,
     azure_v1_and_6_others,
     compatible_2026_11_and_llamacpp_mistral_sglang_vllm,
+    gemini_2026_08_and_8_others,
     gemini_2026_08_and_13_others,
     openai_2024_06_and_11_others,
 )
@@ -19,6 +20,7 @@ from ..shared.enums.anthropic_2026_11_and_12_others import *
 from ..shared.enums.azure_v1_and_5_others import *
 from ..shared.enums.azure_v1_and_6_others import *
 from ..shared.enums.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
+from ..shared.enums.gemini_2026_08_and_8_others import *
 from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.openai_2024_06_and_11_others import *
 
@@ -30,6 +32,7 @@ if not TYPE_CHECKING:
     __all__ += azure_v1_and_6_others.__all__
     __all__ += compatible_2026_11_and_llamacpp_mistral_sglang_vllm.__all__
     __all__ += gemini_2026_08_and_13_others.__all__
+    __all__ += gemini_2026_08_and_8_others.__all__
     __all__ += openai_2024_06_and_11_others.__all__
 
 

@@ -30,6 +30,7 @@ from ..shared.enums.azure_v1_and_5_others import ServiceTierEnum
 from ..shared.enums.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import ImageDetail
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.enums.openai_2024_06_and_11_others import ToolChoiceMode
+from ..shared.models.anthropic_2026_11_and_5_others import InputAudio
 from ..shared.models.anthropic_2026_11_and_6_others import (
     ChatCompletionMessageToolCalls,
     ChatCompletionMessageToolCallUnion,
@@ -39,6 +40,7 @@ from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.azure_2024_10_and_9_others import ParticipantName
 from ..shared.models.azure_2024_10_and_13_others import MessageText
 from ..shared.models.compatible_2026_11_and_llamacpp_openrouter_sglang_vllm import *
+from ..shared.models.compatible_2026_11_and_openrouter_sglang import *
 from ..shared.models.compatible_2026_11_and_sglang import *
 from ..shared.models.kluster_2024_10_and_6_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
@@ -68,18 +70,18 @@ __all__ = [
     "ChatCompletionModerationResults", "ChatCompletionNamedToolChoice",
     "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
     "ChatCompletionRequestDeveloperMessage", "ChatCompletionRequestFunctionMessage",
-    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartImage",
-    "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
-    "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseAudio",
-    "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
+    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartAudio",
+    "ChatCompletionRequestMessageContentPartImage", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestToolMessage",
+    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+    "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
     "ChatCompletionStreamFunctionCall", "ChatCompletionStreamOptions",
     "ChatCompletionStreamResponseDelta", "ChatCompletionTokenLogprob", "ChatCompletionTool",
     "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion",
     "ChatCompletionTopLogprob", "CompletionTokensDetails", "CompletionUsage",
     "CreateChatCompletionRequest", "CustomToolCall", "ErrorAnswer", "FunctionCall", "FunctionName",
-    "FunctionObject", "FunctionParameters", "ImageURL", "LogitBias", "MediaAddress", "MessageText",
-    "Metadata", "ModelEnum", "ModerationResultBody", "NamedFunction", "OtherMessage",
+    "FunctionObject", "FunctionParameters", "ImageURL", "InputAudio", "LogitBias", "MediaAddress",
+    "MessageText", "Metadata", "ModelEnum", "ModerationResultBody", "NamedFunction", "OtherMessage",
     "ParallelToolCalls", "ParticipantName", "PromptCacheBreakpointParam", "PromptTokensDetails",
     "Reasoning", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
     "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
@@ -1572,6 +1574,7 @@ ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
     (
         ChatCompletionRequestMessageContentPartText
         | ChatCompletionRequestMessageContentPartImage
+        | ChatCompletionRequestMessageContentPartAudio
         | VideoAddressPart
         | AudioAddressPart
     ),
@@ -1579,8 +1582,9 @@ ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
 ]
 """A part of what the user says, shows or plays.
 
-`input_audio`: refused (sglang 0.5.23, 2026-11-20: text, image_url, video_url and audio_url).
-`file`: refused (sglang 0.5.23, 2026-11-20: text, image_url, video_url and audio_url).
+`input_audio`: not every server takes it: refused up to version 0.5.23, taken since (sglang 0.5.23,
+and sgl-project/sglang pull request 33606, 2026-11-20: base64 of wav and mp3). `file`: refused
+(sglang 0.5.23, 2026-11-20: text, image_url, video_url and audio_url).
 """
 
 ModelEnum: TypeAlias = str

@@ -11,8 +11,10 @@ from ..shared.params.anthropic_2026_11_and_6_others import ChatCompletionMessage
 from ..shared.params.anthropic_2026_11_and_9_others import *
 from ..shared.params.azure_2024_10_and_9_others import *
 from ..shared.params.azure_v1_and_5_others import *
+from ..shared.params.azure_v1_and_compatible_openrouter_sglang import *
 from ..shared.params.azure_v1_and_compatible_sglang import *
 from ..shared.params.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
+from ..shared.params.gemini_2026_08_and_8_others import *
 from ..shared.params.kluster_2024_10_and_11_others import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.params.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
@@ -36,19 +38,19 @@ __all__ = [
     "ChatCompletionNamedToolChoice", "ChatCompletionRequestAssistantMessage",
     "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestDeveloperMessage",
     "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
-    "ChatCompletionRequestMessageContentPartImage", "ChatCompletionRequestMessageContentPartText",
-    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestToolMessage",
-    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
-    "ChatCompletionStreamOptions", "ChatCompletionTool", "ChatCompletionToolChoiceObject",
-    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "CreateChatCompletionRequest",
-    "CustomToolCall", "FunctionCall", "FunctionName", "FunctionObject", "FunctionParameters",
-    "ImageDetail", "ImageURL", "LogitBias", "MediaAddress", "MessageText", "ModelEnum",
-    "NamedFunction", "OtherMessage", "ParallelToolCalls", "ParticipantName",
-    "PromptCacheBreakpointParam", "PromptCacheBreakpointTTLEnum", "Reasoning", "ReasoningEffort",
-    "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
-    "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
-    "StopConfiguration", "StructuralTagFormat", "ThinkingPart", "ToolChoiceMode",
-    "VideoAddressPart", "VisualMode",
+    "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestMessageContentPartImage",
+    "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestSystemMessage",
+    "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
+    "ChatCompletionRequestUserMessageContentPart", "ChatCompletionStreamOptions",
+    "ChatCompletionTool", "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption",
+    "ChatCompletionToolUnion", "CreateChatCompletionRequest", "CustomToolCall", "FunctionCall",
+    "FunctionName", "FunctionObject", "FunctionParameters", "ImageDetail", "ImageURL", "InputAudio",
+    "InputAudioFormat", "LogitBias", "MediaAddress", "MessageText", "ModelEnum", "NamedFunction",
+    "OtherMessage", "ParallelToolCalls", "ParticipantName", "PromptCacheBreakpointParam",
+    "PromptCacheBreakpointTTLEnum", "Reasoning", "ReasoningEffort", "ResponseFormat",
+    "ResponseFormatJsonObject", "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions",
+    "ResponseFormatJsonSchemaSchema", "ResponseFormatText", "StopConfiguration",
+    "StructuralTagFormat", "ThinkingPart", "ToolChoiceMode", "VideoAddressPart", "VisualMode",
 ]
 
 ReasoningEffort: TypeAlias = Literal[
@@ -759,13 +761,15 @@ ChatCompletionRequestAssistantMessageContentPart: TypeAlias = (
 ChatCompletionRequestUserMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText
     | ChatCompletionRequestMessageContentPartImage
+    | ChatCompletionRequestMessageContentPartAudio
     | VideoAddressPart
     | AudioAddressPart
 )
 """A part of what the user says, shows or plays.
 
-`input_audio`: refused (sglang 0.5.23, 2026-11-20: text, image_url, video_url and audio_url).
-`file`: refused (sglang 0.5.23, 2026-11-20: text, image_url, video_url and audio_url).
+`input_audio`: not every server takes it: refused up to version 0.5.23, taken since (sglang 0.5.23,
+and sgl-project/sglang pull request 33606, 2026-11-20: base64 of wav and mp3). `file`: refused
+(sglang 0.5.23, 2026-11-20: text, image_url, video_url and audio_url).
 """
 
 ModelEnum: TypeAlias = str

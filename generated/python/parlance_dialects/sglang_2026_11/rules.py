@@ -169,9 +169,11 @@ from ..shared.rules.openai_2024_06 import (
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
+    _AUDIO_DATA_URL_CHECK,
     _CONTENT_NOT_JSON_BESIDE_TOOLS,
     _CRAMPED_JSON_CHECK,
     _DANGLING_SCHEMA_REFERENCE_CHECK,
+    _MALFORMED_AUDIO_CHECK,
     _MISFIT_CONTENT,
     _MISFIT_STRICT_ARGUMENTS,
     _MISFIT_STRICT_CONTENT,
@@ -1427,6 +1429,8 @@ _REQUEST = Checks(
     _IMAGE_OF_OTHER_TYPE_CHECK,
     _UNSUPPORTED_IMAGE_FORMAT_CHECK,
     _MALFORMED_DATA_URL_CHECK,
+    _AUDIO_DATA_URL_CHECK,
+    _MALFORMED_AUDIO_CHECK,
     _RESPONSES_PART_CHECK,
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK,
     _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
@@ -1669,6 +1673,12 @@ def _may_warn_request_messages(item: Any) -> bool:
                             return True
                 elif isinstance(image_url, str):
                     return True
+            if (input_audio := inner_item.get("input_audio")) is not None:
+                data = input_audio["data"]
+                if matches("^[Dd][Aa][Tt][Aa]:", data):
+                    return True
+                if not len(data) > 0 or not is_base64(data):
+                    return True
     return False
 
 
@@ -1781,7 +1791,14 @@ def may_warn_request(root: Any) -> bool:
             (model := root.get("model")) is not None
             and not is_in("audio", root.get("modalities"))
             and matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
-            and not any(m.get("audio") is not None for m in root["messages"])
+            and not any(
+                m.get("audio") is not None
+                or (
+                    type_name(m.get("content")) == "list"
+                    and any(get(p, "type") == "input_audio" for p in items(m.get("content")))
+                )
+                for m in root["messages"]
+            )
         ):
             return True
         if (modalities := root.get("modalities")) is not None:
@@ -1991,6 +2008,8 @@ _SEVERITIES = {
     "PAR322": "warning",
     "PAR323": "warning",
     "PAR324": "warning",
+    "PAR330": "warning",
+    "PAR331": "warning",
     "PAR402": "warning",
     "PAR419": "warning",
     "PAR421": "warning",

@@ -32,6 +32,7 @@ from ..shared.strategies.azure_v1 import (
     chat_completion_moderation,
     chat_completion_moderation_outcome,
     chat_completion_moderation_results,
+    chat_completion_request_message_content_part_audio,
     chat_completion_request_message_content_part_text,
     completion_tokens_details,
     moderation_input_type,
@@ -42,7 +43,12 @@ from ..shared.strategies.azure_v1 import (
     service_tier_enum,
 )
 from ..shared.strategies.compatible_2026_11 import image_detail, metadata
-from ..shared.strategies.gemini_2026_08 import chat_completion_delta_role, message_text
+from ..shared.strategies.gemini_2026_08 import (
+    chat_completion_delta_role,
+    input_audio,
+    input_audio_format,
+    message_text,
+)
 from ..shared.strategies.kluster_2024_10 import (
     response_format_json_object,
     response_format_json_schema_schema,
@@ -117,7 +123,8 @@ __all__ = [
     "chat_completion_request_assistant_message",
     "chat_completion_request_assistant_message_content_part",
     "chat_completion_request_developer_message", "chat_completion_request_function_message",
-    "chat_completion_request_message", "chat_completion_request_message_content_part_image",
+    "chat_completion_request_message", "chat_completion_request_message_content_part_audio",
+    "chat_completion_request_message_content_part_image",
     "chat_completion_request_message_content_part_text", "chat_completion_request_system_message",
     "chat_completion_request_tool_message", "chat_completion_request_user_message",
     "chat_completion_request_user_message_content_part", "chat_completion_response_audio",
@@ -130,11 +137,12 @@ __all__ = [
     "create_chat_completion_request", "custom_tool_call", "error_answer", "faulty_chunk",
     "faulty_error", "faulty_exchange", "faulty_request", "faulty_response", "faulty_stream",
     "finish_reason", "function_call", "function_name", "function_object", "function_parameters",
-    "image_detail", "image_url", "logit_bias", "media_address", "message_text", "metadata",
-    "mistakes", "model_enum", "moderation_input_type", "moderation_result_body", "named_function",
-    "other_message", "parallel_tool_calls", "participant_name", "prompt_cache_breakpoint_param",
-    "prompt_cache_breakpoint_ttl_enum", "prompt_tokens_details", "reasoning", "reasoning_effort",
-    "response_format", "response_format_json_object", "response_format_json_schema",
+    "image_detail", "image_url", "input_audio", "input_audio_format", "logit_bias", "media_address",
+    "message_text", "metadata", "mistakes", "model_enum", "moderation_input_type",
+    "moderation_result_body", "named_function", "other_message", "parallel_tool_calls",
+    "participant_name", "prompt_cache_breakpoint_param", "prompt_cache_breakpoint_ttl_enum",
+    "prompt_tokens_details", "reasoning", "reasoning_effort", "response_format",
+    "response_format_json_object", "response_format_json_schema",
     "response_format_json_schema_options", "response_format_json_schema_schema",
     "response_format_text", "service_tier_enum", "stop_configuration", "structural_tag_format",
     "thinking_part", "tool_choice_mode", "url_citation", "valid_chunk", "valid_error",
@@ -700,8 +708,9 @@ def chat_completion_request_assistant_message_content_part() -> Shape:
 def chat_completion_request_user_message_content_part() -> Shape:
     """A part of what the user says, shows or plays.
 
-    `input_audio`: refused (sglang 0.5.23, 2026-11-20: text, image_url, video_url and audio_url).
-    `file`: refused (sglang 0.5.23, 2026-11-20: text, image_url, video_url and audio_url).
+    `input_audio`: not every server takes it: refused up to version 0.5.23, taken since (sglang
+    0.5.23, and sgl-project/sglang pull request 33606, 2026-11-20: base64 of wav and mp3). `file`:
+    refused (sglang 0.5.23, 2026-11-20: text, image_url, video_url and audio_url).
     """
     return Tagged(
         "type",
@@ -711,7 +720,7 @@ def chat_completion_request_user_message_content_part() -> Shape:
             "video_url": video_address_part,
             "audio_url": audio_address_part,
         },
-        refused=("file", "input_audio"),
+        refused=("file",),
     )
 
 

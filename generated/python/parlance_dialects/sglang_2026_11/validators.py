@@ -34,6 +34,7 @@ from ..shared.validators.anthropic_2026_11 import (
 )
 from ..shared.validators.azure_v1 import (
     _IMAGE_DETAIL,
+    _check_chat_completion_request_message_content_part_audio,
     _check_prompt_cache_breakpoint_param,
     _is_prompt_cache_breakpoint_param,
 )
@@ -486,11 +487,23 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "service_tier" in value:
-        return False
+        if value["service_tier"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "modalities" in value:
-        return False
+        if value["modalities"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "verbosity" in value:
-        return False
+        if value["verbosity"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "max_completion_tokens" in value:
         field = value["max_completion_tokens"]
         if not (
@@ -519,7 +532,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "web_search_options" in value:
-        return False
+        if value["web_search_options"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "response_format" in value:
         field = value["response_format"]
         if not (field is None or _is_response_format(field)):
@@ -528,11 +545,23 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "audio" in value:
-        return False
+        if value["audio"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "store" in value:
-        return False
+        if value["store"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "moderation" in value:
-        return False
+        if value["moderation"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "stream" in value:
         field = value["stream"]
         if not isinstance(field, bool):
@@ -590,7 +619,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "prediction" in value:
-        return False
+        if value["prediction"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "seed" in value:
         field = value["seed"]
         if not (
@@ -649,9 +682,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "function_call" in value:
-        return False
+        if value["function_call"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "functions" in value:
-        return False
+        if value["functions"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "user" in value:
         field = value["user"]
         if not (field is None or isinstance(field, str)):
@@ -968,9 +1009,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "prompt_cache_options" in value:
-        return False
+        if value["prompt_cache_options"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "metadata" in value:
-        return False
+        if value["metadata"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "top_logprobs" in value:
         field = value["top_logprobs"]
         if not (
@@ -1004,11 +1053,19 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "safety_identifier" in value:
-        return False
+        if value["safety_identifier"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "prompt_cache_key" in value:
-        return False
+        if value["prompt_cache_key"] is not None:
+            return False
+        seen += 1
     if "prompt_cache_retention" in value:
-        return False
+        if value["prompt_cache_retention"] is not None:
+            return False
+        seen += 1
     return seen == size
 
 
@@ -1041,47 +1098,50 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "service_tier" in value:
-        note_policy(
-            f"{at}/service_tier",
-            found,
-            "PAR125",
-            "'service_tier' does nothing: sglang-2026-11 ignores it",
-            (
-                "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
-                "extra keys are dropped"
-            ),
-            on_key=True,
-        )
+        if value.get("service_tier") is not None:
+            note_policy(
+                f"{at}/service_tier",
+                found,
+                "PAR125",
+                "'service_tier' does nothing: sglang-2026-11 ignores it",
+                (
+                    "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
+                    "extra keys are dropped"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "modalities" in value:
-        note_policy(
-            f"{at}/modalities",
-            found,
-            "PAR125",
-            "'modalities' does nothing: sglang-2026-11 ignores it",
-            (
-                "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
-                "extra keys are dropped"
-            ),
-            on_key=True,
-        )
+        if value.get("modalities") is not None:
+            note_policy(
+                f"{at}/modalities",
+                found,
+                "PAR125",
+                "'modalities' does nothing: sglang-2026-11 ignores it",
+                (
+                    "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
+                    "extra keys are dropped"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "verbosity" in value:
-        note_policy(
-            f"{at}/verbosity",
-            found,
-            "PAR125",
-            "'verbosity' does nothing: sglang-2026-11 ignores it",
-            (
-                "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
-                "extra keys are dropped"
-            ),
-            on_key=True,
-        )
+        if value.get("verbosity") is not None:
+            note_policy(
+                f"{at}/verbosity",
+                found,
+                "PAR125",
+                "'verbosity' does nothing: sglang-2026-11 ignores it",
+                (
+                    "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
+                    "extra keys are dropped"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1119,17 +1179,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "web_search_options" in value:
-        note_policy(
-            f"{at}/web_search_options",
-            found,
-            "PAR125",
-            "'web_search_options' does nothing: sglang-2026-11 ignores it",
-            (
-                "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
-                "extra keys are dropped"
-            ),
-            on_key=True,
-        )
+        if value.get("web_search_options") is not None:
+            note_policy(
+                f"{at}/web_search_options",
+                found,
+                "PAR125",
+                "'web_search_options' does nothing: sglang-2026-11 ignores it",
+                (
+                    "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
+                    "extra keys are dropped"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1141,47 +1202,50 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "audio" in value:
-        note_policy(
-            f"{at}/audio",
-            found,
-            "PAR125",
-            "'audio' does nothing: sglang-2026-11 ignores it",
-            (
-                "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
-                "extra keys are dropped"
-            ),
-            on_key=True,
-        )
+        if value.get("audio") is not None:
+            note_policy(
+                f"{at}/audio",
+                found,
+                "PAR125",
+                "'audio' does nothing: sglang-2026-11 ignores it",
+                (
+                    "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
+                    "extra keys are dropped"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "store" in value:
-        note_policy(
-            f"{at}/store",
-            found,
-            "PAR125",
-            "'store' does nothing: sglang-2026-11 ignores it",
-            (
-                "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
-                "extra keys are dropped"
-            ),
-            on_key=True,
-        )
+        if value.get("store") is not None:
+            note_policy(
+                f"{at}/store",
+                found,
+                "PAR125",
+                "'store' does nothing: sglang-2026-11 ignores it",
+                (
+                    "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
+                    "extra keys are dropped"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "moderation" in value:
-        note_policy(
-            f"{at}/moderation",
-            found,
-            "PAR125",
-            "'moderation' does nothing: sglang-2026-11 ignores it",
-            (
-                "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
-                "extra keys are dropped"
-            ),
-            on_key=True,
-        )
+        if value.get("moderation") is not None:
+            note_policy(
+                f"{at}/moderation",
+                found,
+                "PAR125",
+                "'moderation' does nothing: sglang-2026-11 ignores it",
+                (
+                    "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
+                    "extra keys are dropped"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1248,17 +1312,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "prediction" in value:
-        note_policy(
-            f"{at}/prediction",
-            found,
-            "PAR125",
-            "'prediction' does nothing: sglang-2026-11 ignores it",
-            (
-                "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
-                "extra keys are dropped"
-            ),
-            on_key=True,
-        )
+        if value.get("prediction") is not None:
+            note_policy(
+                f"{at}/prediction",
+                found,
+                "PAR125",
+                "'prediction' does nothing: sglang-2026-11 ignores it",
+                (
+                    "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
+                    "extra keys are dropped"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1320,32 +1385,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "function_call" in value:
-        note_policy(
-            f"{at}/function_call",
-            found,
-            "PAR125",
-            "'function_call' does nothing: sglang-2026-11 ignores it",
-            (
-                "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
-                "extra keys are dropped"
-            ),
-            on_key=True,
-        )
+        if value.get("function_call") is not None:
+            note_policy(
+                f"{at}/function_call",
+                found,
+                "PAR125",
+                "'function_call' does nothing: sglang-2026-11 ignores it",
+                (
+                    "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
+                    "extra keys are dropped"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "functions" in value:
-        note_policy(
-            f"{at}/functions",
-            found,
-            "PAR125",
-            "'functions' does nothing: sglang-2026-11 ignores it",
-            (
-                "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
-                "extra keys are dropped"
-            ),
-            on_key=True,
-        )
+        if value.get("functions") is not None:
+            note_policy(
+                f"{at}/functions",
+                found,
+                "PAR125",
+                "'functions' does nothing: sglang-2026-11 ignores it",
+                (
+                    "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
+                    "extra keys are dropped"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1736,32 +1803,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "prompt_cache_options" in value:
-        note_policy(
-            f"{at}/prompt_cache_options",
-            found,
-            "PAR125",
-            "'prompt_cache_options' does nothing: sglang-2026-11 ignores it",
-            (
-                "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
-                "extra keys are dropped"
-            ),
-            on_key=True,
-        )
+        if value.get("prompt_cache_options") is not None:
+            note_policy(
+                f"{at}/prompt_cache_options",
+                found,
+                "PAR125",
+                "'prompt_cache_options' does nothing: sglang-2026-11 ignores it",
+                (
+                    "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
+                    "extra keys are dropped"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "metadata" in value:
-        note_policy(
-            f"{at}/metadata",
-            found,
-            "PAR125",
-            "'metadata' does nothing: sglang-2026-11 ignores it",
-            (
-                "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
-                "extra keys are dropped"
-            ),
-            on_key=True,
-        )
+        if value.get("metadata") is not None:
+            note_policy(
+                f"{at}/metadata",
+                found,
+                "PAR125",
+                "'metadata' does nothing: sglang-2026-11 ignores it",
+                (
+                    "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
+                    "extra keys are dropped"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1811,47 +1880,50 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "safety_identifier" in value:
-        note_policy(
-            f"{at}/safety_identifier",
-            found,
-            "PAR125",
-            "'safety_identifier' does nothing: sglang-2026-11 ignores it",
-            (
-                "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
-                "extra keys are dropped"
-            ),
-            on_key=True,
-        )
+        if value.get("safety_identifier") is not None:
+            note_policy(
+                f"{at}/safety_identifier",
+                found,
+                "PAR125",
+                "'safety_identifier' does nothing: sglang-2026-11 ignores it",
+                (
+                    "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
+                    "extra keys are dropped"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "prompt_cache_key" in value:
-        note_policy(
-            f"{at}/prompt_cache_key",
-            found,
-            "PAR125",
-            "'prompt_cache_key' does nothing: sglang-2026-11 ignores it",
-            (
-                "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
-                "extra keys are dropped"
-            ),
-            on_key=True,
-        )
+        if value.get("prompt_cache_key") is not None:
+            note_policy(
+                f"{at}/prompt_cache_key",
+                found,
+                "PAR125",
+                "'prompt_cache_key' does nothing: sglang-2026-11 ignores it",
+                (
+                    "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
+                    "extra keys are dropped"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "prompt_cache_retention" in value:
-        note_policy(
-            f"{at}/prompt_cache_retention",
-            found,
-            "PAR125",
-            "'prompt_cache_retention' does nothing: sglang-2026-11 ignores it",
-            (
-                "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
-                "extra keys are dropped"
-            ),
-            on_key=True,
-        )
+        if value.get("prompt_cache_retention") is not None:
+            note_policy(
+                f"{at}/prompt_cache_retention",
+                found,
+                "PAR125",
+                "'prompt_cache_retention' does nothing: sglang-2026-11 ignores it",
+                (
+                    "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; "
+                    "extra keys are dropped"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -3963,19 +4035,22 @@ def _check_chat_completion_request_user_message_content_part(
             _check_chat_completion_request_message_content_part_text(value, at, found)
         elif tag == "image_url":
             _check_chat_completion_request_message_content_part_image(value, at, found)
-        elif tag == "video_url":
-            _check_video_address_part(value, at, found)
-        elif tag == "audio_url":
-            _check_audio_address_part(value, at, found)
         elif tag == "input_audio":
             note_policy(
                 f"{at}/type",
                 found,
                 "PAR124",
-                "sglang-2026-11 refuses 'input_audio'",
-                "sglang 0.5.23, 2026-11-20: text, image_url, video_url and audio_url",
-                severity="error",
+                "not every server takes 'input_audio': refused up to version 0.5.23, taken since",
+                (
+                    "sglang 0.5.23, and sgl-project/sglang pull request 33606, 2026-11-20: base64 "
+                    "of wav and mp3"
+                ),
             )
+            _check_chat_completion_request_message_content_part_audio(value, at, found)
+        elif tag == "video_url":
+            _check_video_address_part(value, at, found)
+        elif tag == "audio_url":
+            _check_audio_address_part(value, at, found)
         elif tag == "file":
             note_policy(
                 f"{at}/type",
@@ -3986,7 +4061,13 @@ def _check_chat_completion_request_user_message_content_part(
                 severity="error",
             )
         else:
-            check_tag(value, at, found, "type", ("text", "image_url", "video_url", "audio_url"))
+            check_tag(
+                value,
+                at,
+                found,
+                "type",
+                ("text", "image_url", "input_audio", "video_url", "audio_url"),
+            )
     else:
         wrong_type(value, at, found, "an object")
 

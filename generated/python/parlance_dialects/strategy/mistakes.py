@@ -384,7 +384,8 @@ def _of_keys(record: Record) -> Iterator[Mistake]:
         changes = tuple(partial(_misspelt, record, each) for each in near)
         yield Mistake("PAR121", "warning", name, "with a field nearly known", changes)
     if record.unknown == "ignore":
-        yield Mistake("PAR122", "warning", name, "with an ignored field", far)
+        given = tuple(change for change in far if change.args[-1] is not None)
+        yield Mistake("PAR122", "warning", name, "with an ignored field", given)
     if record.fewest > len(record.required):
         fewer = partial(_least_of, record)
         yield Mistake("PAR115", "error", name, "of too few fields", (fewer,))

@@ -33,7 +33,7 @@ from ..shared.dicts.openai_2024_10_and_azure_ollama_perplexity_together import *
 from ..shared.dicts.openai_2024_10_and_ollama_together import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
-from ..shared.dicts.perplexity_2026_08_and_6_others import ChatCompletionRequestFunctionMessage
+from ..shared.dicts.perplexity_2026_08_and_5_others import ChatCompletionRequestFunctionMessage
 from ..shared.dicts.perplexity_2026_08_and_8_others import *
 from ..shared.dicts.perplexity_2026_08_and_9_others import *
 from ..shared.dicts.perplexity_2026_08_and_10_others import *
@@ -45,18 +45,18 @@ from ..shared.dicts.together_2026_04_and_sglang_vllm import *
 from ..typed_dict import TypedDict
 
 __all__ = [
-    "AudioAddressPart", "AudioReference", "ChatCompletion", "ChatCompletionChoice",
-    "ChatCompletionChoiceLogprobs", "ChatCompletionChunk", "ChatCompletionChunkChoice",
-    "ChatCompletionDeltaRole", "ChatCompletionFunctionCallOption", "ChatCompletionMessageToolCall",
-    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkFunction",
-    "ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls",
-    "ChatCompletionNamedToolChoice", "ChatCompletionRequestAssistantMessage",
-    "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
-    "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestMessageContentPartImage",
-    "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
-    "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseAudio",
-    "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
+    "AudioAddressPart", "AudioReference", "BatchRequestLine", "ChatCompletion",
+    "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
+    "ChatCompletionChunkChoice", "ChatCompletionDeltaRole", "ChatCompletionFunctionCallOption",
+    "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallChunk",
+    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionMessageToolCallUnion",
+    "ChatCompletionMessageToolCalls", "ChatCompletionNamedToolChoice",
+    "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestFunctionMessage",
+    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartAudio",
+    "ChatCompletionRequestMessageContentPartImage", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestToolMessage",
+    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+    "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
     "ChatCompletionStreamFunctionCall", "ChatCompletionStreamResponseDelta",
     "ChatCompletionTokenLogprob", "ChatCompletionTool", "ChatCompletionToolCallType",
     "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion",
@@ -442,6 +442,25 @@ class ChatCompletionStreamResponseDelta(TypedDict):
 
     token_id: NotRequired[int | None]
     """The token by its number."""
+
+
+class BatchRequestLine(TypedDict):
+    """One request of a batch, which is a file of them, one to a line."""
+
+    custom_id: str
+    """Names the request, so that its answer can be found; no two of a file alike, and of 64
+    characters at most.
+    """
+
+    method: NotRequired[Literal["POST"]]
+    """How the request is sent."""
+
+    url: NotRequired[str]
+    """The endpoint that the request is for, such as `/v1/chat/completions`; the same on every line.
+    """
+
+    body: dict[str, Any]
+    """The request itself."""
 
 
 class ChatCompletionRequestSystemMessage(TypedDict):

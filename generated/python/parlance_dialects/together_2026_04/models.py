@@ -34,13 +34,11 @@ from ..shared.models.openai_2024_06_without_atoma_mistral import *
 from ..shared.models.openai_2024_10_and_12_others import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.models.openai_2024_10_without_atoma_kluster_sglang_vllm import *
-from ..shared.models.perplexity_2026_08_and_5_others import (
-    ChatCompletionRequestFunctionMessage,
-    ChatCompletionTool,
-)
+from ..shared.models.perplexity_2026_08_and_5_others import *
 from ..shared.models.perplexity_2026_08_and_6_others import *
 from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_together_xai import *
+from ..shared.models.perplexity_2026_08_and_compatible_openrouter_together_xai import *
 from ..shared.models.perplexity_2026_08_and_deepseek_together_xai import *
 from ..shared.models.together_2026_04_and_9_others import *
 from ..shared.models.together_2026_04_and_anthropic_compatible_fireworks import *
@@ -51,18 +49,18 @@ from ..shared.models.together_2026_04_and_sglang_vllm import *
 from .enums import Effort, FinishReason, InputAudioFormat, OverflowBehavior
 
 __all__ = [
-    "AudioAddressPart", "AudioReference", "ChatCompletion", "ChatCompletionChoice",
-    "ChatCompletionChoiceLogprobs", "ChatCompletionChunk", "ChatCompletionChunkChoice",
-    "ChatCompletionFunctionCallOption", "ChatCompletionMessageToolCall",
-    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkFunction",
-    "ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls",
-    "ChatCompletionNamedToolChoice", "ChatCompletionRequestAssistantMessage",
-    "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
-    "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestMessageContentPartImage",
-    "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
-    "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseAudio",
-    "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
+    "AudioAddressPart", "AudioReference", "BatchRequestLine", "ChatCompletion",
+    "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
+    "ChatCompletionChunkChoice", "ChatCompletionFunctionCallOption",
+    "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallChunk",
+    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionMessageToolCallUnion",
+    "ChatCompletionMessageToolCalls", "ChatCompletionNamedToolChoice",
+    "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestFunctionMessage",
+    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartAudio",
+    "ChatCompletionRequestMessageContentPartImage", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestToolMessage",
+    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+    "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
     "ChatCompletionStreamFunctionCall", "ChatCompletionStreamResponseDelta",
     "ChatCompletionTokenLogprob", "ChatCompletionTool", "ChatCompletionToolChoiceObject",
     "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "ChatCompletionTopLogprob",
@@ -433,6 +431,25 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
 
     token_id: Integer | None = None
     """The token by its number."""
+
+
+class BatchRequestLine(OpenRecord):
+    """One request of a batch, which is a file of them, one to a line."""
+
+    custom_id: Annotated[str, Text(max_length=64)]
+    """Names the request, so that its answer can be found; no two of a file alike, and of 64
+    characters at most.
+    """
+
+    method: Omissible[Literal["POST"]] = None
+    """How the request is sent."""
+
+    url: Omissible[str] = None
+    """The endpoint that the request is for, such as `/v1/chat/completions`; the same on every line.
+    """
+
+    body: dict[str, AnyJson]
+    """The request itself."""
 
 
 class ChatCompletionRequestSystemMessage(OpenRecord):

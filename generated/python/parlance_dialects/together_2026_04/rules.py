@@ -11,7 +11,16 @@
 
 from __future__ import annotations
 
-from ..checks import Check, Checks, applied, breaks, by_code, column, lowered_rules
+from ..checks import (
+    Check,
+    Checks,
+    applied,
+    breaks,
+    by_code,
+    column,
+    lowered_file_rules,
+    lowered_rules,
+)
 from ..exchange import ExchangeFormat, ExchangeRule
 from ..lookup import at_key, entries, get, has_key, items, resolves
 from ..operators import (
@@ -45,6 +54,9 @@ from ..shared.rules.openai_2024_06 import (
     _ANTHROPIC_REQUEST_CHECK,
     _ASSISTANT_WITHOUT_CONTENT_CHECK,
     _BARE_IMAGE_URL_CHECK,
+    _BATCH_FILE_RULES,
+    _BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
+    _BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
     _CHANGED_CREATED,
     _CHANGED_FINGERPRINT,
     _CHANGED_ID,
@@ -60,7 +72,9 @@ from ..shared.rules.openai_2024_06 import (
     _DEPRECATED_FUNCTIONS_CHECK,
     _DISPLACED_TOOL_MESSAGE_CHECK,
     _EARLY_USAGE,
+    _EMPTY_BATCH,
     _EMPTY_CONTENT_CHECK,
+    _EMPTY_CUSTOM_ID_CHECK,
     _EMPTY_ID_CHECK,
     _EMPTY_IDENTITY,
     _EMPTY_MESSAGE_CHECK,
@@ -95,6 +109,8 @@ from ..shared.rules.openai_2024_06 import (
     _MISSING_LOGPROBS,
     _MISSING_ROLE,
     _MISSING_USAGE,
+    _MIXED_BATCH_MODELS,
+    _MIXED_BATCH_URLS,
     _NULL_FIELD,
     _ORPHAN_TOOL_MESSAGE_CHECK,
     _OTHER_CALL_THAN_NAMED,
@@ -105,6 +121,7 @@ from ..shared.rules.openai_2024_06 import (
     _PIECE_AFTER_FINISH,
     _REPEATED_CALL_HEAD,
     _REPEATED_CALL_ID_CHECK,
+    _REPEATED_CUSTOM_ID,
     _REPEATED_FINISH,
     _REPEATED_TOOL_MESSAGE_CHECK,
     _REPEATED_TOOL_NAME_CHECK,
@@ -116,8 +133,11 @@ from ..shared.rules.openai_2024_06 import (
     _SINGLE_TEXT_PART_CHECK,
     _SKIPPED_CALL_INDEX,
     _STOP_STRING_IN_CONTENT,
+    _STREAM_IN_BATCH_CHECK,
     _TEMPERATURE_WITH_TOP_P_CHECK,
     _TOKENS_ABOVE_LIMIT,
+    _TOO_LARGE_BATCH_FILE,
+    _TOO_MANY_BATCH_REQUESTS,
     _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
     _TOOL_WITH_INPUT_SCHEMA_CHECK,
     _UNANSWERED_TOOL_CALL_CHECK,
@@ -190,6 +210,7 @@ from ..shared.rules.openai_2024_06 import (
     _check_wrong_number_of_choices,
     _check_wrong_number_of_top_logprobs,
     may_refuse_error,
+    may_warn_batch,
     may_warn_error,
 )
 from ..shared.rules.openai_2024_10 import (
@@ -281,11 +302,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ADVICE", "CHECKS", "ERRORS", "EXCHANGES", "FILE_RULES", "GATES", "LINTS", "RULES", "STREAMS",
-    "WARNING_GATES", "advise_chunk", "advise_error", "advise_request", "advise_response",
-    "lint_chunk", "lint_error", "lint_request", "lint_response", "may_refuse_chunk",
-    "may_refuse_error", "may_refuse_request", "may_refuse_response", "may_warn_chunk",
-    "may_warn_error", "may_warn_request", "may_warn_response", "refuse_chunk", "refuse_error",
-    "refuse_request", "refuse_response",
+    "WARNING_GATES", "advise_batch", "advise_chunk", "advise_error", "advise_request",
+    "advise_response", "lint_batch", "lint_chunk", "lint_error", "lint_request", "lint_response",
+    "may_refuse_batch", "may_refuse_chunk", "may_refuse_error", "may_refuse_request",
+    "may_refuse_response", "may_warn_batch", "may_warn_chunk", "may_warn_error", "may_warn_request",
+    "may_warn_response", "refuse_batch", "refuse_chunk", "refuse_error", "refuse_request",
+    "refuse_response",
 ]
 
 _COUNTED_LOGPROBS = Rule(
@@ -1223,6 +1245,13 @@ _CHUNK = Checks(
     _CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
 )
 
+_BATCH = Checks(
+    _BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
+    _STREAM_IN_BATCH_CHECK,
+    _EMPTY_CUSTOM_ID_CHECK,
+    _BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
+)
+
 
 def may_refuse_request(root: Any) -> bool:
     """Whether the rules for errors may find something in a CreateChatCompletionRequest of sound
@@ -1809,6 +1838,23 @@ def may_warn_response(root: Any) -> bool:
     return False
 
 
+def may_refuse_batch(root: Any) -> bool:
+    """Whether the rules for errors may find something in a BatchRequestLine of sound structure;
+    False if not.
+    """
+    try:
+        url = root.get("url")
+        if (
+            type_name(url) == "string"
+            and starts_with(url, "/v1/")
+            and not ends_with(url, "/chat/completions")
+        ):
+            return True
+    except (AttributeError, KeyError, TypeError):
+        return True
+    return False
+
+
 _SEVERITIES = {
     "PAR205": "warning",
     "PAR206": "warning",
@@ -1859,6 +1905,9 @@ _SEVERITIES = {
     "PAR474": "warning",
     "PAR475": "warning",
     "PAR517": "warning",
+    "PAR611": "warning",
+    "PAR612": "warning",
+    "PAR615": "warning",
     "PAR710": "warning",
     "PAR711": "warning",
     "PAR712": "warning",
@@ -1908,6 +1957,12 @@ _SEVERITIES = {
 RULES: dict[str, Rule] = lowered_rules(
     by_code(
         (
+            _REPEATED_CUSTOM_ID,
+            _MIXED_BATCH_MODELS,
+            _MIXED_BATCH_URLS,
+            _TOO_MANY_BATCH_REQUESTS,
+            _TOO_LARGE_BATCH_FILE,
+            _EMPTY_BATCH,
             _MISSING_END_MARKER,
             _EVENT_AFTER_END,
             _ERROR_IN_STREAM,
@@ -1964,6 +2019,7 @@ RULES: dict[str, Rule] = lowered_rules(
         _RESPONSE,
         _CHUNK,
         _ERROR,
+        _BATCH,
     ),
     _SEVERITIES,
 )
@@ -1974,6 +2030,7 @@ CHECKS: dict[str, Checks] = {
     "response": _RESPONSE,
     "chunk": _CHUNK,
     "error": _ERROR,
+    "batch": _BATCH,
 }
 """What applies the rules of each artifact, by its name."""
 
@@ -1983,6 +2040,7 @@ lint_request, refuse_request, advise_request = _APPLIED["request"]
 lint_response, refuse_response, advise_response = _APPLIED["response"]
 lint_chunk, refuse_chunk, advise_chunk = _APPLIED["chunk"]
 lint_error, refuse_error, advise_error = _APPLIED["error"]
+lint_batch, refuse_batch, advise_batch = _APPLIED["batch"]
 
 LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = column(_APPLIED, 0)
 """The rules of each artifact, by its name."""
@@ -1998,6 +2056,7 @@ GATES: dict[str, Callable[[Any], bool]] = {
     "response": may_refuse_response,
     "chunk": may_refuse_chunk,
     "error": may_refuse_error,
+    "batch": may_refuse_batch,
 }
 """What shows quickly that a document of sound structure has no errors: where it says False."""
 
@@ -2006,8 +2065,12 @@ WARNING_GATES: dict[str, Callable[[Any], bool]] = {
     "response": may_warn_response,
     "chunk": may_warn_chunk,
     "error": may_warn_error,
+    "batch": may_warn_batch,
 }
 """What shows quickly that one without errors has no warnings, likewise."""
 
-FILE_RULES: dict[str, tuple[FileRule, ...]] = {}
+FILE_RULES: dict[str, tuple[FileRule, ...]] = lowered_file_rules(
+    {"batch": _BATCH_FILE_RULES},
+    _SEVERITIES,
+)
 """The rules over all lines of a file, by the artifact that a line is."""

@@ -86,14 +86,15 @@ if TYPE_CHECKING:
     from ..together_2026_04 import dicts
 
 __all__ = [
-    "audio_address_part", "audio_reference", "chat_completion", "chat_completion_choice",
-    "chat_completion_choice_logprobs", "chat_completion_chunk", "chat_completion_chunk_choice",
-    "chat_completion_delta_role", "chat_completion_function_call_option",
-    "chat_completion_message_tool_call", "chat_completion_message_tool_call_chunk",
-    "chat_completion_message_tool_call_chunk_function", "chat_completion_message_tool_call_union",
-    "chat_completion_message_tool_calls", "chat_completion_named_tool_choice",
-    "chat_completion_request_assistant_message", "chat_completion_request_function_message",
-    "chat_completion_request_message", "chat_completion_request_message_content_part_audio",
+    "audio_address_part", "audio_reference", "batch_request_line", "chat_completion",
+    "chat_completion_choice", "chat_completion_choice_logprobs", "chat_completion_chunk",
+    "chat_completion_chunk_choice", "chat_completion_delta_role",
+    "chat_completion_function_call_option", "chat_completion_message_tool_call",
+    "chat_completion_message_tool_call_chunk", "chat_completion_message_tool_call_chunk_function",
+    "chat_completion_message_tool_call_union", "chat_completion_message_tool_calls",
+    "chat_completion_named_tool_choice", "chat_completion_request_assistant_message",
+    "chat_completion_request_function_message", "chat_completion_request_message",
+    "chat_completion_request_message_content_part_audio",
     "chat_completion_request_message_content_part_image",
     "chat_completion_request_message_content_part_text", "chat_completion_request_system_message",
     "chat_completion_request_tool_message", "chat_completion_request_user_message",
@@ -103,18 +104,28 @@ __all__ = [
     "chat_completion_token_logprob", "chat_completion_tool", "chat_completion_tool_call_type",
     "chat_completion_tool_choice_object", "chat_completion_tool_choice_option",
     "chat_completion_tool_union", "chat_completion_top_logprob", "completion_tokens_details",
-    "completion_usage", "create_chat_completion_request", "effort", "error_answer", "faulty_chunk",
-    "faulty_error", "faulty_exchange", "faulty_request", "faulty_response", "faulty_stream",
-    "finish_reason", "function_call", "function_call_mode", "function_name", "function_object",
-    "function_parameters", "image_detail", "image_url", "input_audio", "input_audio_format",
-    "logit_bias", "media_address", "message_text", "mistakes", "model_enum", "named_function",
-    "overflow_behavior", "participant_name", "prompt_tokens_details", "reasoning", "regex_format",
-    "response_format", "response_format_json_object", "response_format_json_schema",
+    "completion_usage", "create_chat_completion_request", "effort", "error_answer", "faulty_batch",
+    "faulty_chunk", "faulty_error", "faulty_exchange", "faulty_request", "faulty_response",
+    "faulty_stream", "finish_reason", "function_call", "function_call_mode", "function_name",
+    "function_object", "function_parameters", "image_detail", "image_url", "input_audio",
+    "input_audio_format", "logit_bias", "media_address", "message_text", "mistakes", "model_enum",
+    "named_function", "overflow_behavior", "participant_name", "prompt_tokens_details", "reasoning",
+    "regex_format", "response_format", "response_format_json_object", "response_format_json_schema",
     "response_format_json_schema_options", "response_format_json_schema_schema",
     "response_format_text", "served_tier_enum", "server_error", "token_lists", "tool_choice_mode",
-    "valid_chunk", "valid_error", "valid_exchange", "valid_request", "valid_response",
-    "valid_stream", "video_address_part",
+    "valid_batch", "valid_chunk", "valid_error", "valid_exchange", "valid_request",
+    "valid_response", "valid_stream", "video_address_part",
 ]
+
+
+@definition("BatchRequestLine")
+def batch_request_line() -> Shape:
+    """One request of a batch, which is a file of them, one to a line."""
+    return Record(
+        required={"custom_id": Text(longest=64), "body": create_chat_completion_request},
+        optional={"method": Constant("POST"), "url": Text()},
+        unknown="open",
+    )
 
 
 @definition("ChatCompletion")
@@ -230,6 +241,7 @@ _SUBJECTS = subjects(
         "response": chat_completion,
         "chunk": chat_completion_chunk,
         "error": error_answer,
+        "batch": batch_request_line,
     },
     ARTIFACTS,
     LINTS,
@@ -257,6 +269,10 @@ valid_error: Documents[dicts.ErrorAnswer] = _SUBJECTS["error"].valid
 """An ErrorAnswer that every reader accepts."""
 faulty_error = _SUBJECTS["error"].faulty
 """An ErrorAnswer with one mistake; a `code`, or the start of one, or a `mistake` says which."""
+valid_batch: Documents[dicts.BatchRequestLine] = _SUBJECTS["batch"].valid
+"""A BatchRequestLine that every reader accepts."""
+faulty_batch = _SUBJECTS["batch"].faulty
+"""A BatchRequestLine with one mistake; a `code`, or the start of one, or a `mistake` says which."""
 
 
 _STREAMS = stream_subjects(

@@ -36,6 +36,7 @@ from ..shared.validators.ollama_2026_08 import (
     _check_completion_usage,
 )
 from ..shared.validators.openai_2024_06 import (
+    _BATCH_REQUEST_LINE_FIELDS,
     _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
     _CHAT_COMPLETION_DELTA_ROLE,
     _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
@@ -115,8 +116,8 @@ if TYPE_CHECKING:
     from ..violation import Faults, Guard, Json
 
 __all__ = [
-    "ARTIFACTS", "check_chunk", "check_error", "check_request", "check_response", "is_valid_chunk",
-    "is_valid_error", "is_valid_request", "is_valid_response",
+    "ARTIFACTS", "check_batch", "check_chunk", "check_error", "check_request", "check_response",
+    "is_valid_batch", "is_valid_chunk", "is_valid_error", "is_valid_request", "is_valid_response",
 ]
 
 _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
@@ -414,11 +415,23 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         return True
     seen = 2
     if "service_tier" in value:
-        return False
+        if value["service_tier"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "modalities" in value:
-        return False
+        if value["modalities"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "max_completion_tokens" in value:
-        return False
+        if value["max_completion_tokens"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "frequency_penalty" in value:
         field = value["frequency_penalty"]
         if not (
@@ -445,9 +458,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "audio" in value:
-        return False
+        if value["audio"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "store" in value:
-        return False
+        if value["store"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "stream" in value:
         field = value["stream"]
         if not (field is None or isinstance(field, bool)):
@@ -502,7 +523,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "stream_options" in value:
-        return False
+        if value["stream_options"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "tools" in value:
         field = value["tools"]
         if isinstance(field, list):
@@ -532,7 +557,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "parallel_tool_calls" in value:
-        return False
+        if value["parallel_tool_calls"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "function_call" in value:
         field = value["function_call"]
         if not (
@@ -545,7 +574,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "functions" in value:
-        return False
+        if value["functions"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "logprobs" in value:
         field = value["logprobs"]
         if not (
@@ -648,7 +681,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "metadata" in value:
-        return False
+        if value["metadata"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "top_logprobs" in value:
         field = value["top_logprobs"]
         if not (
@@ -679,7 +716,9 @@ def _is_create_chat_completion_request(value: Json) -> bool:
             return False
         seen += 1
     if "user" in value:
-        return False
+        if value["user"] is not None:
+            return False
+        seen += 1
     return seen == size
 
 
@@ -712,47 +751,50 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
     if seen == size:
         return
     if "service_tier" in value:
-        note_policy(
-            f"{at}/service_tier",
-            found,
-            "PAR125",
-            "'service_tier' does nothing: together-2026-04 ignores it",
-            (
-                "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not "
-                "among its fields; store is known to pass"
-            ),
-            on_key=True,
-        )
+        if value.get("service_tier") is not None:
+            note_policy(
+                f"{at}/service_tier",
+                found,
+                "PAR125",
+                "'service_tier' does nothing: together-2026-04 ignores it",
+                (
+                    "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: "
+                    "not among its fields; store is known to pass"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "modalities" in value:
-        note_policy(
-            f"{at}/modalities",
-            found,
-            "PAR125",
-            "'modalities' does nothing: together-2026-04 ignores it",
-            (
-                "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not "
-                "among its fields; store is known to pass"
-            ),
-            on_key=True,
-        )
+        if value.get("modalities") is not None:
+            note_policy(
+                f"{at}/modalities",
+                found,
+                "PAR125",
+                "'modalities' does nothing: together-2026-04 ignores it",
+                (
+                    "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: "
+                    "not among its fields; store is known to pass"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "max_completion_tokens" in value:
-        note_policy(
-            f"{at}/max_completion_tokens",
-            found,
-            "PAR125",
-            "'max_completion_tokens' does nothing: together-2026-04 ignores it",
-            (
-                "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not "
-                "among its fields; store is known to pass"
-            ),
-            on_key=True,
-        )
+        if value.get("max_completion_tokens") is not None:
+            note_policy(
+                f"{at}/max_completion_tokens",
+                found,
+                "PAR125",
+                "'max_completion_tokens' does nothing: together-2026-04 ignores it",
+                (
+                    "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: "
+                    "not among its fields; store is known to pass"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -796,32 +838,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "audio" in value:
-        note_policy(
-            f"{at}/audio",
-            found,
-            "PAR125",
-            "'audio' does nothing: together-2026-04 ignores it",
-            (
-                "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not "
-                "among its fields; store is known to pass"
-            ),
-            on_key=True,
-        )
+        if value.get("audio") is not None:
+            note_policy(
+                f"{at}/audio",
+                found,
+                "PAR125",
+                "'audio' does nothing: together-2026-04 ignores it",
+                (
+                    "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: "
+                    "not among its fields; store is known to pass"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "store" in value:
-        note_policy(
-            f"{at}/store",
-            found,
-            "PAR125",
-            "'store' does nothing: together-2026-04 ignores it",
-            (
-                "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not "
-                "among its fields; store is known to pass"
-            ),
-            on_key=True,
-        )
+        if value.get("store") is not None:
+            note_policy(
+                f"{at}/store",
+                found,
+                "PAR125",
+                "'store' does nothing: together-2026-04 ignores it",
+                (
+                    "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: "
+                    "not among its fields; store is known to pass"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -892,17 +936,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "stream_options" in value:
-        note_policy(
-            f"{at}/stream_options",
-            found,
-            "PAR125",
-            "'stream_options' does nothing: together-2026-04 ignores it",
-            (
-                "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not "
-                "among its fields; store is known to pass"
-            ),
-            on_key=True,
-        )
+        if value.get("stream_options") is not None:
+            note_policy(
+                f"{at}/stream_options",
+                found,
+                "PAR125",
+                "'stream_options' does nothing: together-2026-04 ignores it",
+                (
+                    "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: "
+                    "not among its fields; store is known to pass"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -936,17 +981,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "parallel_tool_calls" in value:
-        note_policy(
-            f"{at}/parallel_tool_calls",
-            found,
-            "PAR125",
-            "'parallel_tool_calls' does nothing: together-2026-04 ignores it",
-            (
-                "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not "
-                "among its fields; store is known to pass"
-            ),
-            on_key=True,
-        )
+        if value.get("parallel_tool_calls") is not None:
+            note_policy(
+                f"{at}/parallel_tool_calls",
+                found,
+                "PAR125",
+                "'parallel_tool_calls' does nothing: together-2026-04 ignores it",
+                (
+                    "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: "
+                    "not among its fields; store is known to pass"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -962,17 +1008,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "functions" in value:
-        note_policy(
-            f"{at}/functions",
-            found,
-            "PAR125",
-            "'functions' does nothing: together-2026-04 ignores it",
-            (
-                "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not "
-                "among its fields; store is known to pass"
-            ),
-            on_key=True,
-        )
+        if value.get("functions") is not None:
+            note_policy(
+                f"{at}/functions",
+                found,
+                "PAR125",
+                "'functions' does nothing: together-2026-04 ignores it",
+                (
+                    "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: "
+                    "not among its fields; store is known to pass"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1090,17 +1137,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "metadata" in value:
-        note_policy(
-            f"{at}/metadata",
-            found,
-            "PAR125",
-            "'metadata' does nothing: together-2026-04 ignores it",
-            (
-                "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not "
-                "among its fields; store is known to pass"
-            ),
-            on_key=True,
-        )
+        if value.get("metadata") is not None:
+            note_policy(
+                f"{at}/metadata",
+                found,
+                "PAR125",
+                "'metadata' does nothing: together-2026-04 ignores it",
+                (
+                    "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: "
+                    "not among its fields; store is known to pass"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1150,17 +1198,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "user" in value:
-        note_policy(
-            f"{at}/user",
-            found,
-            "PAR125",
-            "'user' does nothing: together-2026-04 ignores it",
-            (
-                "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not "
-                "among its fields; store is known to pass"
-            ),
-            on_key=True,
-        )
+        if value.get("user") is not None:
+            note_policy(
+                f"{at}/user",
+                found,
+                "PAR125",
+                "'user' does nothing: together-2026-04 ignores it",
+                (
+                    "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: "
+                    "not among its fields; store is known to pass"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1834,6 +1883,54 @@ def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Fa
         if seen == size:
             return
     check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
+
+
+def _is_batch_request_line(value: Json) -> bool:
+    """Whether *value* is a BatchRequestLine without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("custom_id")
+    if not (isinstance(field, str) and len(field) <= 64):
+        return False
+    field = value.get("body")
+    if not isinstance(field, dict):
+        return False
+    if "method" in value:
+        field = value["method"]
+        if field != "POST":
+            return False
+    if "url" in value:
+        field = value["url"]
+        if not isinstance(field, str):
+            return False
+    return True
+
+
+def _check_batch_request_line(value: Json, at: str, found: Faults) -> None:
+    """Collect the faults of a BatchRequestLine."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "custom_id" in value:
+        field = value["custom_id"]
+        if not (isinstance(field, str) and len(field) <= 64):
+            check_text(field, f"{at}/custom_id", found, longest=64)
+    else:
+        missing_field(at, found, "custom_id")
+    if "body" in value:
+        field = value["body"]
+        if not isinstance(field, dict):
+            wrong_type(field, f"{at}/body", found, "an object")
+    else:
+        missing_field(at, found, "body")
+    if "method" in value:
+        field = value["method"]
+        if field != "POST":
+            check_constant(field, f"{at}/method", found, "POST", "a string")
+    if "url" in value:
+        field = value["url"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/url", found)
 
 
 def _is_chat_completion_request_message(value: Json) -> bool:
@@ -2715,6 +2812,16 @@ _CHUNK_ARTIFACT = ArtifactChecks(
     {"object": ("chat.completion.chunk",)},
     dump_order=("id", "choices", "created", "model", "object"),
 )
+_BATCH_ARTIFACT = ArtifactChecks(
+    "batch",
+    _is_batch_request_line,
+    _check_batch_request_line,
+    frozenset({"custom_id", "body"}),
+    _BATCH_REQUEST_LINE_FIELDS,
+    {"method": ("POST",)},
+    (("/body", "request"),),
+    is_line=True,
+)
 
 ARTIFACTS = artifacts(
     "ignore",
@@ -2722,6 +2829,7 @@ ARTIFACTS = artifacts(
     _RESPONSE_ARTIFACT,
     _CHUNK_ARTIFACT,
     _ERROR_ARTIFACT,
+    _BATCH_ARTIFACT,
 )
 
 is_valid_request: Guard[dicts.CreateChatCompletionRequest] = guard(ARTIFACTS["request"])
@@ -2740,3 +2848,7 @@ is_valid_error: Guard[dicts.ErrorAnswer] = guard(ARTIFACTS["error"])
 """Whether a decoded JSON value is an ErrorAnswer without an error."""
 check_error = ARTIFACTS["error"].check
 """Yield every fault of an ErrorAnswer, those of required fields first."""
+is_valid_batch: Guard[dicts.BatchRequestLine] = guard(ARTIFACTS["batch"])
+"""Whether a decoded JSON value is a BatchRequestLine without an error."""
+check_batch = ARTIFACTS["batch"].check
+"""Yield every fault of a BatchRequestLine, those of required fields first."""

@@ -23,7 +23,7 @@ from ..shared.dicts.azure_v1_and_6_others import *
 from ..shared.dicts.azure_v1_and_compatible_vllm import *
 from ..shared.dicts.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
 from ..shared.dicts.compatible_2026_11_and_llamacpp_vllm import *
-from ..shared.dicts.gemini_2026_08_and_7_others import InputAudio, InputAudioFormat
+from ..shared.dicts.gemini_2026_08_and_8_others import *
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.kluster_2024_10_and_10_others import *
 from ..shared.dicts.kluster_2024_10_and_11_others import *
@@ -43,7 +43,7 @@ from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
 from ..shared.dicts.openai_2024_10_and_6_others import *
 from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2026_08_and_7_others import *
-from ..shared.dicts.openai_2026_08_and_azure_openrouter_vllm import *
+from ..shared.dicts.openai_2026_08_and_azure_mistral_openrouter_vllm import *
 from ..shared.dicts.sglang_2026_11_and_vllm import *
 from ..shared.dicts.together_2026_04_and_sglang_vllm import *
 from ..typed_dict import TypedDict

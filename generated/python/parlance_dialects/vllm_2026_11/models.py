@@ -29,14 +29,14 @@ from ..shared.enums.anthropic_2026_11_and_12_others import ChatCompletionToolCal
 from ..shared.enums.azure_v1_and_5_others import ServiceTierEnum
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.enums.openai_2024_06_and_11_others import ToolChoiceMode
-from ..shared.enums.openai_2026_08_and_azure_openrouter_vllm import ReasoningEffort
+from ..shared.enums.openai_2026_08_and_azure_mistral_openrouter_vllm import ReasoningEffort
+from ..shared.models.anthropic_2026_11_and_5_others import InputAudio
 from ..shared.models.anthropic_2026_11_and_6_others import (
     ChatCompletionMessageToolCalls,
     ChatCompletionMessageToolCallUnion,
 )
 from ..shared.models.anthropic_2026_11_and_9_others import *
 from ..shared.models.anthropic_2026_11_and_13_others import *
-from ..shared.models.anthropic_2026_11_and_compatible_openrouter_vllm_xai import *
 from ..shared.models.anthropic_2026_11_and_compatible_vllm_xai import *
 from ..shared.models.compatible_2026_11_and_llamacpp_openrouter_sglang_vllm import *
 from ..shared.models.compatible_2026_11_and_llamacpp_vllm import *

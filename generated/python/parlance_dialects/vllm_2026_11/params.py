@@ -14,7 +14,7 @@ from ..shared.params.azure_v1_and_5_others import *
 from ..shared.params.azure_v1_and_compatible_vllm import *
 from ..shared.params.compatible_2026_11_and_llamacpp_mistral_sglang_vllm import *
 from ..shared.params.compatible_2026_11_and_llamacpp_vllm import *
-from ..shared.params.gemini_2026_08_and_7_others import *
+from ..shared.params.gemini_2026_08_and_8_others import *
 from ..shared.params.kluster_2024_10_and_10_others import *
 from ..shared.params.kluster_2024_10_and_11_others import *
 from ..shared.params.kluster_2024_10_and_vllm import *
@@ -28,7 +28,7 @@ from ..shared.params.openai_2024_06_without_atoma_kluster_mistral import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_ollama_perplexity import *
 from ..shared.params.openai_2024_06_without_atoma_kluster_perplexity import *
 from ..shared.params.openai_2024_10_and_12_others import *
-from ..shared.params.openai_2026_08_and_azure_openrouter_vllm import *
+from ..shared.params.openai_2026_08_and_azure_mistral_openrouter_vllm import *
 from ..shared.params.sglang_2026_11_and_vllm import *
 from ..shared.params.together_2026_04_and_sglang_vllm import *
 from ..typed_dict import Array, TypedDict

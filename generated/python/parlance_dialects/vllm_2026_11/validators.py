@@ -501,11 +501,23 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         return True
     seen = 1
     if "service_tier" in value:
-        return False
+        if value["service_tier"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "modalities" in value:
-        return False
+        if value["modalities"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "verbosity" in value:
-        return False
+        if value["verbosity"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "reasoning_effort" in value:
         field = value["reasoning_effort"]
         if not (field is None or (isinstance(field, str) and field in _REASONING_EFFORT)):
@@ -545,7 +557,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "web_search_options" in value:
-        return False
+        if value["web_search_options"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "response_format" in value:
         field = value["response_format"]
         if not (field is None or _is_response_format(field)):
@@ -554,11 +570,23 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "audio" in value:
-        return False
+        if value["audio"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "store" in value:
-        return False
+        if value["store"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "moderation" in value:
-        return False
+        if value["moderation"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "stream" in value:
         field = value["stream"]
         if not (field is None or isinstance(field, bool)):
@@ -621,7 +649,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "prediction" in value:
-        return False
+        if value["prediction"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "seed" in value:
         field = value["seed"]
         if not (
@@ -680,9 +712,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "function_call" in value:
-        return False
+        if value["function_call"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "functions" in value:
-        return False
+        if value["functions"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "model" in value:
         field = value["model"]
         if not (field is None or isinstance(field, str)):
@@ -1050,17 +1090,41 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "guided_json" in value:
-        return False
+        if value["guided_json"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "guided_regex" in value:
-        return False
+        if value["guided_regex"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "guided_choice" in value:
-        return False
+        if value["guided_choice"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "guided_grammar" in value:
-        return False
+        if value["guided_grammar"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "prompt_cache_options" in value:
-        return False
+        if value["prompt_cache_options"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "metadata" in value:
-        return False
+        if value["metadata"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "top_logprobs" in value:
         field = value["top_logprobs"]
         if not (
@@ -1094,13 +1158,25 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "user" in value:
-        return False
+        if value["user"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "safety_identifier" in value:
-        return False
+        if value["safety_identifier"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "prompt_cache_key" in value:
-        return False
+        if value["prompt_cache_key"] is not None:
+            return False
+        seen += 1
     if "prompt_cache_retention" in value:
-        return False
+        if value["prompt_cache_retention"] is not None:
+            return False
+        seen += 1
     return seen == size
 
 
@@ -1125,47 +1201,50 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
     if seen == size:
         return
     if "service_tier" in value:
-        note_policy(
-            f"{at}/service_tier",
-            found,
-            "PAR125",
-            "'service_tier' does nothing: vllm-2026-11 ignores it",
-            (
-                "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept "
-                "as extra keys that nothing reads"
-            ),
-            on_key=True,
-        )
+        if value.get("service_tier") is not None:
+            note_policy(
+                f"{at}/service_tier",
+                found,
+                "PAR125",
+                "'service_tier' does nothing: vllm-2026-11 ignores it",
+                (
+                    "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; "
+                    "kept as extra keys that nothing reads"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "modalities" in value:
-        note_policy(
-            f"{at}/modalities",
-            found,
-            "PAR125",
-            "'modalities' does nothing: vllm-2026-11 ignores it",
-            (
-                "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept "
-                "as extra keys that nothing reads"
-            ),
-            on_key=True,
-        )
+        if value.get("modalities") is not None:
+            note_policy(
+                f"{at}/modalities",
+                found,
+                "PAR125",
+                "'modalities' does nothing: vllm-2026-11 ignores it",
+                (
+                    "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; "
+                    "kept as extra keys that nothing reads"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "verbosity" in value:
-        note_policy(
-            f"{at}/verbosity",
-            found,
-            "PAR125",
-            "'verbosity' does nothing: vllm-2026-11 ignores it",
-            (
-                "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept "
-                "as extra keys that nothing reads"
-            ),
-            on_key=True,
-        )
+        if value.get("verbosity") is not None:
+            note_policy(
+                f"{at}/verbosity",
+                found,
+                "PAR125",
+                "'verbosity' does nothing: vllm-2026-11 ignores it",
+                (
+                    "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; "
+                    "kept as extra keys that nothing reads"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1234,17 +1313,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "web_search_options" in value:
-        note_policy(
-            f"{at}/web_search_options",
-            found,
-            "PAR125",
-            "'web_search_options' does nothing: vllm-2026-11 ignores it",
-            (
-                "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept "
-                "as extra keys that nothing reads"
-            ),
-            on_key=True,
-        )
+        if value.get("web_search_options") is not None:
+            note_policy(
+                f"{at}/web_search_options",
+                found,
+                "PAR125",
+                "'web_search_options' does nothing: vllm-2026-11 ignores it",
+                (
+                    "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; "
+                    "kept as extra keys that nothing reads"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1256,47 +1336,50 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "audio" in value:
-        note_policy(
-            f"{at}/audio",
-            found,
-            "PAR125",
-            "'audio' does nothing: vllm-2026-11 ignores it",
-            (
-                "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept "
-                "as extra keys that nothing reads"
-            ),
-            on_key=True,
-        )
+        if value.get("audio") is not None:
+            note_policy(
+                f"{at}/audio",
+                found,
+                "PAR125",
+                "'audio' does nothing: vllm-2026-11 ignores it",
+                (
+                    "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; "
+                    "kept as extra keys that nothing reads"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "store" in value:
-        note_policy(
-            f"{at}/store",
-            found,
-            "PAR125",
-            "'store' does nothing: vllm-2026-11 ignores it",
-            (
-                "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept "
-                "as extra keys that nothing reads"
-            ),
-            on_key=True,
-        )
+        if value.get("store") is not None:
+            note_policy(
+                f"{at}/store",
+                found,
+                "PAR125",
+                "'store' does nothing: vllm-2026-11 ignores it",
+                (
+                    "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; "
+                    "kept as extra keys that nothing reads"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "moderation" in value:
-        note_policy(
-            f"{at}/moderation",
-            found,
-            "PAR125",
-            "'moderation' does nothing: vllm-2026-11 ignores it",
-            (
-                "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept "
-                "as extra keys that nothing reads"
-            ),
-            on_key=True,
-        )
+        if value.get("moderation") is not None:
+            note_policy(
+                f"{at}/moderation",
+                found,
+                "PAR125",
+                "'moderation' does nothing: vllm-2026-11 ignores it",
+                (
+                    "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; "
+                    "kept as extra keys that nothing reads"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1375,17 +1458,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "prediction" in value:
-        note_policy(
-            f"{at}/prediction",
-            found,
-            "PAR125",
-            "'prediction' does nothing: vllm-2026-11 ignores it",
-            (
-                "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept "
-                "as extra keys that nothing reads"
-            ),
-            on_key=True,
-        )
+        if value.get("prediction") is not None:
+            note_policy(
+                f"{at}/prediction",
+                found,
+                "PAR125",
+                "'prediction' does nothing: vllm-2026-11 ignores it",
+                (
+                    "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; "
+                    "kept as extra keys that nothing reads"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1447,32 +1531,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "function_call" in value:
-        note_policy(
-            f"{at}/function_call",
-            found,
-            "PAR125",
-            "'function_call' does nothing: vllm-2026-11 ignores it",
-            (
-                "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept "
-                "as extra keys that nothing reads"
-            ),
-            on_key=True,
-        )
+        if value.get("function_call") is not None:
+            note_policy(
+                f"{at}/function_call",
+                found,
+                "PAR125",
+                "'function_call' does nothing: vllm-2026-11 ignores it",
+                (
+                    "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; "
+                    "kept as extra keys that nothing reads"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "functions" in value:
-        note_policy(
-            f"{at}/functions",
-            found,
-            "PAR125",
-            "'functions' does nothing: vllm-2026-11 ignores it",
-            (
-                "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept "
-                "as extra keys that nothing reads"
-            ),
-            on_key=True,
-        )
+        if value.get("functions") is not None:
+            note_policy(
+                f"{at}/functions",
+                found,
+                "PAR125",
+                "'functions' does nothing: vllm-2026-11 ignores it",
+                (
+                    "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; "
+                    "kept as extra keys that nothing reads"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1954,80 +2040,98 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "guided_json" in value:
-        note_policy(
-            f"{at}/guided_json",
-            found,
-            "PAR125",
-            "'guided_json' does nothing: vllm-2026-11 ignores it",
-            "leave it out; vllm 0.33.0, 2026-11-20: removed; structured_outputs took their place",
-            on_key=True,
-        )
+        if value.get("guided_json") is not None:
+            note_policy(
+                f"{at}/guided_json",
+                found,
+                "PAR125",
+                "'guided_json' does nothing: vllm-2026-11 ignores it",
+                (
+                    "leave it out; vllm 0.33.0, 2026-11-20: removed; structured_outputs took their "
+                    "place"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "guided_regex" in value:
-        note_policy(
-            f"{at}/guided_regex",
-            found,
-            "PAR125",
-            "'guided_regex' does nothing: vllm-2026-11 ignores it",
-            "leave it out; vllm 0.33.0, 2026-11-20: removed; structured_outputs took their place",
-            on_key=True,
-        )
+        if value.get("guided_regex") is not None:
+            note_policy(
+                f"{at}/guided_regex",
+                found,
+                "PAR125",
+                "'guided_regex' does nothing: vllm-2026-11 ignores it",
+                (
+                    "leave it out; vllm 0.33.0, 2026-11-20: removed; structured_outputs took their "
+                    "place"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "guided_choice" in value:
-        note_policy(
-            f"{at}/guided_choice",
-            found,
-            "PAR125",
-            "'guided_choice' does nothing: vllm-2026-11 ignores it",
-            "leave it out; vllm 0.33.0, 2026-11-20: removed; structured_outputs took their place",
-            on_key=True,
-        )
+        if value.get("guided_choice") is not None:
+            note_policy(
+                f"{at}/guided_choice",
+                found,
+                "PAR125",
+                "'guided_choice' does nothing: vllm-2026-11 ignores it",
+                (
+                    "leave it out; vllm 0.33.0, 2026-11-20: removed; structured_outputs took their "
+                    "place"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "guided_grammar" in value:
-        note_policy(
-            f"{at}/guided_grammar",
-            found,
-            "PAR125",
-            "'guided_grammar' does nothing: vllm-2026-11 ignores it",
-            "leave it out; vllm 0.33.0, 2026-11-20: removed; structured_outputs took their place",
-            on_key=True,
-        )
+        if value.get("guided_grammar") is not None:
+            note_policy(
+                f"{at}/guided_grammar",
+                found,
+                "PAR125",
+                "'guided_grammar' does nothing: vllm-2026-11 ignores it",
+                (
+                    "leave it out; vllm 0.33.0, 2026-11-20: removed; structured_outputs took their "
+                    "place"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "prompt_cache_options" in value:
-        note_policy(
-            f"{at}/prompt_cache_options",
-            found,
-            "PAR125",
-            "'prompt_cache_options' does nothing: vllm-2026-11 ignores it",
-            (
-                "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept "
-                "as extra keys that nothing reads"
-            ),
-            on_key=True,
-        )
+        if value.get("prompt_cache_options") is not None:
+            note_policy(
+                f"{at}/prompt_cache_options",
+                found,
+                "PAR125",
+                "'prompt_cache_options' does nothing: vllm-2026-11 ignores it",
+                (
+                    "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; "
+                    "kept as extra keys that nothing reads"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "metadata" in value:
-        note_policy(
-            f"{at}/metadata",
-            found,
-            "PAR125",
-            "'metadata' does nothing: vllm-2026-11 ignores it",
-            (
-                "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept "
-                "as extra keys that nothing reads"
-            ),
-            on_key=True,
-        )
+        if value.get("metadata") is not None:
+            note_policy(
+                f"{at}/metadata",
+                found,
+                "PAR125",
+                "'metadata' does nothing: vllm-2026-11 ignores it",
+                (
+                    "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; "
+                    "kept as extra keys that nothing reads"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -2085,62 +2189,66 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "user" in value:
-        note_policy(
-            f"{at}/user",
-            found,
-            "PAR125",
-            "'user' does nothing: vllm-2026-11 ignores it",
-            (
-                "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept "
-                "as extra keys that nothing reads"
-            ),
-            on_key=True,
-        )
+        if value.get("user") is not None:
+            note_policy(
+                f"{at}/user",
+                found,
+                "PAR125",
+                "'user' does nothing: vllm-2026-11 ignores it",
+                (
+                    "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; "
+                    "kept as extra keys that nothing reads"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "safety_identifier" in value:
-        note_policy(
-            f"{at}/safety_identifier",
-            found,
-            "PAR125",
-            "'safety_identifier' does nothing: vllm-2026-11 ignores it",
-            (
-                "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept "
-                "as extra keys that nothing reads"
-            ),
-            on_key=True,
-        )
+        if value.get("safety_identifier") is not None:
+            note_policy(
+                f"{at}/safety_identifier",
+                found,
+                "PAR125",
+                "'safety_identifier' does nothing: vllm-2026-11 ignores it",
+                (
+                    "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; "
+                    "kept as extra keys that nothing reads"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "prompt_cache_key" in value:
-        note_policy(
-            f"{at}/prompt_cache_key",
-            found,
-            "PAR125",
-            "'prompt_cache_key' does nothing: vllm-2026-11 ignores it",
-            (
-                "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept "
-                "as extra keys that nothing reads"
-            ),
-            on_key=True,
-        )
+        if value.get("prompt_cache_key") is not None:
+            note_policy(
+                f"{at}/prompt_cache_key",
+                found,
+                "PAR125",
+                "'prompt_cache_key' does nothing: vllm-2026-11 ignores it",
+                (
+                    "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; "
+                    "kept as extra keys that nothing reads"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "prompt_cache_retention" in value:
-        note_policy(
-            f"{at}/prompt_cache_retention",
-            found,
-            "PAR125",
-            "'prompt_cache_retention' does nothing: vllm-2026-11 ignores it",
-            (
-                "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept "
-                "as extra keys that nothing reads"
-            ),
-            on_key=True,
-        )
+        if value.get("prompt_cache_retention") is not None:
+            note_policy(
+                f"{at}/prompt_cache_retention",
+                found,
+                "PAR125",
+                "'prompt_cache_retention' does nothing: vllm-2026-11 ignores it",
+                (
+                    "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; "
+                    "kept as extra keys that nothing reads"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -3998,7 +4106,9 @@ def _is_chat_completion_stream_options(value: Json) -> bool:
         if seen == size:
             return True
     if "include_obfuscation" in value:
-        return False
+        if value["include_obfuscation"] is not None:
+            return False
+        seen += 1
     if "continuous_usage_stats" in value:
         field = value["continuous_usage_stats"]
         if not (field is None or isinstance(field, bool)):
@@ -4016,7 +4126,7 @@ def _check_chat_completion_stream_options(value: Json, at: str, found: Faults) -
         field = value["include_usage"]
         if not (field is None or isinstance(field, bool)):
             check_spelt_boolean(field, f"{at}/include_usage", found, expected="a boolean or null")
-    if "include_obfuscation" in value:
+    if value.get("include_obfuscation") is not None:
         note_policy(
             f"{at}/include_obfuscation",
             found,

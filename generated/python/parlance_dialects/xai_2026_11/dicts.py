@@ -7,60 +7,6 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
-from ..shared.dicts import (
-    anthropic_2026_11_and_6_others,
-    anthropic_2026_11_and_7_others,
-    anthropic_2026_11_and_8_others,
-    anthropic_2026_11_and_9_others,
-    anthropic_2026_11_and_10_others,
-    anthropic_2026_11_and_12_others,
-    anthropic_2026_11_and_13_others,
-    anthropic_2026_11_and_azure_compatible_deepseek_xai,
-    anthropic_2026_11_and_azure_compatible_openai_vllm_xai,
-    anthropic_2026_11_and_azure_deepseek_xai,
-    anthropic_2026_11_and_openai_xai,
-    azure_2024_10_and_6_others,
-    azure_2024_10_and_7_others,
-    azure_2024_10_and_9_others,
-    azure_2024_10_and_anthropic_gemini_perplexity_xai,
-    azure_2024_10_and_deepseek_gemini_perplexity_xai,
-    cerebras_2026_11_and_fireworks_groq_openrouter_xai,
-    gemini_2026_08_and_7_others,
-    gemini_2026_08_and_13_others,
-    gemini_2026_08_and_anthropic_xai,
-    gemini_2026_08_and_cerebras_deepseek_xai,
-    gemini_2026_08_and_cerebras_xai,
-    gemini_2026_08_and_xai,
-    kluster_2024_10_and_10_others,
-    kluster_2024_10_and_11_others,
-    kluster_2024_10_without_anthropic_atoma_deepseek_ollama,
-    kluster_2024_10_without_anthropic_atoma_mistral_ollama,
-    kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm,
-    openai_2024_06_and_8_others,
-    openai_2024_06_and_9_others,
-    openai_2024_06_and_10_others,
-    openai_2024_06_and_11_others,
-    openai_2024_06_and_12_others,
-    openai_2024_06_and_13_others,
-    openai_2024_06_and_14_others,
-    openai_2024_06_without_atoma,
-    openai_2024_06_without_atoma_compatible_sglang,
-    openai_2024_06_without_atoma_kluster,
-    openai_2024_06_without_atoma_kluster_ollama_perplexity,
-    openai_2024_06_without_atoma_llamacpp_ollama_vllm,
-    openai_2024_06_without_atoma_llamacpp_sglang_vllm,
-    openai_2024_06_without_atoma_mistral,
-    openai_2024_10_and_12_others,
-    openai_2024_10_without_atoma_kluster_mistral_sglang_vllm,
-    openai_2024_10_without_atoma_kluster_sglang_vllm,
-    perplexity_2026_08_and_6_others,
-    perplexity_2026_08_and_8_others,
-    perplexity_2026_08_and_9_others,
-    perplexity_2026_08_and_10_others,
-    perplexity_2026_08_and_deepseek_fireworks_together_xai,
-    xai_2026_11_and_compatible_openai_openrouter,
-    xai_2026_11_and_compatible_openrouter,
-)
 from ..shared.dicts.anthropic_2026_11_and_6_others import *
 from ..shared.dicts.anthropic_2026_11_and_7_others import *
 from ..shared.dicts.anthropic_2026_11_and_8_others import *
@@ -72,6 +18,7 @@ from ..shared.dicts.anthropic_2026_11_and_azure_compatible_deepseek_xai import *
 from ..shared.dicts.anthropic_2026_11_and_azure_compatible_openai_vllm_xai import *
 from ..shared.dicts.anthropic_2026_11_and_azure_deepseek_xai import *
 from ..shared.dicts.anthropic_2026_11_and_openai_xai import *
+from ..shared.dicts.azure_2024_10_and_5_others import *
 from ..shared.dicts.azure_2024_10_and_6_others import *
 from ..shared.dicts.azure_2024_10_and_7_others import *
 from ..shared.dicts.azure_2024_10_and_9_others import *
@@ -79,6 +26,7 @@ from ..shared.dicts.azure_2024_10_and_anthropic_gemini_perplexity_xai import *
 from ..shared.dicts.azure_2024_10_and_deepseek_gemini_perplexity_xai import *
 from ..shared.dicts.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
 from ..shared.dicts.gemini_2026_08_and_7_others import *
+from ..shared.dicts.gemini_2026_08_and_8_others import *
 from ..shared.dicts.gemini_2026_08_and_13_others import *
 from ..shared.dicts.gemini_2026_08_and_anthropic_xai import *
 from ..shared.dicts.gemini_2026_08_and_cerebras_deepseek_xai import *
@@ -89,8 +37,8 @@ from ..shared.dicts.kluster_2024_10_and_11_others import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
 from ..shared.dicts.kluster_2024_10_without_anthropic_atoma_mistral_ollama import *
 from ..shared.dicts.kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm import *
+from ..shared.dicts.openai_2024_06_and_7_others import BatchRequestLine
 from ..shared.dicts.openai_2024_06_and_8_others import *
-from ..shared.dicts.openai_2024_06_and_9_others import *
 from ..shared.dicts.openai_2024_06_and_10_others import *
 from ..shared.dicts.openai_2024_06_and_11_others import *
 from ..shared.dicts.openai_2024_06_and_12_others import *
@@ -106,7 +54,7 @@ from ..shared.dicts.openai_2024_06_without_atoma_mistral import *
 from ..shared.dicts.openai_2024_10_and_12_others import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_mistral_sglang_vllm import *
 from ..shared.dicts.openai_2024_10_without_atoma_kluster_sglang_vllm import *
-from ..shared.dicts.perplexity_2026_08_and_6_others import *
+from ..shared.dicts.perplexity_2026_08_and_5_others import *
 from ..shared.dicts.perplexity_2026_08_and_8_others import *
 from ..shared.dicts.perplexity_2026_08_and_9_others import *
 from ..shared.dicts.perplexity_2026_08_and_10_others import *
@@ -115,72 +63,43 @@ from ..shared.dicts.xai_2026_11_and_compatible_openai_openrouter import *
 from ..shared.dicts.xai_2026_11_and_compatible_openrouter import *
 from ..typed_dict import TypedDict
 
-TYPE_CHECKING = False
-if not TYPE_CHECKING:
-    __all__ = [
-        "BatchErrorLine", "BatchRefusal", "ChatCompletion", "ChatCompletionChoice",
-        "ChatCompletionChunk", "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
-        "ChatCompletionRequestMessage", "ChatCompletionRequestUserMessage",
-        "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseMessage",
-        "ChatCompletionStreamResponseDelta", "ChatCompletionToolUnion", "CompletionUsage",
-        "CreateChatCompletionRequest", "ErrorAnswer",
-        "FineTuneChatCompletionRequestAssistantMessage", "FineTuneChatMessage",
-        "FineTuneChatRequestInput", "FineTunePreferenceInput", "FineTunePreferenceRequestInput",
-        "FineTuneReinforcementRequestInput", "ModelEnum", "PromptTokensDetails", "ReasoningEffort",
-        "ServiceTierEnum", "XaiOutputFile",
-    ]
-    __all__ += anthropic_2026_11_and_10_others.__all__
-    __all__ += anthropic_2026_11_and_12_others.__all__
-    __all__ += anthropic_2026_11_and_13_others.__all__
-    __all__ += anthropic_2026_11_and_6_others.__all__
-    __all__ += anthropic_2026_11_and_7_others.__all__
-    __all__ += anthropic_2026_11_and_8_others.__all__
-    __all__ += anthropic_2026_11_and_9_others.__all__
-    __all__ += anthropic_2026_11_and_azure_compatible_deepseek_xai.__all__
-    __all__ += anthropic_2026_11_and_azure_compatible_openai_vllm_xai.__all__
-    __all__ += anthropic_2026_11_and_azure_deepseek_xai.__all__
-    __all__ += anthropic_2026_11_and_openai_xai.__all__
-    __all__ += azure_2024_10_and_6_others.__all__
-    __all__ += azure_2024_10_and_7_others.__all__
-    __all__ += azure_2024_10_and_9_others.__all__
-    __all__ += azure_2024_10_and_anthropic_gemini_perplexity_xai.__all__
-    __all__ += azure_2024_10_and_deepseek_gemini_perplexity_xai.__all__
-    __all__ += cerebras_2026_11_and_fireworks_groq_openrouter_xai.__all__
-    __all__ += gemini_2026_08_and_13_others.__all__
-    __all__ += gemini_2026_08_and_7_others.__all__
-    __all__ += gemini_2026_08_and_anthropic_xai.__all__
-    __all__ += gemini_2026_08_and_cerebras_deepseek_xai.__all__
-    __all__ += gemini_2026_08_and_cerebras_xai.__all__
-    __all__ += gemini_2026_08_and_xai.__all__
-    __all__ += kluster_2024_10_and_10_others.__all__
-    __all__ += kluster_2024_10_and_11_others.__all__
-    __all__ += kluster_2024_10_without_anthropic_atoma_deepseek_ollama.__all__
-    __all__ += kluster_2024_10_without_anthropic_atoma_mistral_ollama.__all__
-    __all__ += kluster_2024_10_without_atoma_deepseek_llamacpp_sglang_vllm.__all__
-    __all__ += openai_2024_06_and_10_others.__all__
-    __all__ += openai_2024_06_and_11_others.__all__
-    __all__ += openai_2024_06_and_12_others.__all__
-    __all__ += openai_2024_06_and_13_others.__all__
-    __all__ += openai_2024_06_and_14_others.__all__
-    __all__ += openai_2024_06_and_8_others.__all__
-    __all__ += openai_2024_06_and_9_others.__all__
-    __all__ += openai_2024_06_without_atoma.__all__
-    __all__ += openai_2024_06_without_atoma_compatible_sglang.__all__
-    __all__ += openai_2024_06_without_atoma_kluster.__all__
-    __all__ += openai_2024_06_without_atoma_kluster_ollama_perplexity.__all__
-    __all__ += openai_2024_06_without_atoma_llamacpp_ollama_vllm.__all__
-    __all__ += openai_2024_06_without_atoma_llamacpp_sglang_vllm.__all__
-    __all__ += openai_2024_06_without_atoma_mistral.__all__
-    __all__ += openai_2024_10_and_12_others.__all__
-    __all__ += openai_2024_10_without_atoma_kluster_mistral_sglang_vllm.__all__
-    __all__ += openai_2024_10_without_atoma_kluster_sglang_vllm.__all__
-    __all__ += perplexity_2026_08_and_10_others.__all__
-    __all__ += perplexity_2026_08_and_6_others.__all__
-    __all__ += perplexity_2026_08_and_8_others.__all__
-    __all__ += perplexity_2026_08_and_9_others.__all__
-    __all__ += perplexity_2026_08_and_deepseek_fireworks_together_xai.__all__
-    __all__ += xai_2026_11_and_compatible_openai_openrouter.__all__
-    __all__ += xai_2026_11_and_compatible_openrouter.__all__
+__all__ = [
+    "AllowedToolsMode", "AudioReference", "BatchErrorLine", "BatchFault", "BatchRefusal",
+    "BatchRequestLine", "BatchResponse", "BatchResponseLine", "ChatCompletion",
+    "ChatCompletionAllowedTools", "ChatCompletionAllowedToolsChoice", "ChatCompletionAnnotation",
+    "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
+    "ChatCompletionChunkChoice", "ChatCompletionDeltaRole", "ChatCompletionFunctions",
+    "ChatCompletionMessageCustomToolCall", "ChatCompletionMessageToolCall",
+    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkCustom",
+    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionMessageToolCallUnion",
+    "ChatCompletionMessageToolCalls", "ChatCompletionNamedToolChoice",
+    "ChatCompletionNamedToolChoiceCustom", "ChatCompletionRequestAssistantMessage",
+    "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestDeveloperMessage",
+    "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
+    "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestMessageContentPartFile",
+    "ChatCompletionRequestMessageContentPartImage",
+    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
+    "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
+    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+    "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
+    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamOptions",
+    "ChatCompletionStreamResponseDelta", "ChatCompletionTokenLogprob", "ChatCompletionTool",
+    "ChatCompletionToolCallType", "ChatCompletionToolChoiceObject",
+    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "ChatCompletionTopLogprob",
+    "CompletionTokensDetails", "CompletionUsage", "CreateChatCompletionRequest", "CustomToolCall",
+    "ErrorAnswer", "FileInput", "FineTuneChatCompletionRequestAssistantMessage",
+    "FineTuneChatMessage", "FineTuneChatRequestInput", "FineTunePreferenceInput",
+    "FineTunePreferenceRequestInput", "FineTuneReinforcementRequestInput", "FinishReason",
+    "FunctionCall", "FunctionName", "FunctionObject", "FunctionParameters", "ImageDetail",
+    "ImageURL", "InputAudio", "InputAudioFormat", "MessageText", "ModelEnum", "NamedCustomTool",
+    "NamedFunction", "ParallelToolCalls", "ParticipantName", "PromptTokensDetails",
+    "ReasoningEffort", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
+    "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
+    "ServerError", "ServiceTierEnum", "StopConfiguration", "ToolChoiceMode", "TrainingWeight",
+    "URLCitation", "WebSearchContextSize", "WebSearchLocation", "WebSearchOptions",
+    "WebSearchUserLocation", "XaiOutputFile",
+]
 
 ServiceTierEnum: TypeAlias = str
 """Which processing tier serves a request; price and speed depend on it.

@@ -10,9 +10,9 @@ from enum import StrEnum
 from ..shared.enums import (
     anthropic_2026_11_and_6_others,
     anthropic_2026_11_and_12_others,
-    azure_2024_10_and_6_others,
+    azure_2024_10_and_5_others,
     azure_2024_10_and_7_others,
-    gemini_2026_08_and_7_others,
+    gemini_2026_08_and_8_others,
     gemini_2026_08_and_13_others,
     openai_2024_06_and_11_others,
     perplexity_2026_08_and_deepseek_fireworks_together_xai,
@@ -20,9 +20,9 @@ from ..shared.enums import (
 )
 from ..shared.enums.anthropic_2026_11_and_6_others import *
 from ..shared.enums.anthropic_2026_11_and_12_others import *
-from ..shared.enums.azure_2024_10_and_6_others import *
+from ..shared.enums.azure_2024_10_and_5_others import *
 from ..shared.enums.azure_2024_10_and_7_others import *
-from ..shared.enums.gemini_2026_08_and_7_others import *
+from ..shared.enums.gemini_2026_08_and_8_others import *
 from ..shared.enums.gemini_2026_08_and_13_others import *
 from ..shared.enums.openai_2024_06_and_11_others import *
 from ..shared.enums.perplexity_2026_08_and_deepseek_fireworks_together_xai import *
@@ -33,10 +33,10 @@ if not TYPE_CHECKING:
     __all__ = ["ReasoningEffort", "ServiceTierEnum"]
     __all__ += anthropic_2026_11_and_12_others.__all__
     __all__ += anthropic_2026_11_and_6_others.__all__
-    __all__ += azure_2024_10_and_6_others.__all__
+    __all__ += azure_2024_10_and_5_others.__all__
     __all__ += azure_2024_10_and_7_others.__all__
     __all__ += gemini_2026_08_and_13_others.__all__
-    __all__ += gemini_2026_08_and_7_others.__all__
+    __all__ += gemini_2026_08_and_8_others.__all__
     __all__ += openai_2024_06_and_11_others.__all__
     __all__ += perplexity_2026_08_and_deepseek_fireworks_together_xai.__all__
     __all__ += xai_2026_11_and_compatible_openrouter.__all__

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, TypeAlias
 from ..model_records import OpenRecord
 from ..model_types import AnyJson, Boolean, Integer, Items, Omissible, Real, Refused, Text, Whole
 from ..model_unions import ByTag, Case, OneOf
-from ..shared.enums.azure_2024_10_and_6_others import TrainingWeight
+from ..shared.enums.azure_2024_10_and_5_others import TrainingWeight
 from ..shared.enums.azure_2024_10_and_7_others import FinishReason
 from ..shared.enums.gemini_2026_08_and_13_others import ChatCompletionDeltaRole
 from ..shared.models.anthropic_2026_11_and_5_others import *
@@ -23,7 +23,6 @@ from ..shared.models.anthropic_2026_11_and_8_others import *
 from ..shared.models.anthropic_2026_11_and_9_others import *
 from ..shared.models.anthropic_2026_11_and_13_others import *
 from ..shared.models.anthropic_2026_11_and_compatible_deepseek_xai import *
-from ..shared.models.anthropic_2026_11_and_compatible_openrouter_vllm_xai import *
 from ..shared.models.anthropic_2026_11_and_compatible_vllm_xai import *
 from ..shared.models.anthropic_2026_11_and_deepseek_xai import *
 from ..shared.models.anthropic_2026_11_and_xai import *
@@ -37,9 +36,8 @@ from ..shared.models.kluster_2024_10_and_6_others import *
 from ..shared.models.kluster_2024_10_and_7_others import *
 from ..shared.models.kluster_2024_10_and_10_others import *
 from ..shared.models.kluster_2024_10_without_anthropic_atoma_deepseek_ollama import *
-from ..shared.models.openai_2024_06_and_7_others import StopConfiguration
+from ..shared.models.openai_2024_06_and_7_others import BatchRequestLine, StopConfiguration
 from ..shared.models.openai_2024_06_and_8_others import *
-from ..shared.models.openai_2024_06_and_9_others import *
 from ..shared.models.openai_2024_06_and_13_others import *
 from ..shared.models.openai_2024_06_without_atoma import *
 from ..shared.models.openai_2024_06_without_atoma_compatible_sglang import *
@@ -54,6 +52,8 @@ from ..shared.models.perplexity_2026_08_and_10_others import *
 from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_together_xai import *
 from ..shared.models.perplexity_2026_08_and_anthropic_deepseek_xai import *
 from ..shared.models.perplexity_2026_08_and_anthropic_xai import *
+from ..shared.models.perplexity_2026_08_and_compatible_fireworks_openrouter_xai import *
+from ..shared.models.perplexity_2026_08_and_compatible_openrouter_together_xai import *
 from ..shared.models.perplexity_2026_08_and_deepseek_together_xai import *
 from ..shared.models.perplexity_2026_08_and_deepseek_xai import *
 from ..shared.models.together_2026_04_and_9_others import *

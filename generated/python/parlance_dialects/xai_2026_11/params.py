@@ -22,7 +22,7 @@ from ..shared.params import (
     azure_2024_10_and_anthropic_gemini_perplexity_xai,
     azure_2024_10_and_deepseek_gemini_perplexity_xai,
     cerebras_2026_11_and_fireworks_groq_openrouter_xai,
-    gemini_2026_08_and_7_others,
+    gemini_2026_08_and_8_others,
     gemini_2026_08_and_anthropic_xai,
     gemini_2026_08_and_cerebras_deepseek_xai,
     gemini_2026_08_and_cerebras_xai,
@@ -62,7 +62,7 @@ from ..shared.params.azure_2024_10_and_9_others import *
 from ..shared.params.azure_2024_10_and_anthropic_gemini_perplexity_xai import *
 from ..shared.params.azure_2024_10_and_deepseek_gemini_perplexity_xai import *
 from ..shared.params.cerebras_2026_11_and_fireworks_groq_openrouter_xai import *
-from ..shared.params.gemini_2026_08_and_7_others import *
+from ..shared.params.gemini_2026_08_and_8_others import *
 from ..shared.params.gemini_2026_08_and_anthropic_xai import *
 from ..shared.params.gemini_2026_08_and_cerebras_deepseek_xai import *
 from ..shared.params.gemini_2026_08_and_cerebras_xai import *
@@ -111,7 +111,7 @@ if not TYPE_CHECKING:
     __all__ += azure_2024_10_and_anthropic_gemini_perplexity_xai.__all__
     __all__ += azure_2024_10_and_deepseek_gemini_perplexity_xai.__all__
     __all__ += cerebras_2026_11_and_fireworks_groq_openrouter_xai.__all__
-    __all__ += gemini_2026_08_and_7_others.__all__
+    __all__ += gemini_2026_08_and_8_others.__all__
     __all__ += gemini_2026_08_and_anthropic_xai.__all__
     __all__ += gemini_2026_08_and_cerebras_deepseek_xai.__all__
     __all__ += gemini_2026_08_and_cerebras_xai.__all__

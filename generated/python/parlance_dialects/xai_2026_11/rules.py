@@ -412,7 +412,7 @@ _MODELS_GROK_3_MINI = Model(
         Policy(
             ("reasoning_effort",),
             _UNSUPPORTED_REASONING_EFFORT,
-            values=("none", "low", "high"),
+            values=("none", "low", "medium", "high"),
         ),
         Policy(("presence_penalty",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("frequency_penalty",), _NULL_OF_REFUSED_PARAMETER, null=True),

@@ -47,10 +47,7 @@ from ..shared.strategies.cerebras_2026_11 import (
     chat_completion_request_system_message,
     parallel_tool_calls,
 )
-from ..shared.strategies.deepseek_2026_11 import (
-    chat_completion_request_function_message,
-    chat_completion_stream_response_delta,
-)
+from ..shared.strategies.deepseek_2026_11 import chat_completion_stream_response_delta
 from ..shared.strategies.fireworks_2026_11 import server_error
 from ..shared.strategies.gemini_2026_08 import (
     chat_completion_delta_role,
@@ -65,6 +62,7 @@ from ..shared.strategies.gemini_2026_08 import (
     message_text,
     response_format,
 )
+from ..shared.strategies.groq_2026_08 import *
 from ..shared.strategies.kluster_2024_10 import (
     chat_completion_request_message_content_part_refusal,
     response_format_json_object,

@@ -27,10 +27,7 @@ from ..shared.validators.anthropic_2026_11 import (
     _is_chat_completion_stream_options,
     _is_chat_completion_tool_choice_object,
 )
-from ..shared.validators.azure_2024_10 import (
-    _COMPLETION_USAGE_FIELDS,
-    _check_chat_completion_choice_logprobs,
-)
+from ..shared.validators.azure_2024_10 import _check_chat_completion_choice_logprobs
 from ..shared.validators.cerebras_2026_11 import (
     _check_chat_completion_request_developer_message,
     _check_chat_completion_request_system_message,
@@ -38,9 +35,7 @@ from ..shared.validators.cerebras_2026_11 import (
     _is_parallel_tool_calls,
 )
 from ..shared.validators.deepseek_2026_11 import (
-    _check_chat_completion_request_function_message,
     _check_chat_completion_stream_response_delta,
-    _is_chat_completion_request_function_message,
     _is_chat_completion_stream_response_delta,
 )
 from ..shared.validators.fireworks_2026_11 import _check_server_error, _is_server_error
@@ -58,6 +53,10 @@ from ..shared.validators.gemini_2026_08 import (
     _is_chat_completion_request_system_message,
     _is_chat_completion_request_tool_message,
     _is_completion_tokens_details,
+)
+from ..shared.validators.groq_2026_08 import (
+    _check_chat_completion_request_function_message,
+    _is_chat_completion_request_function_message,
 )
 from ..shared.validators.kluster_2024_10 import (
     _is_chat_completion_choice_logprobs,
@@ -389,6 +388,15 @@ _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
     "reasoning_content",
 })
 _SERVICE_TIER_ENUM = ("default", "priority")
+_COMPLETION_USAGE_FIELDS = frozenset({
+    "prompt_tokens",
+    "completion_tokens",
+    "total_tokens",
+    "completion_tokens_details",
+    "prompt_tokens_details",
+    "num_sources_used",
+    "cost_in_usd_ticks",
+})
 _PROMPT_TOKENS_DETAILS_FIELDS = frozenset({
     "cached_tokens",
     "audio_tokens",
@@ -447,9 +455,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "modalities" in value:
-        return False
+        if value["modalities"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "verbosity" in value:
-        return False
+        if value["verbosity"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "reasoning_effort" in value:
         field = value["reasoning_effort"]
         if not (
@@ -506,9 +522,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "audio" in value:
-        return False
+        if value["audio"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "store" in value:
-        return False
+        if value["store"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "stream" in value:
         field = value["stream"]
         if not (field is None or isinstance(field, bool)):
@@ -531,7 +555,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "logit_bias" in value:
-        return False
+        if value["logit_bias"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "logprobs" in value:
         field = value["logprobs"]
         if not (field is None or isinstance(field, bool)):
@@ -566,7 +594,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "prediction" in value:
-        return False
+        if value["prediction"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "seed" in value:
         field = value["seed"]
         if not (
@@ -625,9 +657,17 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         if seen == size:
             return True
     if "function_call" in value:
-        return False
+        if value["function_call"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "functions" in value:
-        return False
+        if value["functions"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "deferred" in value:
         field = value["deferred"]
         if not (field is None or isinstance(field, bool)):
@@ -638,7 +678,11 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "search_parameters" in value:
         return False
     if "metadata" in value:
-        return False
+        if value["metadata"] is not None:
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "top_logprobs" in value:
         field = value["top_logprobs"]
         if not (
@@ -770,32 +814,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "modalities" in value:
-        note_policy(
-            f"{at}/modalities",
-            found,
-            "PAR125",
-            "'modalities' does nothing: xai-2026-11 ignores it",
-            (
-                "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among "
-                "the fields, and no refusal is known"
-            ),
-            on_key=True,
-        )
+        if value.get("modalities") is not None:
+            note_policy(
+                f"{at}/modalities",
+                found,
+                "PAR125",
+                "'modalities' does nothing: xai-2026-11 ignores it",
+                (
+                    "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not "
+                    "among the fields, and no refusal is known"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "verbosity" in value:
-        note_policy(
-            f"{at}/verbosity",
-            found,
-            "PAR125",
-            "'verbosity' does nothing: xai-2026-11 ignores it",
-            (
-                "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among "
-                "the fields, and no refusal is known"
-            ),
-            on_key=True,
-        )
+        if value.get("verbosity") is not None:
+            note_policy(
+                f"{at}/verbosity",
+                found,
+                "PAR125",
+                "'verbosity' does nothing: xai-2026-11 ignores it",
+                (
+                    "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not "
+                    "among the fields, and no refusal is known"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -892,32 +938,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "audio" in value:
-        note_policy(
-            f"{at}/audio",
-            found,
-            "PAR125",
-            "'audio' does nothing: xai-2026-11 ignores it",
-            (
-                "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among "
-                "the fields, and no refusal is known"
-            ),
-            on_key=True,
-        )
+        if value.get("audio") is not None:
+            note_policy(
+                f"{at}/audio",
+                found,
+                "PAR125",
+                "'audio' does nothing: xai-2026-11 ignores it",
+                (
+                    "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not "
+                    "among the fields, and no refusal is known"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "store" in value:
-        note_policy(
-            f"{at}/store",
-            found,
-            "PAR125",
-            "'store' does nothing: xai-2026-11 ignores it",
-            (
-                "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among "
-                "the fields, and no refusal is known"
-            ),
-            on_key=True,
-        )
+        if value.get("store") is not None:
+            note_policy(
+                f"{at}/store",
+                found,
+                "PAR125",
+                "'store' does nothing: xai-2026-11 ignores it",
+                (
+                    "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not "
+                    "among the fields, and no refusal is known"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -942,14 +990,15 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "logit_bias" in value:
-        note_policy(
-            f"{at}/logit_bias",
-            found,
-            "PAR125",
-            "'logit_bias' does nothing: xai-2026-11 ignores it",
-            "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28: marked as unsupported",
-            on_key=True,
-        )
+        if value.get("logit_bias") is not None:
+            note_policy(
+                f"{at}/logit_bias",
+                found,
+                "PAR125",
+                "'logit_bias' does nothing: xai-2026-11 ignores it",
+                "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28: marked as unsupported",
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1001,17 +1050,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "prediction" in value:
-        note_policy(
-            f"{at}/prediction",
-            found,
-            "PAR125",
-            "'prediction' does nothing: xai-2026-11 ignores it",
-            (
-                "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among "
-                "the fields, and no refusal is known"
-            ),
-            on_key=True,
-        )
+        if value.get("prediction") is not None:
+            note_policy(
+                f"{at}/prediction",
+                found,
+                "PAR125",
+                "'prediction' does nothing: xai-2026-11 ignores it",
+                (
+                    "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not "
+                    "among the fields, and no refusal is known"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1073,32 +1123,34 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "function_call" in value:
-        note_policy(
-            f"{at}/function_call",
-            found,
-            "PAR125",
-            "'function_call' does nothing: xai-2026-11 ignores it",
-            (
-                "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among "
-                "the fields, and no refusal is known"
-            ),
-            on_key=True,
-        )
+        if value.get("function_call") is not None:
+            note_policy(
+                f"{at}/function_call",
+                found,
+                "PAR125",
+                "'function_call' does nothing: xai-2026-11 ignores it",
+                (
+                    "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not "
+                    "among the fields, and no refusal is known"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
     if "functions" in value:
-        note_policy(
-            f"{at}/functions",
-            found,
-            "PAR125",
-            "'functions' does nothing: xai-2026-11 ignores it",
-            (
-                "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among "
-                "the fields, and no refusal is known"
-            ),
-            on_key=True,
-        )
+        if value.get("functions") is not None:
+            note_policy(
+                f"{at}/functions",
+                found,
+                "PAR125",
+                "'functions' does nothing: xai-2026-11 ignores it",
+                (
+                    "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not "
+                    "among the fields, and no refusal is known"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return
@@ -1121,17 +1173,18 @@ def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -
         if seen == size:
             return
     if "metadata" in value:
-        note_policy(
-            f"{at}/metadata",
-            found,
-            "PAR125",
-            "'metadata' does nothing: xai-2026-11 ignores it",
-            (
-                "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among "
-                "the fields, and no refusal is known"
-            ),
-            on_key=True,
-        )
+        if value.get("metadata") is not None:
+            note_policy(
+                f"{at}/metadata",
+                found,
+                "PAR125",
+                "'metadata' does nothing: xai-2026-11 ignores it",
+                (
+                    "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not "
+                    "among the fields, and no refusal is known"
+                ),
+                on_key=True,
+            )
         seen += 1
         if seen == size:
             return

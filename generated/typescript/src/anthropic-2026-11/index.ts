@@ -21,22 +21,25 @@ import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
 import {
   mayRefuseFineTuneReinforcement,
-} from "../shared/gates/anthropic-2026-11-and-deepseek-openrouter-xai.js";
+} from "../shared/gates/anthropic-2026-11-and-openrouter-xai.js";
 import { mayRefuseResponse } from "../shared/gates/azure-2024-10-and-13-others.js";
 import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
-import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-7-others.js";
+import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-6-others.js";
 import {
   mayRefuseFineTunePreference,
-} from "../shared/gates/gemini-2026-08-and-anthropic-deepseek-openrouter-xai.js";
-import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-others.js";
-import { mayRefuseFineTune } from "../shared/gates/perplexity-2026-08-and-5-others.js";
+} from "../shared/gates/gemini-2026-08-and-anthropic-openrouter-xai.js";
 import {
-  BATCH_ERROR,
-  BATCH_ERROR_KIND,
-  BATCH_ERROR_TEST,
-} from "../shared/index/anthropic-2026-11-and-deepseek.js";
-import { ERROR_KIND } from "../shared/index/openai-2024-06-and-7-others.js";
-import { BATCH_KIND, BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
+  mayRefuseBatchError,
+  mayRefuseBatchOutput,
+} from "../shared/gates/openai-2024-06-and-8-others.js";
+import {
+  mayRefuseFineTune,
+} from "../shared/gates/perplexity-2026-08-and-anthropic-gemini-openrouter-xai.js";
+import {
+  BATCH_KIND,
+  BATCH_OUTPUT_KIND,
+  ERROR_KIND,
+} from "../shared/index/openai-2024-06-and-7-others.js";
 import {
   ERROR,
   ERROR_TEST,
@@ -57,6 +60,9 @@ import {
 } from "../shared/rules/gemini-2026-08.js";
 import { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
 import {
+  BATCH_ERROR_CHECKS,
+  BATCH_ERROR_ERRORS,
+  BATCH_ERROR_TEXTS,
   BATCH_OUTPUT_CHECKS,
   BATCH_OUTPUT_ERRORS,
   BATCH_OUTPUT_TEXTS,
@@ -77,12 +83,14 @@ import { mayRefuseRequest } from "./gates.js";
 import { REQUEST_CHECKS, REQUEST_ERRORS, REQUEST_TEXTS } from "./rules.js";
 import type * as types from "./types.js";
 import {
+  acceptsBatchErrorLine,
   acceptsChatCompletion,
   acceptsChatCompletionChunk,
   acceptsCreateChatCompletionRequest,
   acceptsFineTuneChatRequestInput,
   acceptsFineTunePreferenceRequestInput,
   acceptsFineTuneReinforcementRequestInput,
+  collectBatchErrorLine,
   collectChatCompletion,
   collectChatCompletionChunk,
   collectCreateChatCompletionRequest,
@@ -267,6 +275,29 @@ const BATCH_OUTPUT: Artifact = /* @__PURE__ */ artifact({
   rules: /* @__PURE__ */ spoken(BATCH_OUTPUT_CHECKS, BATCH_OUTPUT_TEXTS),
   errors: /* @__PURE__ */ spoken(BATCH_OUTPUT_ERRORS, BATCH_OUTPUT_TEXTS),
   embeds: [["/response/body", () => RESPONSE]],
+});
+
+const BATCH_ERROR_TEST: Test = {
+  required: ["custom_id", "response", "error"],
+  isSound: acceptsBatchErrorLine,
+  mayRefuse: mayRefuseBatchError,
+  errors: BATCH_ERROR_ERRORS,
+};
+
+const BATCH_ERROR_KIND = /* @__PURE__ */ kind({
+  name: "batch-error",
+  isSound: acceptsBatchErrorLine,
+  required: ["id", "custom_id", "response", "error"],
+  fields: new Set(["id", "custom_id", "response", "error"]),
+  isLine: true,
+});
+
+const BATCH_ERROR: Artifact = /* @__PURE__ */ artifact({
+  kind: BATCH_ERROR_KIND,
+  test: BATCH_ERROR_TEST,
+  collect: collectBatchErrorLine,
+  rules: /* @__PURE__ */ spoken(BATCH_ERROR_CHECKS, BATCH_ERROR_TEXTS),
+  errors: /* @__PURE__ */ spoken(BATCH_ERROR_ERRORS, BATCH_ERROR_TEXTS),
 });
 
 const FINE_TUNE_TEST: Test = {

@@ -21,9 +21,9 @@ import {
   type ChatCompletionRequestMessageContentPartFile,
 } from "../shared/types/anthropic-2026-11-and-openai-xai.js";
 import { FunctionCallMode } from "../shared/types/azure-2024-10-and-4-others.js";
+import { TrainingWeight } from "../shared/types/azure-2024-10-and-5-others.js";
 import {
   type ChatCompletionRequestSystemMessageContentPart,
-  TrainingWeight,
 } from "../shared/types/azure-2024-10-and-6-others.js";
 import { FinishReason } from "../shared/types/azure-2024-10-and-7-others.js";
 import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-others.js";
@@ -42,9 +42,9 @@ import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-ot
 import {
   type ChatCompletionRequestMessageContentPartText,
 } from "../shared/types/openai-2024-06-and-11-others.js";
+import { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-6-others.js";
 import {
   type ChatCompletionFunctionCallOption,
-  type ParallelToolCalls,
 } from "../shared/types/openai-2024-06-and-7-others.js";
 import { type FunctionParameters } from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 import {
@@ -73,14 +73,15 @@ export * from "../shared/types/anthropic-2026-11-and-azure.js";
 export * from "../shared/types/anthropic-2026-11-and-deepseek.js";
 export * from "../shared/types/anthropic-2026-11-and-openai-xai.js";
 export { FunctionCallMode } from "../shared/types/azure-2024-10-and-4-others.js";
+export * from "../shared/types/azure-2024-10-and-5-others.js";
 export {
   type ChatCompletionRequestSystemMessageContentPart,
-  TrainingWeight,
 } from "../shared/types/azure-2024-10-and-6-others.js";
 export { FinishReason } from "../shared/types/azure-2024-10-and-7-others.js";
 export * from "../shared/types/azure-2024-10-and-anthropic-gemini-perplexity-xai.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
 export * from "../shared/types/gemini-2026-08-and-7-others.js";
+export * from "../shared/types/gemini-2026-08-and-8-others.js";
 export * from "../shared/types/gemini-2026-08-and-anthropic-xai.js";
 export * from "../shared/types/kluster-2024-10-and-10-others.js";
 export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
@@ -91,8 +92,7 @@ export * from "../shared/types/openai-2024-06-and-14-others.js";
 export * from "../shared/types/openai-2024-06-and-6-others.js";
 export * from "../shared/types/openai-2024-06-and-7-others.js";
 export * from "../shared/types/openai-2024-06-and-8-others.js";
-export * from "../shared/types/openai-2024-06-and-9-others.js";
-export * from "../shared/types/openai-2024-06-and-anthropic-deepseek-kluster.js";
+export * from "../shared/types/openai-2024-06-and-anthropic-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";

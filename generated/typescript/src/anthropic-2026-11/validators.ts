@@ -88,9 +88,13 @@ import {
   acceptsPromptTokensDetails,
 } from "../shared/validators/ollama-2026-08.js";
 import {
+  acceptsBatchFault,
   acceptsChatCompletionMessageToolCall,
   acceptsChatCompletionStreamFunctionCall,
+  acceptsErrorAnswer,
   acceptsFunctionCall,
+  BATCH_ERROR_LINE_FIELDS,
+  BATCH_REFUSAL_FIELDS,
   CHAT_COMPLETION_CHOICE_FIELDS,
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
   CHAT_COMPLETION_FIELDS,
@@ -100,7 +104,9 @@ import {
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
   CHAT_COMPLETION_TOOL_FIELDS,
+  collectBatchFault,
   collectChatCompletionStreamFunctionCall,
+  collectErrorAnswer,
   collectFunctionCall,
   collectFunctionParameters,
   FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
@@ -128,10 +134,6 @@ import {
   collectChatCompletionFunctionCallOption,
 } from "../shared/validators/together-2026-04.js";
 
-export {
-  acceptsBatchErrorLine,
-  collectBatchErrorLine,
-} from "../shared/validators/anthropic-2026-11.js";
 export {
   acceptsBatchResponseLine,
   acceptsErrorAnswer,
@@ -220,56 +222,64 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     return;
   }
   if (value.service_tier !== undefined) {
-    notePolicy(
-      `${at}/service_tier`,
-      found,
-      "PAR125",
-      "'service_tier' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
-      { onKey: true },
-    );
+    if ((value.service_tier ?? null) !== null) {
+      notePolicy(
+        `${at}/service_tier`,
+        found,
+        "PAR125",
+        "'service_tier' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.modalities !== undefined) {
-    notePolicy(
-      `${at}/modalities`,
-      found,
-      "PAR125",
-      "'modalities' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
-      { onKey: true },
-    );
+    if ((value.modalities ?? null) !== null) {
+      notePolicy(
+        `${at}/modalities`,
+        found,
+        "PAR125",
+        "'modalities' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.verbosity !== undefined) {
-    notePolicy(
-      `${at}/verbosity`,
-      found,
-      "PAR125",
-      "'verbosity' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
-      { onKey: true },
-    );
+    if ((value.verbosity ?? null) !== null) {
+      notePolicy(
+        `${at}/verbosity`,
+        found,
+        "PAR125",
+        "'verbosity' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.reasoning_effort !== undefined) {
-    notePolicy(
-      `${at}/reasoning_effort`,
-      found,
-      "PAR125",
-      "'reasoning_effort' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
-      { onKey: true },
-    );
+    if ((value.reasoning_effort ?? null) !== null) {
+      notePolicy(
+        `${at}/reasoning_effort`,
+        found,
+        "PAR125",
+        "'reasoning_effort' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -291,84 +301,96 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.frequency_penalty !== undefined) {
-    notePolicy(
-      `${at}/frequency_penalty`,
-      found,
-      "PAR125",
-      "'frequency_penalty' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
-      { onKey: true },
-    );
+    if ((value.frequency_penalty ?? null) !== null) {
+      notePolicy(
+        `${at}/frequency_penalty`,
+        found,
+        "PAR125",
+        "'frequency_penalty' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.presence_penalty !== undefined) {
-    notePolicy(
-      `${at}/presence_penalty`,
-      found,
-      "PAR125",
-      "'presence_penalty' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
-      { onKey: true },
-    );
+    if ((value.presence_penalty ?? null) !== null) {
+      notePolicy(
+        `${at}/presence_penalty`,
+        found,
+        "PAR125",
+        "'presence_penalty' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.web_search_options !== undefined) {
-    notePolicy(
-      `${at}/web_search_options`,
-      found,
-      "PAR125",
-      "'web_search_options' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
-      { onKey: true },
-    );
+    if ((value.web_search_options ?? null) !== null) {
+      notePolicy(
+        `${at}/web_search_options`,
+        found,
+        "PAR125",
+        "'web_search_options' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.response_format !== undefined) {
-    notePolicy(
-      `${at}/response_format`,
-      found,
-      "PAR125",
-      "'response_format' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
-      { onKey: true },
-    );
+    if ((value.response_format ?? null) !== null) {
+      notePolicy(
+        `${at}/response_format`,
+        found,
+        "PAR125",
+        "'response_format' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.audio !== undefined) {
-    notePolicy(
-      `${at}/audio`,
-      found,
-      "PAR125",
-      "'audio' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
-      { onKey: true },
-    );
+    if ((value.audio ?? null) !== null) {
+      notePolicy(
+        `${at}/audio`,
+        found,
+        "PAR125",
+        "'audio' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.store !== undefined) {
-    notePolicy(
-      `${at}/store`,
-      found,
-      "PAR125",
-      "'store' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
-      { onKey: true },
-    );
+    if ((value.store ?? null) !== null) {
+      notePolicy(
+        `${at}/store`,
+        found,
+        "PAR125",
+        "'store' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -404,28 +426,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.logit_bias !== undefined) {
-    notePolicy(
-      `${at}/logit_bias`,
-      found,
-      "PAR125",
-      "'logit_bias' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
-      { onKey: true },
-    );
+    if ((value.logit_bias ?? null) !== null) {
+      notePolicy(
+        `${at}/logit_bias`,
+        found,
+        "PAR125",
+        "'logit_bias' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.logprobs !== undefined) {
-    notePolicy(
-      `${at}/logprobs`,
-      found,
-      "PAR125",
-      "'logprobs' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
-      { onKey: true },
-    );
+    if ((value.logprobs ?? null) !== null) {
+      notePolicy(
+        `${at}/logprobs`,
+        found,
+        "PAR125",
+        "'logprobs' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -455,28 +481,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.prediction !== undefined) {
-    notePolicy(
-      `${at}/prediction`,
-      found,
-      "PAR125",
-      "'prediction' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
-      { onKey: true },
-    );
+    if ((value.prediction ?? null) !== null) {
+      notePolicy(
+        `${at}/prediction`,
+        found,
+        "PAR125",
+        "'prediction' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.seed !== undefined) {
-    notePolicy(
-      `${at}/seed`,
-      found,
-      "PAR125",
-      "'seed' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
-      { onKey: true },
-    );
+    if ((value.seed ?? null) !== null) {
+      notePolicy(
+        `${at}/seed`,
+        found,
+        "PAR125",
+        "'seed' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -578,28 +608,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.metadata !== undefined) {
-    notePolicy(
-      `${at}/metadata`,
-      found,
-      "PAR125",
-      "'metadata' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
-      { onKey: true },
-    );
+    if ((value.metadata ?? null) !== null) {
+      notePolicy(
+        `${at}/metadata`,
+        found,
+        "PAR125",
+        "'metadata' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.top_logprobs !== undefined) {
-    notePolicy(
-      `${at}/top_logprobs`,
-      found,
-      "PAR125",
-      "'top_logprobs' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
-      { onKey: true },
-    );
+    if ((value.top_logprobs ?? null) !== null) {
+      notePolicy(
+        `${at}/top_logprobs`,
+        found,
+        "PAR125",
+        "'top_logprobs' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -641,42 +675,48 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.user !== undefined) {
-    notePolicy(
-      `${at}/user`,
-      found,
-      "PAR125",
-      "'user' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
-      { onKey: true },
-    );
+    if ((value.user ?? null) !== null) {
+      notePolicy(
+        `${at}/user`,
+        found,
+        "PAR125",
+        "'user' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.safety_identifier !== undefined) {
-    notePolicy(
-      `${at}/safety_identifier`,
-      found,
-      "PAR125",
-      "'safety_identifier' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
-      { onKey: true },
-    );
+    if ((value.safety_identifier ?? null) !== null) {
+      notePolicy(
+        `${at}/safety_identifier`,
+        found,
+        "PAR125",
+        "'safety_identifier' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.prompt_cache_key !== undefined) {
-    notePolicy(
-      `${at}/prompt_cache_key`,
-      found,
-      "PAR125",
-      "'prompt_cache_key' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
-      { onKey: true },
-    );
+    if ((value.prompt_cache_key ?? null) !== null) {
+      notePolicy(
+        `${at}/prompt_cache_key`,
+        found,
+        "PAR125",
+        "'prompt_cache_key' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored in silence",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1052,6 +1092,86 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
   checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep");
 }
 
+/** Collect the faults of a BatchErrorLine. */
+export function collectBatchErrorLine(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/custom_id`, found);
+    }
+  } else {
+    missingField(at, found, "custom_id");
+  }
+  if (value.response !== undefined) {
+    const field = value.response;
+    if (field !== null) {
+      collectBatchRefusal(field, `${at}/response`, found);
+    }
+  } else {
+    missingField(at, found, "response");
+  }
+  if (value.error !== undefined) {
+    const field = value.error;
+    if (field !== null) {
+      collectBatchFault(field, `${at}/error`, found);
+    }
+  } else {
+    missingField(at, found, "error");
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/id`, found);
+    }
+  } else {
+    missingExpected(at, found, "id");
+  }
+  if (!hasOnly(value, BATCH_ERROR_LINE_FIELDS)) {
+    checkUnknown(value, at, found, BATCH_ERROR_LINE_FIELDS, "keep");
+  }
+}
+
+/** Collect the faults of a BatchRefusal. */
+function collectBatchRefusal(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.status_code !== undefined) {
+    const field = value.status_code;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
+      checkInteger(
+        field,
+        `${at}/status_code`,
+        doubting(found, ["PAR106", "PAR107"]),
+        { least: 400, most: 599 },
+      );
+    }
+  } else {
+    missingField(at, found, "status_code");
+  }
+  if (value.body !== undefined) {
+    collectErrorAnswer(value.body, `${at}/body`, found);
+  } else {
+    missingField(at, found, "body");
+  }
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/request_id`, found);
+    }
+  } else {
+    missingExpected(at, found, "request_id");
+  }
+  if (!hasOnly(value, BATCH_REFUSAL_FIELDS)) {
+    checkUnknown(value, at, found, BATCH_REFUSAL_FIELDS, "keep");
+  }
+}
+
 /** Collect the faults of a FineTuneChatRequestInput. */
 export function collectFineTuneChatRequestInput(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -1224,13 +1344,31 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
     }
   }
   if (value.refusal !== undefined) {
-    return false;
+    if (value.refusal !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.name !== undefined) {
-    return false;
+    if (value.name !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.audio !== undefined) {
-    return false;
+    if (value.audio !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
@@ -1347,42 +1485,48 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
     }
   }
   if (value.refusal !== undefined) {
-    notePolicy(
-      `${at}/refusal`,
-      found,
-      "PAR125",
-      "'refusal' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored",
-      { onKey: true },
-    );
+    if ((value.refusal ?? null) !== null) {
+      notePolicy(
+        `${at}/refusal`,
+        found,
+        "PAR125",
+        "'refusal' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.name !== undefined) {
-    notePolicy(
-      `${at}/name`,
-      found,
-      "PAR125",
-      "'name' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored on all roles",
-      { onKey: true },
-    );
+    if ((value.name ?? null) !== null) {
+      notePolicy(
+        `${at}/name`,
+        found,
+        "PAR125",
+        "'name' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored on all roles",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.audio !== undefined) {
-    notePolicy(
-      `${at}/audio`,
-      found,
-      "PAR125",
-      "'audio' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored",
-      { onKey: true },
-    );
+    if ((value.audio ?? null) !== null) {
+      notePolicy(
+        `${at}/audio`,
+        found,
+        "PAR125",
+        "'audio' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1689,7 +1833,7 @@ function collectChatCompletionRequestDeveloperMessage(value: Fields, at: string,
   } else {
     missingField(at, found, "content");
   }
-  if (value.name !== undefined) {
+  if ((value.name ?? null) !== null) {
     notePolicy(
       `${at}/name`,
       found,
@@ -1738,7 +1882,7 @@ function collectChatCompletionRequestSystemMessage(value: Fields, at: string, fo
   } else {
     missingField(at, found, "content");
   }
-  if (value.name !== undefined) {
+  if ((value.name ?? null) !== null) {
     notePolicy(
       `${at}/name`,
       found,
@@ -1816,7 +1960,7 @@ function collectChatCompletionRequestUserMessage(value: Fields, at: string, foun
   } else {
     missingField(at, found, "content");
   }
-  if (value.name !== undefined) {
+  if ((value.name ?? null) !== null) {
     notePolicy(
       `${at}/name`,
       found,
@@ -1879,13 +2023,31 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
     }
   }
   if (value.refusal !== undefined) {
-    return false;
+    if (value.refusal !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.name !== undefined) {
-    return false;
+    if (value.name !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.audio !== undefined) {
-    return false;
+    if (value.audio !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.tool_calls !== undefined) {
     const field = value.tool_calls;
@@ -1995,42 +2157,48 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
     }
   }
   if (value.refusal !== undefined) {
-    notePolicy(
-      `${at}/refusal`,
-      found,
-      "PAR125",
-      "'refusal' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored",
-      { onKey: true },
-    );
+    if ((value.refusal ?? null) !== null) {
+      notePolicy(
+        `${at}/refusal`,
+        found,
+        "PAR125",
+        "'refusal' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.name !== undefined) {
-    notePolicy(
-      `${at}/name`,
-      found,
-      "PAR125",
-      "'name' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored on all roles",
-      { onKey: true },
-    );
+    if ((value.name ?? null) !== null) {
+      notePolicy(
+        `${at}/name`,
+        found,
+        "PAR125",
+        "'name' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored on all roles",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.audio !== undefined) {
-    notePolicy(
-      `${at}/audio`,
-      found,
-      "PAR125",
-      "'audio' does nothing: anthropic-2026-11 ignores it",
-      "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored",
-      { onKey: true },
-    );
+    if ((value.audio ?? null) !== null) {
+      notePolicy(
+        `${at}/audio`,
+        found,
+        "PAR125",
+        "'audio' does nothing: anthropic-2026-11 ignores it",
+        "leave it out; Anthropic documentation, OpenAI SDK compatibility, 2026-11-28, confidence B: ignored",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -2252,7 +2420,10 @@ function isFunctionObject(value: unknown): boolean {
     seen += 1;
   }
   if (value.strict !== undefined) {
-    return false;
+    if (value.strict !== null) {
+      return false;
+    }
+    seen += 1;
   }
   return seen === size;
 }
@@ -2289,7 +2460,7 @@ function collectFunctionObject(value: unknown, at: string, found: Found): void {
   if (value.parameters !== undefined) {
     collectFunctionParameters(value.parameters, `${at}/parameters`, found);
   }
-  if (value.strict !== undefined) {
+  if ((value.strict ?? null) !== null) {
     notePolicy(
       `${at}/strict`,
       found,
@@ -2544,7 +2715,7 @@ function collectImageURL(value: unknown, at: string, found: Found): void {
   } else {
     missingField(at, found, "url");
   }
-  if (value.detail !== undefined) {
+  if ((value.detail ?? null) !== null) {
     notePolicy(
       `${at}/detail`,
       found,
@@ -2986,6 +3157,60 @@ function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
   if (value.function_call !== undefined) {
     const field = value.function_call;
     if (!acceptsChatCompletionStreamFunctionCall(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchErrorLine without an error. */
+export function acceptsBatchErrorLine(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.custom_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.response === undefined) {
+    return false;
+  }
+  field = value.response;
+  if (!(field === null || acceptsBatchRefusal(field))) {
+    return false;
+  }
+  if (value.error === undefined) {
+    return false;
+  }
+  field = value.error;
+  if (!(field === null || acceptsBatchFault(field))) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchRefusal without an error. */
+function acceptsBatchRefusal(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.status_code ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.body ?? null;
+  if (!acceptsErrorAnswer(field)) {
+    return false;
+  }
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
+    if (typeof field !== "string") {
       return false;
     }
   }

@@ -3,7 +3,7 @@
 
 /** Atoma Network, December 2024, as of 2024-12-20: its types. */
 
-export * from "../shared/types/openai-2024-06-and-6-others.js";
+export { type ErrorAnswer, type ServerError } from "../shared/types/openai-2024-06-and-6-others.js";
 
 /** One message, of whatever role, in a request or an answer. */
 export interface ChatCompletionMessage {

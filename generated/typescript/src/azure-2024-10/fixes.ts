@@ -15,7 +15,7 @@ import {
   fixToolChoiceWithoutTools,
 } from "../shared/fixes/openai-2024-06-and-13-others.js";
 import { fixDeprecatedFunctions } from "../shared/fixes/openai-2024-06-and-14-others.js";
-import { fixResultInParts } from "../shared/fixes/openai-2024-06-and-7-others.js";
+import { fixResultInParts } from "../shared/fixes/openai-2024-06-and-6-others.js";
 import { fixStreamInBatch } from "../shared/fixes/openai-2024-06-and-9-others.js";
 import {
   fixUnansweredToolCall,

@@ -25,10 +25,10 @@ import { checkUndeclaredToolChoice } from "../shared/rules/openai-2024-06.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
-export * from "../shared/gates/azure-2024-10-and-7-others.js";
+export * from "../shared/gates/azure-2024-10-and-6-others.js";
 export { mayRefuseFineTune } from "../shared/gates/azure-2024-10.js";
 export * from "../shared/gates/openai-2024-06-and-13-others.js";
-export * from "../shared/gates/openai-2024-06-and-9-others.js";
+export * from "../shared/gates/openai-2024-06-and-8-others.js";
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.

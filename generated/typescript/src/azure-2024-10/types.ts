@@ -4,9 +4,9 @@
 /** Azure OpenAI, api-version 2024-10-21, as of 2024-10-21: its types. */
 
 import { FunctionCallMode, type LogitBias } from "../shared/types/azure-2024-10-and-4-others.js";
+import { TrainingWeight } from "../shared/types/azure-2024-10-and-5-others.js";
 import {
   type ChatCompletionRequestSystemMessageContentPart,
-  TrainingWeight,
 } from "../shared/types/azure-2024-10-and-6-others.js";
 import { FinishReason } from "../shared/types/azure-2024-10-and-7-others.js";
 import { type ParticipantName } from "../shared/types/azure-2024-10-and-9-others.js";
@@ -44,9 +44,9 @@ import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-ot
 import {
   type ChatCompletionRequestMessageContentPartText,
 } from "../shared/types/openai-2024-06-and-11-others.js";
+import { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-6-others.js";
 import {
   type ChatCompletionFunctionCallOption,
-  type ParallelToolCalls,
 } from "../shared/types/openai-2024-06-and-7-others.js";
 import {
   type ChatCompletionRequestMessageContentPartImage,
@@ -76,6 +76,7 @@ import {
 } from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 
 export * from "../shared/types/azure-2024-10-and-4-others.js";
+export * from "../shared/types/azure-2024-10-and-5-others.js";
 export * from "../shared/types/azure-2024-10-and-6-others.js";
 export * from "../shared/types/azure-2024-10-and-7-others.js";
 export * from "../shared/types/azure-2024-10-and-9-others.js";
@@ -98,9 +99,12 @@ export * from "../shared/types/openai-2024-06-and-10-others.js";
 export * from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-13-others.js";
 export * from "../shared/types/openai-2024-06-and-14-others.js";
-export * from "../shared/types/openai-2024-06-and-7-others.js";
-export { type BatchRequestLine } from "../shared/types/openai-2024-06-and-8-others.js";
-export * from "../shared/types/openai-2024-06-and-9-others.js";
+export { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-6-others.js";
+export {
+  type BatchRequestLine,
+  type ChatCompletionFunctionCallOption,
+} from "../shared/types/openai-2024-06-and-7-others.js";
+export * from "../shared/types/openai-2024-06-and-8-others.js";
 export * from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js";
 export * from "../shared/types/openai-2024-06-and-azure-gemini-kluster.js";
 export * from "../shared/types/openai-2024-06-and-azure-mistral.js";
@@ -576,14 +580,14 @@ export interface CompletionUsage {
   /** The tokens of the answer by kind. */
   completion_tokens_details?: CompletionTokensDetails | null;
 
-  /** The tokens of the prompt by kind. */
-  prompt_tokens_details?: PromptTokensDetails;
-
   /** How many sources were searched; only from models of xAI. */
   num_sources_used?: number | null;
 
   /** What the answer cost, in parts of a dollar; only from models of xAI. */
   cost_in_usd_ticks?: number | null;
+
+  /** The tokens of the prompt by kind; null from some models. */
+  prompt_tokens_details?: PromptTokensDetails | null;
 }
 
 /**

@@ -252,7 +252,13 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
   }
   let seen = 1;
   if (value.model !== undefined) {
-    return false;
+    if (value.model !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.service_tier !== undefined) {
     return false;
@@ -577,14 +583,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     return;
   }
   if (value.model !== undefined) {
-    notePolicy(
-      `${at}/model`,
-      found,
-      "PAR125",
-      "'model' does nothing: azure-2024-10 ignores it",
-      "leave it out; Azure OpenAI data-plane specification 2024-10-21, 2024-10-21: the deployment in the address decides",
-      { onKey: true },
-    );
+    if ((value.model ?? null) !== null) {
+      notePolicy(
+        `${at}/model`,
+        found,
+        "PAR125",
+        "'model' does nothing: azure-2024-10 ignores it",
+        "leave it out; Azure OpenAI data-plane specification 2024-10-21, 2024-10-21: the deployment in the address decides",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -3107,9 +3115,9 @@ function isCompletionUsage(value: unknown): boolean {
       return true;
     }
   }
-  if (value.prompt_tokens_details !== undefined) {
-    const field = value.prompt_tokens_details;
-    if (!isPromptTokensDetails(field)) {
+  if (value.num_sources_used !== undefined) {
+    const field = value.num_sources_used;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
     seen += 1;
@@ -3117,16 +3125,16 @@ function isCompletionUsage(value: unknown): boolean {
       return true;
     }
   }
-  if (value.num_sources_used !== undefined) {
-    const field = value.num_sources_used;
+  if (value.cost_in_usd_ticks !== undefined) {
+    const field = value.cost_in_usd_ticks;
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
     seen += 1;
   }
-  if (value.cost_in_usd_ticks !== undefined) {
-    const field = value.cost_in_usd_ticks;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+  if (value.prompt_tokens_details !== undefined) {
+    const field = value.prompt_tokens_details;
+    if (!(field === null || isPromptTokensDetails(field))) {
       return false;
     }
     seen += 1;
@@ -3170,9 +3178,6 @@ function collectCompletionUsage(value: unknown, at: string, found: Found): void 
       collectCompletionTokensDetails(field, `${at}/completion_tokens_details`, found);
     }
   }
-  if (value.prompt_tokens_details !== undefined) {
-    collectPromptTokensDetails(value.prompt_tokens_details, `${at}/prompt_tokens_details`, found);
-  }
   if (value.num_sources_used !== undefined) {
     const field = value.num_sources_used;
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
@@ -3183,6 +3188,12 @@ function collectCompletionUsage(value: unknown, at: string, found: Found): void 
     const field = value.cost_in_usd_ticks;
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/cost_in_usd_ticks`, found, { expected: "an integer or null" });
+    }
+  }
+  if (value.prompt_tokens_details !== undefined) {
+    const field = value.prompt_tokens_details;
+    if (field !== null) {
+      collectPromptTokensDetails(field, `${at}/prompt_tokens_details`, found);
     }
   }
   if (!hasOnly(value, COMPLETION_USAGE_FIELDS)) {

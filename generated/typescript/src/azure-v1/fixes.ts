@@ -25,15 +25,15 @@ import {
   fixToolChoiceWithoutTools,
 } from "../shared/fixes/openai-2024-06-and-13-others.js";
 import { fixDeprecatedFunctions } from "../shared/fixes/openai-2024-06-and-14-others.js";
-import { fixResultInParts } from "../shared/fixes/openai-2024-06-and-7-others.js";
+import { fixResultInParts } from "../shared/fixes/openai-2024-06-and-6-others.js";
 import { fixStreamInBatch } from "../shared/fixes/openai-2024-06-and-9-others.js";
 import { fixUnsupportedValue } from "../shared/fixes/openai-2024-06-and-anthropic-azure.js";
 import {
-  fixNullOfRefusedParameter,
   fixUnsupportedParameter,
+  fixUnsupportedReasoningEffort,
 } from "../shared/fixes/openai-2024-06-and-azure-cerebras-groq-mistral-xai.js";
 import {
-  fixUnsupportedReasoningEffort,
+  fixNullOfRefusedParameter,
 } from "../shared/fixes/openai-2024-06-and-azure-cerebras-groq-xai.js";
 import { fixUnsupportedResponseFormat } from "../shared/fixes/openai-2024-06-and-azure-groq.js";
 import {
@@ -70,8 +70,10 @@ import {
 import {
   fixUnmentionedJson,
 } from "../shared/fixes/openai-2024-06-without-atoma-llamacpp-ollama-sglang-vllm.js";
-import { fixAudioDataUrl } from "../shared/fixes/openai-2024-10-and-11-others.js";
-import { fixAdvisorySchema } from "../shared/fixes/openai-2024-10-and-12-others.js";
+import {
+  fixAdvisorySchema,
+  fixAudioDataUrl,
+} from "../shared/fixes/openai-2024-10-and-12-others.js";
 import {
   fixOneOfInStrictSchema,
   fixOpenStrictObject,

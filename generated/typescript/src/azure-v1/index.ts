@@ -22,14 +22,14 @@ import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
 import { mayRefuseResponse } from "../shared/gates/azure-2024-10-and-13-others.js";
 import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
-import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-7-others.js";
+import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-6-others.js";
 import { mayRefuseFineTune } from "../shared/gates/azure-2024-10.js";
 import { mayRefuseError } from "../shared/gates/openai-2024-06-and-13-others.js";
 import {
   mayRefuseBatchError,
   mayRefuseBatchOutput,
-} from "../shared/gates/openai-2024-06-and-9-others.js";
-import { BATCH_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
+} from "../shared/gates/openai-2024-06-and-8-others.js";
+import { BATCH_KIND } from "../shared/index/openai-2024-06-and-7-others.js";
 import {
   BATCH_CHECKS,
   BATCH_ERRORS,

@@ -17,7 +17,7 @@ import {
 } from "../shared/types/anthropic-2026-11-and-azure-deepseek-xai.js";
 import { type ChatCompletionResponseMessage } from "../shared/types/anthropic-2026-11-and-azure.js";
 import { FunctionCallMode, type LogitBias } from "../shared/types/azure-2024-10-and-4-others.js";
-import { TrainingWeight } from "../shared/types/azure-2024-10-and-6-others.js";
+import { TrainingWeight } from "../shared/types/azure-2024-10-and-5-others.js";
 import { FinishReason } from "../shared/types/azure-2024-10-and-7-others.js";
 import { type ParticipantName } from "../shared/types/azure-2024-10-and-9-others.js";
 import { type ResponseFormat } from "../shared/types/azure-2024-10-and-cerebras-groq.js";
@@ -31,6 +31,8 @@ import { type ChatCompletionModeration } from "../shared/types/azure-v1-and-4-ot
 import { ServiceTierEnum } from "../shared/types/azure-v1-and-5-others.js";
 import {
   type ChatCompletionRequestMessageContentPartAudio,
+} from "../shared/types/azure-v1-and-compatible-openrouter-sglang.js";
+import {
   type CustomToolChatCompletions,
   type ModerationParam,
   type PromptCacheOptionsParam,
@@ -59,9 +61,9 @@ import {
   type ChatCompletionChoiceLogprobs,
 } from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-others.js";
+import { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-6-others.js";
 import {
   type ChatCompletionFunctionCallOption,
-  type ParallelToolCalls,
 } from "../shared/types/openai-2024-06-and-7-others.js";
 import {
   type ChatCompletionFunctions,
@@ -84,7 +86,9 @@ import {
   type CompletionTokensDetails,
   type PromptTokensDetails,
 } from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
-import { ReasoningEffort } from "../shared/types/openai-2026-08-and-azure-openrouter-vllm.js";
+import {
+  ReasoningEffort,
+} from "../shared/types/openai-2026-08-and-azure-mistral-openrouter-vllm.js";
 
 export * from "../shared/types/anthropic-2026-11-and-10-others.js";
 export * from "../shared/types/anthropic-2026-11-and-12-others.js";
@@ -98,10 +102,8 @@ export * from "../shared/types/anthropic-2026-11-and-azure-compatible-openai-vll
 export * from "../shared/types/anthropic-2026-11-and-azure-deepseek-xai.js";
 export * from "../shared/types/anthropic-2026-11-and-azure.js";
 export * from "../shared/types/azure-2024-10-and-4-others.js";
-export {
-  type ResponseFormatJsonSchema,
-  TrainingWeight,
-} from "../shared/types/azure-2024-10-and-6-others.js";
+export * from "../shared/types/azure-2024-10-and-5-others.js";
+export { type ResponseFormatJsonSchema } from "../shared/types/azure-2024-10-and-6-others.js";
 export * from "../shared/types/azure-2024-10-and-7-others.js";
 export * from "../shared/types/azure-2024-10-and-9-others.js";
 export * from "../shared/types/azure-2024-10-and-cerebras-groq.js";
@@ -109,6 +111,7 @@ export * from "../shared/types/azure-2024-10.js";
 export * from "../shared/types/azure-v1-and-4-others.js";
 export * from "../shared/types/azure-v1-and-5-others.js";
 export * from "../shared/types/azure-v1-and-6-others.js";
+export * from "../shared/types/azure-v1-and-compatible-openrouter-sglang.js";
 export * from "../shared/types/azure-v1-and-compatible-openrouter.js";
 export * from "../shared/types/azure-v1-and-compatible-sglang.js";
 export * from "../shared/types/azure-v1-and-compatible-vllm.js";
@@ -116,7 +119,7 @@ export * from "../shared/types/azure-v1-and-compatible.js";
 export * from "../shared/types/azure-v1-and-openai-openrouter.js";
 export * from "../shared/types/azure-v1-and-openrouter.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
-export { type InputAudio, InputAudioFormat } from "../shared/types/gemini-2026-08-and-7-others.js";
+export * from "../shared/types/gemini-2026-08-and-8-others.js";
 export * from "../shared/types/gemini-2026-08-and-azure-compatible.js";
 export * from "../shared/types/kluster-2024-10-and-10-others.js";
 export * from "../shared/types/kluster-2024-10-and-11-others.js";
@@ -127,9 +130,12 @@ export * from "../shared/types/openai-2024-06-and-10-others.js";
 export { ToolChoiceMode } from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-13-others.js";
 export * from "../shared/types/openai-2024-06-and-14-others.js";
-export * from "../shared/types/openai-2024-06-and-7-others.js";
-export { type BatchRequestLine } from "../shared/types/openai-2024-06-and-8-others.js";
-export * from "../shared/types/openai-2024-06-and-9-others.js";
+export { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-6-others.js";
+export {
+  type BatchRequestLine,
+  type ChatCompletionFunctionCallOption,
+} from "../shared/types/openai-2024-06-and-7-others.js";
+export * from "../shared/types/openai-2024-06-and-8-others.js";
 export * from "../shared/types/openai-2024-06-and-azure-mistral.js";
 export * from "../shared/types/openai-2024-06-and-azure.js";
 export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
@@ -152,7 +158,7 @@ export * from "../shared/types/openai-2025-12-and-azure-compatible.js";
 export * from "../shared/types/openai-2026-08-and-7-others.js";
 export * from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
 export * from "../shared/types/openai-2026-08-and-azure-compatible.js";
-export * from "../shared/types/openai-2026-08-and-azure-openrouter-vllm.js";
+export * from "../shared/types/openai-2026-08-and-azure-mistral-openrouter-vllm.js";
 
 /** Asks a model for the next message of a conversation. */
 export interface CreateChatCompletionRequest {
@@ -705,14 +711,14 @@ export interface CompletionUsage {
   /** The tokens of the answer by kind. */
   completion_tokens_details?: CompletionTokensDetails | null;
 
-  /** The tokens of the prompt by kind. */
-  prompt_tokens_details?: PromptTokensDetails;
-
   /** How many sources were searched; only from models of xAI. */
   num_sources_used?: number | null;
 
   /** What the answer cost, in parts of a dollar; only from models of xAI. */
   cost_in_usd_ticks?: number | null;
+
+  /** The tokens of the prompt by kind; null from some models. */
+  prompt_tokens_details?: PromptTokensDetails | null;
 }
 
 /** A part of what the user says, shows or plays. */

@@ -96,7 +96,6 @@ import {
   collectChatCompletionStreamOptions,
   isChatCompletionStreamOptions,
 } from "../shared/validators/cerebras-2026-11.js";
-import { isChatCompletionRequestFunctionMessage } from "../shared/validators/deepseek-2026-11.js";
 import {
   acceptsInputAudio,
   acceptsLogitBias,
@@ -109,6 +108,7 @@ import {
   FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
   PREDICTION_CONTENT_FIELDS,
 } from "../shared/validators/gemini-2026-08.js";
+import { isChatCompletionRequestFunctionMessage } from "../shared/validators/groq-2026-08.js";
 import {
   isChatCompletionChoiceLogprobs,
   isChatCompletionRequestMessageContentPartRefusal,
@@ -3085,9 +3085,6 @@ function collectCompletionUsage(value: unknown, at: string, found: Found): void 
       collectCompletionTokensDetails(field, `${at}/completion_tokens_details`, found);
     }
   }
-  if (value.prompt_tokens_details !== undefined) {
-    collectPromptTokensDetails(value.prompt_tokens_details, `${at}/prompt_tokens_details`, found);
-  }
   if (value.num_sources_used !== undefined) {
     const field = value.num_sources_used;
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
@@ -3098,6 +3095,12 @@ function collectCompletionUsage(value: unknown, at: string, found: Found): void 
     const field = value.cost_in_usd_ticks;
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/cost_in_usd_ticks`, found, { expected: "an integer or null" });
+    }
+  }
+  if (value.prompt_tokens_details !== undefined) {
+    const field = value.prompt_tokens_details;
+    if (field !== null) {
+      collectPromptTokensDetails(field, `${at}/prompt_tokens_details`, found);
     }
   }
   if (!hasOnly(value, COMPLETION_USAGE_FIELDS)) {
@@ -5403,12 +5406,6 @@ function acceptsCompletionUsage(value: unknown): boolean {
       return false;
     }
   }
-  if (value.prompt_tokens_details !== undefined) {
-    const field = value.prompt_tokens_details;
-    if (!acceptsPromptTokensDetails(field)) {
-      return false;
-    }
-  }
   if (value.num_sources_used !== undefined) {
     const field = value.num_sources_used;
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
@@ -5418,6 +5415,12 @@ function acceptsCompletionUsage(value: unknown): boolean {
   if (value.cost_in_usd_ticks !== undefined) {
     const field = value.cost_in_usd_ticks;
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.prompt_tokens_details !== undefined) {
+    const field = value.prompt_tokens_details;
+    if (!(field === null || acceptsPromptTokensDetails(field))) {
       return false;
     }
   }

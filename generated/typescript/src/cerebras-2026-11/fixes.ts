@@ -17,11 +17,11 @@ import {
   fixToolChoiceWithoutTools,
 } from "../shared/fixes/openai-2024-06-and-13-others.js";
 import {
-  fixNullOfRefusedParameter,
   fixUnsupportedParameter,
+  fixUnsupportedReasoningEffort,
 } from "../shared/fixes/openai-2024-06-and-azure-cerebras-groq-mistral-xai.js";
 import {
-  fixUnsupportedReasoningEffort,
+  fixNullOfRefusedParameter,
 } from "../shared/fixes/openai-2024-06-and-azure-cerebras-groq-xai.js";
 import {
   fixUnansweredToolCall,

@@ -25,8 +25,8 @@ import { mayRefuseError } from "../shared/gates/openai-2024-06-and-13-others.js"
 import { RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11.js";
 import { CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 import { RESPONSE_CHECKS } from "../shared/rules/cerebras-2026-11.js";
-import { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/kluster-2024-10.js";
 import { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
+import { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
 import { mayRefuseRequest } from "./gates.js";
 import { REQUEST_CHECKS, REQUEST_ERRORS, REQUEST_TEXTS } from "./rules.js";
 import type * as types from "./types.js";
@@ -191,17 +191,16 @@ const CHUNK: Artifact = /* @__PURE__ */ artifact({
 });
 
 const ERROR_TEST: Test = {
-  required: ["message"],
   isSound: acceptsErrorAnswer,
   mayRefuse: mayRefuseError,
   errors: ERROR_ERRORS,
+  explained: { codes: new Set(["PAR826"]), collect: collectErrorAnswer },
 };
 
 const ERROR_KIND = /* @__PURE__ */ kind({
   name: "error",
   isSound: acceptsErrorAnswer,
-  required: ["message"],
-  fields: new Set(["message", "type", "param", "code", "id"]),
+  fields: new Set(["message", "type", "param", "code", "id", "status_code", "error"]),
 });
 
 const ERROR: Artifact = /* @__PURE__ */ artifact({
@@ -210,6 +209,7 @@ const ERROR: Artifact = /* @__PURE__ */ artifact({
   collect: collectErrorAnswer,
   rules: /* @__PURE__ */ spoken(ERROR_CHECKS, ERROR_TEXTS),
   errors: /* @__PURE__ */ spoken(ERROR_ERRORS, ERROR_TEXTS),
+  explaining: new Set(["PAR826"]),
 });
 
 const DIALECT: Dialect = {

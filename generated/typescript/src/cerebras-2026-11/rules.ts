@@ -167,6 +167,8 @@ import {
   RESPONSES_REQUEST,
   RESPONSES_REQUEST_CHECK,
   RESPONSES_REQUEST_TEXTS,
+  RETIRED_MODEL,
+  RETIRED_MODEL_TEXTS,
   SINGLE_TEXT_PART,
   SINGLE_TEXT_PART_CHECK,
   SINGLE_TEXT_PART_TEXTS,
@@ -276,8 +278,8 @@ import {
 export { RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11.js";
 export { CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 export { RESPONSE_CHECKS } from "../shared/rules/cerebras-2026-11.js";
-export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/kluster-2024-10.js";
 export { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
+export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
 
 /** A schema of the answer stands beside tools. */
 const SCHEMA_BESIDE_TOOLS: Rule = { code: "PAR542", severity: "error", onKey: true };
@@ -301,6 +303,20 @@ const MIXED_STRICTNESS: Rule = { code: "PAR487", severity: "error" };
 const MIXED_STRICTNESS_TEXTS = {
   message: "some tools are strict, and others are not",
   help: "say strict on all tools, or on none",
+};
+
+const MODELS_THIS_MODEL: Model = {
+  names: /^(?:llama3\.1-8b|llama-3\.3-70b|qwen-3-32b|qwen-3-235b-a22b-instruct-2507)$/u,
+  title: "This model",
+  policies: [
+    { steps: ["model"], rule: RETIRED_MODEL, refused: true },
+    {
+      steps: ["reasoning_effort"],
+      rule: UNSUPPORTED_REASONING_EFFORT,
+      values: ["none", "low", "medium", "high"],
+    },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
 };
 
 const MODELS_KIMI_K3_AND_GLM_5_3: Model = {
@@ -346,6 +362,7 @@ const MODELS_OTHER_MODELS: Model = {
 
 /** What models do with fields. */
 export const MODELS = /* @__PURE__ */ new Models([
+  MODELS_THIS_MODEL,
   MODELS_KIMI_K3_AND_GLM_5_3,
   MODELS_GPT_OSS,
   MODELS_OTHER_MODELS,
@@ -701,6 +718,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNSUPPORTED_PARAMETER, UNSUPPORTED_PARAMETER_TEXTS],
   [UNSUPPORTED_REASONING_EFFORT, UNSUPPORTED_REASONING_EFFORT_TEXTS],
   [MISSING_AUDIO, MISSING_AUDIO_TEXTS],
+  [RETIRED_MODEL, RETIRED_MODEL_TEXTS],
   [UNPINNED_MODEL, UNPINNED_MODEL_TEXTS],
   [NULL_OF_REFUSED_PARAMETER, NULL_OF_REFUSED_PARAMETER_TEXTS],
   [TOP_LOGPROBS_WITHOUT_LOGPROBS, TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS],

@@ -70,10 +70,7 @@ export {
   type ChatCompletionAnnotation,
   type URLCitation,
 } from "../shared/types/anthropic-2026-11-and-9-others.js";
-export {
-  type ChatCompletionRequestSystemMessageContentPart,
-  type ResponseFormatJsonSchema,
-} from "../shared/types/azure-2024-10-and-6-others.js";
+export * from "../shared/types/azure-2024-10-and-6-others.js";
 export {
   type ResponseFormatJsonSchemaOptions,
 } from "../shared/types/azure-2024-10-and-7-others.js";
@@ -83,7 +80,7 @@ export * from "../shared/types/cerebras-2026-11-and-fireworks-groq-openrouter-xa
 export * from "../shared/types/cerebras-2026-11-and-fireworks.js";
 export * from "../shared/types/cerebras-2026-11-and-groq.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
-export { type CompletionTokensDetails } from "../shared/types/gemini-2026-08-and-7-others.js";
+export * from "../shared/types/gemini-2026-08-and-7-others.js";
 export * from "../shared/types/gemini-2026-08-and-cerebras-deepseek-xai.js";
 export * from "../shared/types/gemini-2026-08-and-cerebras-fireworks.js";
 export * from "../shared/types/gemini-2026-08-and-cerebras-xai.js";
@@ -695,10 +692,13 @@ export interface TimeInfo {
   created?: number | null;
 }
 
-/** What the server says in place of an answer. */
+/**
+ * What the server says in place of an answer. One of `message` and `error` is there. At least 1
+ * field.
+ */
 export interface ErrorAnswer {
   /** What was wrong, in words. */
-  message: string;
+  message?: string;
 
   /** The kind of error, such as `invalid_request_error`. */
   type?: string | null;
@@ -707,6 +707,30 @@ export interface ErrorAnswer {
   param?: string | null;
 
   /** A word for the error, such as `wrong_api_format`. */
+  code?: string | null;
+
+  /** The id of the request, for support. */
+  id?: string | null;
+
+  /** The HTTP status, beside `error`. */
+  status_code?: number;
+
+  /** What the server says of a fault of its own. */
+  error?: WrappedError;
+}
+
+/** What the server says of a fault of its own. */
+export interface WrappedError {
+  /** What was wrong, in words. */
+  message: string;
+
+  /** The kind of error, such as `server_error`. */
+  type?: string | null;
+
+  /** Mostly empty. */
+  param?: string | null;
+
+  /** Mostly empty. */
   code?: string | null;
 
   /** The id of the request, for support. */

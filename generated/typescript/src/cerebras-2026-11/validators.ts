@@ -16,6 +16,7 @@ import {
   checkBoolean,
   checkConstant,
   checkInteger,
+  checkMap,
   checkMember,
   checkNumber,
   checkTag,
@@ -803,6 +804,16 @@ const ERROR_ANSWER_FIELDS = /* @__PURE__ */ new Set([
   "param",
   "code",
   "id",
+  "status_code",
+  "error",
+]);
+
+const WRAPPED_ERROR_FIELDS = /* @__PURE__ */ new Set([
+  "message",
+  "type",
+  "param",
+  "code",
+  "id",
 ]);
 
 /** Collect the faults of a CreateChatCompletionRequest. */
@@ -1039,14 +1050,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.logit_bias !== undefined) {
-    notePolicy(
-      `${at}/logit_bias`,
-      found,
-      "PAR125",
-      "'logit_bias' does nothing: cerebras-2026-11 ignores it",
-      "leave it out; cerebras-cloud-sdk 1.91.0, its types, 2026-11-28: accepted and never applied",
-      { onKey: true },
-    );
+    if ((value.logit_bias ?? null) !== null) {
+      notePolicy(
+        `${at}/logit_bias`,
+        found,
+        "PAR125",
+        "'logit_bias' does nothing: cerebras-2026-11 ignores it",
+        "leave it out; cerebras-cloud-sdk 1.91.0, its types, 2026-11-28: accepted and never applied",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -2960,6 +2973,88 @@ export function collectErrorAnswer(value: unknown, at: string, found: Found): vo
     wrongType(value, at, found, "an object");
     return;
   }
+  checkMap(value, at, found, { fewest: 1 });
+  const size = count(value);
+  let seen = 0;
+  if (seen === size) {
+    return;
+  }
+  if (value.message !== undefined) {
+    const field = value.message;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/message`, found);
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/type`, found, { expected: "a string or null" });
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.param !== undefined) {
+    const field = value.param;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/param`, found, { expected: "a string or null" });
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.code !== undefined) {
+    const field = value.code;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/code`, found, { expected: "a string or null" });
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/id`, found, { expected: "a string or null" });
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.status_code !== undefined) {
+    const field = value.status_code;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      checkInteger(field, `${at}/status_code`, found);
+    }
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  if (value.error !== undefined) {
+    collectWrappedError(value.error, `${at}/error`, found);
+    seen += 1;
+    if (seen === size) {
+      return;
+    }
+  }
+  checkUnknown(value, at, found, ERROR_ANSWER_FIELDS, "keep");
+}
+
+/** Collect the faults of a WrappedError. */
+function collectWrappedError(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
   if (value.message !== undefined) {
     const field = value.message;
     if (typeof field !== "string") {
@@ -2992,8 +3087,8 @@ export function collectErrorAnswer(value: unknown, at: string, found: Found): vo
       checkText(field, `${at}/id`, found, { expected: "a string or null" });
     }
   }
-  if (!hasOnly(value, ERROR_ANSWER_FIELDS)) {
-    checkUnknown(value, at, found, ERROR_ANSWER_FIELDS, "keep");
+  if (!hasOnly(value, WRAPPED_ERROR_FIELDS)) {
+    checkUnknown(value, at, found, WRAPPED_ERROR_FIELDS, "keep");
   }
 }
 
@@ -4014,6 +4109,59 @@ function acceptsTimeInfo(value: unknown): boolean {
 
 /** Whether *value* is an ErrorAnswer without an error. */
 export function acceptsErrorAnswer(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (!hasAtLeast(value, 1)) {
+    return false;
+  }
+  if (value.message !== undefined) {
+    const field = value.message;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.param !== undefined) {
+    const field = value.param;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.code !== undefined) {
+    const field = value.code;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.status_code !== undefined) {
+    const field = value.status_code;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.error !== undefined) {
+    const field = value.error;
+    if (!acceptsWrappedError(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a WrappedError without an error. */
+function acceptsWrappedError(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }

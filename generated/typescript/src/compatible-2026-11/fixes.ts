@@ -50,8 +50,10 @@ import {
 import {
   fixUnmentionedJson,
 } from "../shared/fixes/openai-2024-06-without-atoma-llamacpp-ollama-sglang-vllm.js";
-import { fixAudioDataUrl } from "../shared/fixes/openai-2024-10-and-11-others.js";
-import { fixAdvisorySchema } from "../shared/fixes/openai-2024-10-and-12-others.js";
+import {
+  fixAdvisorySchema,
+  fixAudioDataUrl,
+} from "../shared/fixes/openai-2024-10-and-12-others.js";
 import {
   fixOneOfInStrictSchema,
   fixOpenStrictObject,

@@ -162,7 +162,7 @@ const CHUNK_TEST: Test = {
 const CHUNK_KIND = /* @__PURE__ */ kind({
   name: "chunk",
   isSound: acceptsChatCompletionChunk,
-  required: ["id", "object", "created", "model"],
+  required: ["choices", "id", "object", "created", "model"],
   fields: new Set([
     "choices",
     "usage",

@@ -8,6 +8,7 @@ import { typeName } from "../runtime/json.js";
 import { entries, get, hasKey } from "../runtime/lookup.js";
 import { hasMoreThan } from "../runtime/operators.js";
 import { type Rule, type Texts } from "../runtime/rule.js";
+import { matchesPattern, string } from "../runtime/text.js";
 import {
   BARE_FILE_DATA,
   BARE_FILE_DATA_CHECK,
@@ -419,6 +420,22 @@ const NULL_IN_PIECE_TEXTS = {
   help: "leave the field out",
 };
 
+/** The time of an answer has a fraction. */
+const FRACTION_OF_A_SECOND: Rule = { code: "PAR827", severity: "warning" };
+
+const FRACTION_OF_A_SECOND_TEXTS = {
+  message: "created has a fraction of a second",
+  help: "send whole seconds",
+};
+
+/** The time of a piece has a fraction. */
+const FRACTION_OF_A_SECOND_IN_PIECE: Rule = { code: "PAR728", severity: "warning" };
+
+const FRACTION_OF_A_SECOND_IN_PIECE_TEXTS = {
+  message: "created has a fraction of a second",
+  help: "send whole seconds",
+};
+
 /** A message with tool calls ends in Anthropic's word for them. */
 const CALLS_END_IN_ANOTHER_WORD: Rule = { code: "PAR823", severity: "warning" };
 
@@ -499,6 +516,26 @@ function checkNullInPiece(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR827: The time of an answer has a fraction. */
+function checkFractionOfASecond(root: unknown, found: Findings): void {
+  const value = get(root, "created");
+  if (value !== null) {
+    if (!(typeName(value) !== "number" || matchesPattern(string(value), /^-?[0-9]+$/u))) {
+      found.report(FRACTION_OF_A_SECOND, "/created", {});
+    }
+  }
+}
+
+/** PAR728: The time of a piece has a fraction. */
+function checkFractionOfASecondInPiece(root: unknown, found: Findings): void {
+  const value = get(root, "created");
+  if (value !== null) {
+    if (!(typeName(value) !== "number" || matchesPattern(string(value), /^-?[0-9]+$/u))) {
+      found.report(FRACTION_OF_A_SECOND_IN_PIECE, "/created", {});
+    }
+  }
+}
+
 /** PAR823: A message with tool calls ends in Anthropic's word for them. */
 function checkCallsEndInAnotherWord(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
@@ -575,6 +612,18 @@ const NULL_IN_PIECE_CHECK = /* @__PURE__ */ new Check(
     "/choices/*/delta/tool_calls/*/function/name",
     "/choices/*/delta/tool_calls/*/function/arguments",
   ]],
+);
+
+const FRACTION_OF_A_SECOND_CHECK = /* @__PURE__ */ new Check(
+  FRACTION_OF_A_SECOND,
+  checkFractionOfASecond,
+  ["/created"],
+);
+
+const FRACTION_OF_A_SECOND_IN_PIECE_CHECK = /* @__PURE__ */ new Check(
+  FRACTION_OF_A_SECOND_IN_PIECE,
+  checkFractionOfASecondInPiece,
+  ["/created"],
 );
 
 const CALLS_END_IN_ANOTHER_WORD_CHECK = /* @__PURE__ */ new Check(
@@ -836,6 +885,7 @@ export const RESPONSE_CHECKS = /* @__PURE__ */ new Checks([
   ABSENT_ANSWER_REFUSAL_CHECK,
   LEGACY_LOGPROBS_CHECK,
   CREATED_NOT_IN_SECONDS_CHECK,
+  FRACTION_OF_A_SECOND_CHECK,
   CALLS_END_IN_ANOTHER_WORD_CHECK,
   UNKNOWN_END_CHECK,
 ]);
@@ -861,6 +911,7 @@ export const RESPONSE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [ABSENT_ANSWER_REFUSAL, ABSENT_ANSWER_REFUSAL_TEXTS],
   [LEGACY_LOGPROBS, LEGACY_LOGPROBS_TEXTS],
   [CREATED_NOT_IN_SECONDS, CREATED_NOT_IN_SECONDS_TEXTS],
+  [FRACTION_OF_A_SECOND, FRACTION_OF_A_SECOND_TEXTS],
   [CALLS_END_IN_ANOTHER_WORD, CALLS_END_IN_ANOTHER_WORD_TEXTS],
   [UNKNOWN_END, UNKNOWN_END_TEXTS],
 ]);
@@ -875,6 +926,7 @@ export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([
   CHUNK_CREATED_NOT_IN_SECONDS_CHECK,
   WORD_FOR_NO_END_CHECK,
   NULL_IN_PIECE_CHECK,
+  FRACTION_OF_A_SECOND_IN_PIECE_CHECK,
   UNKNOWN_END_OF_STREAM_CHECK,
 ]);
 
@@ -888,5 +940,6 @@ export const CHUNK_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [CHUNK_CREATED_NOT_IN_SECONDS, CHUNK_CREATED_NOT_IN_SECONDS_TEXTS],
   [WORD_FOR_NO_END, WORD_FOR_NO_END_TEXTS],
   [NULL_IN_PIECE, NULL_IN_PIECE_TEXTS],
+  [FRACTION_OF_A_SECOND_IN_PIECE, FRACTION_OF_A_SECOND_IN_PIECE_TEXTS],
   [UNKNOWN_END_OF_STREAM, UNKNOWN_END_OF_STREAM_TEXTS],
 ]);

@@ -29,6 +29,8 @@ import {
 } from "../shared/types/azure-v1-and-5-others.js";
 import {
   type ChatCompletionRequestMessageContentPartAudio,
+} from "../shared/types/azure-v1-and-compatible-openrouter-sglang.js";
+import {
   type CustomToolChatCompletions,
   type ModerationParam,
   type PromptCacheOptionsParam,
@@ -60,9 +62,9 @@ import {
   type ChatCompletionChoiceLogprobs,
 } from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-others.js";
+import { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-6-others.js";
 import {
   type ChatCompletionFunctionCallOption,
-  type ParallelToolCalls,
 } from "../shared/types/openai-2024-06-and-7-others.js";
 import {
   type MessageText,
@@ -86,7 +88,7 @@ import {
 import {
   type ChatCompletionFunctions,
   type ChatCompletionRequestFunctionMessage,
-} from "../shared/types/perplexity-2026-08-and-6-others.js";
+} from "../shared/types/perplexity-2026-08-and-5-others.js";
 import { type ChatCompletionTool } from "../shared/types/perplexity-2026-08-and-8-others.js";
 import { ToolChoiceMode } from "../shared/types/together-2026-04-and-compatible.js";
 import { type WebSearchOptions } from "../shared/types/xai-2026-11-and-compatible-openrouter.js";
@@ -106,6 +108,7 @@ export * from "../shared/types/azure-2024-10-and-9-others.js";
 export * from "../shared/types/azure-v1-and-4-others.js";
 export * from "../shared/types/azure-v1-and-5-others.js";
 export * from "../shared/types/azure-v1-and-6-others.js";
+export * from "../shared/types/azure-v1-and-compatible-openrouter-sglang.js";
 export * from "../shared/types/azure-v1-and-compatible-openrouter.js";
 export * from "../shared/types/azure-v1-and-compatible-sglang.js";
 export * from "../shared/types/azure-v1-and-compatible-vllm.js";
@@ -114,7 +117,7 @@ export * from "../shared/types/compatible-2026-11-and-llamacpp-mistral-sglang-vl
 export * from "../shared/types/compatible-2026-11-and-llamacpp-vllm.js";
 export * from "../shared/types/compatible-2026-11-and-llamacpp.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
-export { type InputAudio, InputAudioFormat } from "../shared/types/gemini-2026-08-and-7-others.js";
+export * from "../shared/types/gemini-2026-08-and-8-others.js";
 export * from "../shared/types/gemini-2026-08-and-azure-compatible.js";
 export * from "../shared/types/kluster-2024-10-and-10-others.js";
 export * from "../shared/types/kluster-2024-10-and-11-others.js";
@@ -124,7 +127,10 @@ export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-s
 export * from "../shared/types/openai-2024-06-and-10-others.js";
 export * from "../shared/types/openai-2024-06-and-13-others.js";
 export * from "../shared/types/openai-2024-06-and-14-others.js";
-export * from "../shared/types/openai-2024-06-and-7-others.js";
+export { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-6-others.js";
+export {
+  type ChatCompletionFunctionCallOption,
+} from "../shared/types/openai-2024-06-and-7-others.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
@@ -141,7 +147,7 @@ export * from "../shared/types/openai-2026-08-and-7-others.js";
 export * from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
 export * from "../shared/types/openai-2026-08-and-azure-compatible.js";
 export * from "../shared/types/perplexity-2026-08-and-10-others.js";
-export * from "../shared/types/perplexity-2026-08-and-6-others.js";
+export * from "../shared/types/perplexity-2026-08-and-5-others.js";
 export * from "../shared/types/perplexity-2026-08-and-8-others.js";
 export * from "../shared/types/perplexity-2026-08-and-9-others.js";
 export * from "../shared/types/together-2026-04-and-compatible.js";
@@ -293,7 +299,7 @@ export interface CreateChatCompletionRequest {
   stream_options?: ChatCompletionStreamOptions | null;
 
   /**
-   * The tools that the model may call, from 1 to 128. Not every server takes it: ignored by
+   * The tools that the model may call, from 1 to 128. Not every server takes it: refused by
    * perplexity (documents and servers of 16 providers, 2026-11-28, confidence C: the field,
    * provider by provider).
    */
@@ -482,7 +488,10 @@ export interface ChatCompletionResponseMessage {
 
 /** One piece of a streamed answer. */
 export interface ChatCompletionChunk {
-  /** A piece for each answer that has grown; empty in a chunk that only carries the usage. */
+  /**
+   * A piece for each answer that has grown; empty in a chunk that only carries the usage.
+   * Documented, and seen absent.
+   */
   choices?: ChatCompletionChunkChoice[];
 
   /**

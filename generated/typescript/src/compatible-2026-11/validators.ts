@@ -709,7 +709,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       `${at}/tools`,
       found,
       "PAR124",
-      "not every server takes 'tools': ignored by perplexity",
+      "not every server takes 'tools': refused by perplexity",
       "leave it out; documents and servers of 16 providers, 2026-11-28, confidence C: the field, provider by provider",
       { onKey: true },
     );
@@ -1385,47 +1385,6 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
     wrongType(value, at, found, "an object");
     return;
   }
-  const size = count(value);
-  let seen = 0;
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (!(field === null || typeof field === "string")) {
-      checkText(field, `${at}/id`, found, { expected: "a string or null" });
-    }
-    seen += 1;
-  } else {
-    missingExpected(at, found, "id");
-  }
-  if (value.object !== undefined) {
-    const field = value.object;
-    if (!(field === null || typeof field === "string")) {
-      checkText(field, `${at}/object`, found, { expected: "a string or null" });
-    }
-    seen += 1;
-  } else {
-    missingExpected(at, found, "object");
-  }
-  if (value.created !== undefined) {
-    const field = value.created;
-    if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
-      checkNumber(field, `${at}/created`, found, { expected: "a number or null" });
-    }
-    seen += 1;
-  } else {
-    missingExpected(at, found, "created");
-  }
-  if (value.model !== undefined) {
-    const field = value.model;
-    if (!(field === null || typeof field === "string")) {
-      checkText(field, `${at}/model`, found, { expected: "a string or null" });
-    }
-    seen += 1;
-  } else {
-    missingExpected(at, found, "model");
-  }
-  if (seen === size) {
-    return;
-  }
   if (value.choices !== undefined) {
     const field = value.choices;
     if (isArray(field)) {
@@ -1437,19 +1396,45 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
     } else {
       wrongType(field, `${at}/choices`, found, "an array");
     }
-    seen += 1;
-    if (seen === size) {
-      return;
+  } else {
+    missingExpected(at, found, "choices");
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/id`, found, { expected: "a string or null" });
     }
+  } else {
+    missingExpected(at, found, "id");
+  }
+  if (value.object !== undefined) {
+    const field = value.object;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/object`, found, { expected: "a string or null" });
+    }
+  } else {
+    missingExpected(at, found, "object");
+  }
+  if (value.created !== undefined) {
+    const field = value.created;
+    if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
+      checkNumber(field, `${at}/created`, found, { expected: "a number or null" });
+    }
+  } else {
+    missingExpected(at, found, "created");
+  }
+  if (value.model !== undefined) {
+    const field = value.model;
+    if (!(field === null || typeof field === "string")) {
+      checkText(field, `${at}/model`, found, { expected: "a string or null" });
+    }
+  } else {
+    missingExpected(at, found, "model");
   }
   if (value.usage !== undefined) {
     const field = value.usage;
     if (field !== null) {
       collectCompletionUsage(field, `${at}/usage`, found);
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
     }
   }
   if (value.system_fingerprint !== undefined) {
@@ -1457,19 +1442,11 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/system_fingerprint`, found, { expected: "a string or null" });
     }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
   }
   if (value.obfuscation !== undefined) {
     const field = value.obfuscation;
     if (typeof field !== "string") {
       checkText(field, `${at}/obfuscation`, found);
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
     }
   }
   if (value.moderation !== undefined) {
@@ -1477,22 +1454,16 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
     if (field !== null) {
       collectChatCompletionModeration(field, `${at}/moderation`, found);
     }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
   }
   if (value.service_tier !== undefined) {
     const field = value.service_tier;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/service_tier`, found, { expected: "a string or null" });
     }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
   }
-  checkUnknown(value, at, found, CHAT_COMPLETION_CHUNK_FIELDS, "keep");
+  if (!hasOnly(value, CHAT_COMPLETION_CHUNK_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_CHUNK_FIELDS, "keep");
+  }
 }
 
 /** Whether *value* is a ChatCompletionChunkChoice without a fault. */

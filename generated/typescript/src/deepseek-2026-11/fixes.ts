@@ -19,11 +19,6 @@ import {
 } from "../shared/fixes/openai-2024-06-and-13-others.js";
 import { fixDeprecatedFunctions } from "../shared/fixes/openai-2024-06-and-14-others.js";
 import {
-  fixResultInParts,
-  fixUnknownBatchUrl,
-} from "../shared/fixes/openai-2024-06-and-7-others.js";
-import { fixStreamInBatch } from "../shared/fixes/openai-2024-06-and-9-others.js";
-import {
   fixUnansweredToolCall,
 } from "../shared/fixes/openai-2024-06-without-atoma-kluster-mistral.js";
 import {
@@ -101,9 +96,6 @@ export const FIXES: ReadonlyMap<string, Fix> = /* @__PURE__ */ new Map<string, F
     },
   ],
   ["PAR532", { title: "rename it to safety_identifier", safe: false, edits: fixDeprecatedUser }],
-  ["PAR616", { title: "write /v1/chat/completions", safe: false, edits: fixUnknownBatchUrl }],
-  ["PAR618", { title: "leave stream and its options out", safe: true, edits: fixStreamInBatch }],
-  ["PAR654", { title: "write the text of the part", safe: false, edits: fixResultInParts }],
   ["PAR201", { title: "set logprobs to true", safe: false, edits: fixTopLogprobsWithoutLogprobs }],
   [
     "PAR202",

@@ -10,22 +10,18 @@
  * error either; where it returns true, they may.
  */
 
+import { refusedByModel } from "../runtime/capability.js";
 import { breaks } from "../runtime/checks.js";
 import { isObject, typeName } from "../runtime/json.js";
 import { get, items } from "../runtime/lookup.js";
 import { isOneOf } from "../runtime/operators.js";
 import { matchesPattern } from "../runtime/text.js";
 import { checkRepeatedCallId } from "../shared/rules/anthropic-2026-11.js";
-import { checkPrefixBeforeTheEnd, checkThoughtsNotSentBack } from "./rules.js";
+import { checkPrefixBeforeTheEnd, checkThoughtsNotSentBack, MODELS } from "./rules.js";
 
-export * from "../shared/gates/anthropic-2026-11-and-deepseek-openrouter-xai.js";
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
-export * from "../shared/gates/azure-2024-10-and-7-others.js";
-export * from "../shared/gates/gemini-2026-08-and-anthropic-deepseek-openrouter-xai.js";
 export * from "../shared/gates/openai-2024-06-and-13-others.js";
-export * from "../shared/gates/openai-2024-06-and-9-others.js";
-export * from "../shared/gates/perplexity-2026-08-and-5-others.js";
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.
@@ -70,7 +66,7 @@ export function mayRefuseRequest(root: any): boolean {
       if (
         role === "tool"
           && typeName(content) === "list"
-          && matchesPattern(root.model, /^deepseek-(?:chat|reasoner|v4-flash|v4-pro)$/u)
+          && matchesPattern(root.model, /^deepseek-(?:chat|reasoner|v4-pro)$/u)
       ) {
         return true;
       }
@@ -87,8 +83,8 @@ export function mayRefuseRequest(root: any): boolean {
               return true;
             }
             if (
-              type_ === "image_url"
-                && matchesPattern(root.model, /^deepseek-(?:chat|reasoner|v4-flash|v4-pro)$/u)
+              (type_ === "image_url" || type_ === "file")
+                && matchesPattern(root.model, /^deepseek-(?:chat|reasoner|v4-pro)$/u)
             ) {
               return true;
             }
@@ -162,6 +158,9 @@ export function mayRefuseRequest(root: any): boolean {
       ) {
         return true;
       }
+    }
+    if (refusedByModel(MODELS, get(root, "model"), root)) {
+      return true;
     }
   } catch {
     return true;

@@ -15,64 +15,19 @@ import {
   kind,
   type Test,
 } from "../runtime/verdict/artifact.js";
-import { withForms } from "../runtime/verdict/detection.js";
 import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
-import {
-  mayRefuseFineTuneReinforcement,
-} from "../shared/gates/anthropic-2026-11-and-deepseek-openrouter-xai.js";
 import { mayRefuseResponse } from "../shared/gates/azure-2024-10-and-13-others.js";
 import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
-import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-7-others.js";
-import {
-  mayRefuseFineTunePreference,
-} from "../shared/gates/gemini-2026-08-and-anthropic-deepseek-openrouter-xai.js";
-import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-others.js";
-import { mayRefuseFineTune } from "../shared/gates/perplexity-2026-08-and-5-others.js";
-import {
-  BATCH_ERROR,
-  BATCH_ERROR_KIND,
-  BATCH_ERROR_TEST,
-} from "../shared/index/anthropic-2026-11-and-deepseek.js";
 import { ERROR_KIND } from "../shared/index/openai-2024-06-and-7-others.js";
-import { BATCH_KIND, BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
 import {
   ERROR,
   ERROR_TEST,
 } from "../shared/index/openai-2024-06-and-anthropic-deepseek-ollama-together.js";
-import {
-  FINE_TUNE_CHECKS,
-  FINE_TUNE_REINFORCEMENT_CHECKS,
-  FINE_TUNE_REINFORCEMENT_ERRORS,
-  FINE_TUNE_REINFORCEMENT_TEXTS,
-  RESPONSE_CHECKS,
-  RESPONSE_TEXTS,
-} from "../shared/rules/anthropic-2026-11.js";
-import { BATCH_ERRORS, CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
-import {
-  FINE_TUNE_PREFERENCE_CHECKS,
-  FINE_TUNE_PREFERENCE_ERRORS,
-  FINE_TUNE_PREFERENCE_TEXTS,
-} from "../shared/rules/gemini-2026-08.js";
+import { RESPONSE_CHECKS, RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11.js";
+import { CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 import { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
-import {
-  BATCH_OUTPUT_CHECKS,
-  BATCH_OUTPUT_ERRORS,
-  BATCH_OUTPUT_TEXTS,
-} from "../shared/rules/openai-2024-06.js";
-import {
-  BATCH_CHECKS,
-  BATCH_TEXTS,
-  FINE_TUNE_ERRORS,
-  FINE_TUNE_TEXTS,
-} from "../shared/rules/perplexity-2026-08.js";
-import {
-  acceptsBatchResponseLine,
-  collectBatchRequestLine,
-  collectBatchResponseLine,
-  isBatchRequestLine,
-} from "../shared/validators/openai-2024-06.js";
 import { mayRefuseRequest } from "./gates.js";
 import { REQUEST_CHECKS, REQUEST_ERRORS, REQUEST_TEXTS } from "./rules.js";
 import type * as types from "./types.js";
@@ -80,15 +35,9 @@ import {
   acceptsChatCompletion,
   acceptsChatCompletionChunk,
   acceptsCreateChatCompletionRequest,
-  acceptsFineTuneChatRequestInput,
-  acceptsFineTunePreferenceRequestInput,
-  acceptsFineTuneReinforcementRequestInput,
   collectChatCompletion,
   collectChatCompletionChunk,
   collectCreateChatCompletionRequest,
-  collectFineTuneChatRequestInput,
-  collectFineTunePreferenceRequestInput,
-  collectFineTuneReinforcementRequestInput,
 } from "./validators.js";
 
 export { type Violation } from "../runtime/violation.js";
@@ -234,130 +183,9 @@ const CHUNK: Artifact = /* @__PURE__ */ artifact({
   explaining: new Set(["PAR677", "PAR679", "PAR819"]),
 });
 
-const BATCH_TEST: Test = {
-  required: ["custom_id", "method", "url", "body"],
-  isSound: isBatchRequestLine,
-  mayRefuse: mayRefuseBatch,
-  errors: BATCH_ERRORS,
-  explained: { codes: new Set(["PAR617"]), collect: collectBatchRequestLine },
-  embeds: [["/body", () => REQUEST_TEST]],
-};
-
-const BATCH: Artifact = /* @__PURE__ */ artifact({
-  kind: BATCH_KIND,
-  test: BATCH_TEST,
-  collect: collectBatchRequestLine,
-  rules: /* @__PURE__ */ spoken(BATCH_CHECKS, BATCH_TEXTS),
-  errors: /* @__PURE__ */ spoken(BATCH_ERRORS, BATCH_TEXTS),
-  explaining: new Set(["PAR617", "PAR680"]),
-  embeds: [["/body", () => REQUEST]],
-});
-
-const BATCH_OUTPUT_TEST: Test = {
-  required: ["custom_id", "response"],
-  isSound: acceptsBatchResponseLine,
-  mayRefuse: mayRefuseBatchOutput,
-  errors: BATCH_OUTPUT_ERRORS,
-  embeds: [["/response/body", () => RESPONSE_TEST]],
-};
-
-const BATCH_OUTPUT: Artifact = /* @__PURE__ */ artifact({
-  kind: BATCH_OUTPUT_KIND,
-  test: BATCH_OUTPUT_TEST,
-  collect: collectBatchResponseLine,
-  rules: /* @__PURE__ */ spoken(BATCH_OUTPUT_CHECKS, BATCH_OUTPUT_TEXTS),
-  errors: /* @__PURE__ */ spoken(BATCH_OUTPUT_ERRORS, BATCH_OUTPUT_TEXTS),
-  embeds: [["/response/body", () => RESPONSE]],
-});
-
-const FINE_TUNE_TEST: Test = {
-  required: ["messages"],
-  isSound: acceptsFineTuneChatRequestInput,
-  mayRefuse: mayRefuseFineTune,
-  errors: FINE_TUNE_ERRORS,
-};
-
-const FINE_TUNE_KIND = /* @__PURE__ */ kind({
-  name: "fine-tune",
-  isSound: acceptsFineTuneChatRequestInput,
-  required: ["messages"],
-  fields: new Set(["messages", "tools", "parallel_tool_calls", "functions"]),
-  isLine: true,
-});
-
-const FINE_TUNE: Artifact = /* @__PURE__ */ withForms(
-  /* @__PURE__ */ artifact({
-    kind: FINE_TUNE_KIND,
-    test: FINE_TUNE_TEST,
-    collect: collectFineTuneChatRequestInput,
-    rules: /* @__PURE__ */ spoken(FINE_TUNE_CHECKS, FINE_TUNE_TEXTS),
-    errors: /* @__PURE__ */ spoken(FINE_TUNE_ERRORS, FINE_TUNE_TEXTS),
-  }),
-  () => ({ dialect: DIALECT, variants: [FINE_TUNE_PREFERENCE, FINE_TUNE_REINFORCEMENT] }),
-);
-
-const FINE_TUNE_PREFERENCE_TEST: Test = {
-  required: ["input", "preferred_output", "non_preferred_output"],
-  isSound: acceptsFineTunePreferenceRequestInput,
-  mayRefuse: mayRefuseFineTunePreference,
-  errors: FINE_TUNE_PREFERENCE_ERRORS,
-};
-
-const FINE_TUNE_PREFERENCE_KIND = /* @__PURE__ */ kind({
-  name: "fine-tune-preference",
-  isSound: acceptsFineTunePreferenceRequestInput,
-  required: ["input", "preferred_output", "non_preferred_output"],
-  fields: new Set(["input", "preferred_output", "non_preferred_output"]),
-  isLine: true,
-  variantOf: "fine-tune",
-});
-
-const FINE_TUNE_PREFERENCE: Artifact = /* @__PURE__ */ artifact({
-  kind: FINE_TUNE_PREFERENCE_KIND,
-  test: FINE_TUNE_PREFERENCE_TEST,
-  collect: collectFineTunePreferenceRequestInput,
-  rules: /* @__PURE__ */ spoken(FINE_TUNE_PREFERENCE_CHECKS, FINE_TUNE_PREFERENCE_TEXTS),
-  errors: /* @__PURE__ */ spoken(FINE_TUNE_PREFERENCE_ERRORS, FINE_TUNE_PREFERENCE_TEXTS),
-});
-
-const FINE_TUNE_REINFORCEMENT_TEST: Test = {
-  required: ["messages"],
-  isSound: acceptsFineTuneReinforcementRequestInput,
-  mayRefuse: mayRefuseFineTuneReinforcement,
-  errors: FINE_TUNE_REINFORCEMENT_ERRORS,
-};
-
-const FINE_TUNE_REINFORCEMENT_KIND = /* @__PURE__ */ kind({
-  name: "fine-tune-reinforcement",
-  isSound: acceptsFineTuneReinforcementRequestInput,
-  required: ["messages"],
-  fields: new Set(["messages", "tools"]),
-  isLine: true,
-  variantOf: "fine-tune",
-});
-
-const FINE_TUNE_REINFORCEMENT: Artifact = /* @__PURE__ */ artifact({
-  kind: FINE_TUNE_REINFORCEMENT_KIND,
-  test: FINE_TUNE_REINFORCEMENT_TEST,
-  collect: collectFineTuneReinforcementRequestInput,
-  rules: /* @__PURE__ */ spoken(FINE_TUNE_REINFORCEMENT_CHECKS, FINE_TUNE_REINFORCEMENT_TEXTS),
-  errors: /* @__PURE__ */ spoken(FINE_TUNE_REINFORCEMENT_ERRORS, FINE_TUNE_REINFORCEMENT_TEXTS),
-});
-
 const DIALECT: Dialect = {
   id: "deepseek-2026-11",
-  kinds: [
-    REQUEST_KIND,
-    RESPONSE_KIND,
-    CHUNK_KIND,
-    ERROR_KIND,
-    BATCH_KIND,
-    BATCH_OUTPUT_KIND,
-    BATCH_ERROR_KIND,
-    FINE_TUNE_KIND,
-    FINE_TUNE_PREFERENCE_KIND,
-    FINE_TUNE_REINFORCEMENT_KIND,
-  ],
+  kinds: [REQUEST_KIND, RESPONSE_KIND, CHUNK_KIND, ERROR_KIND],
   inside: new Set<string>(["PAR307", "PAR808"]),
 };
 
@@ -429,114 +257,4 @@ export function checkError(value: unknown): Violation[] {
 /** What is found in a value as an ErrorAnswer: errors, warnings and notes. */
 export function lintError(value: unknown): Violation[] {
   return lint(DIALECT, ERROR, value);
-}
-
-/** Whether a value is a BatchRequestLine in which nothing is an error; the type guard. */
-export function isValidBatch(value: unknown): value is types.BatchRequestLine {
-  return isValid(BATCH_TEST, value);
-}
-
-/**
- * What is wrong with a value as a BatchRequestLine: every error, and every fault of its structure.
- */
-export function checkBatch(value: unknown): Violation[] {
-  return check(DIALECT, BATCH, value);
-}
-
-/** What is found in a value as a BatchRequestLine: errors, warnings and notes. */
-export function lintBatch(value: unknown): Violation[] {
-  return lint(DIALECT, BATCH, value);
-}
-
-/** Whether a value is a BatchResponseLine in which nothing is an error; the type guard. */
-export function isValidBatchOutput(value: unknown): value is types.BatchResponseLine {
-  return isValid(BATCH_OUTPUT_TEST, value);
-}
-
-/**
- * What is wrong with a value as a BatchResponseLine: every error, and every fault of its structure.
- */
-export function checkBatchOutput(value: unknown): Violation[] {
-  return check(DIALECT, BATCH_OUTPUT, value);
-}
-
-/** What is found in a value as a BatchResponseLine: errors, warnings and notes. */
-export function lintBatchOutput(value: unknown): Violation[] {
-  return lint(DIALECT, BATCH_OUTPUT, value);
-}
-
-/** Whether a value is a BatchErrorLine in which nothing is an error; the type guard. */
-export function isValidBatchError(value: unknown): value is types.BatchErrorLine {
-  return isValid(BATCH_ERROR_TEST, value);
-}
-
-/**
- * What is wrong with a value as a BatchErrorLine: every error, and every fault of its structure.
- */
-export function checkBatchError(value: unknown): Violation[] {
-  return check(DIALECT, BATCH_ERROR, value);
-}
-
-/** What is found in a value as a BatchErrorLine: errors, warnings and notes. */
-export function lintBatchError(value: unknown): Violation[] {
-  return lint(DIALECT, BATCH_ERROR, value);
-}
-
-/** Whether a value is a FineTuneChatRequestInput in which nothing is an error; the type guard. */
-export function isValidFineTune(value: unknown): value is types.FineTuneChatRequestInput {
-  return isValid(FINE_TUNE, value);
-}
-
-/**
- * What is wrong with a value as a FineTuneChatRequestInput: every error, and every fault of its
- * structure.
- */
-export function checkFineTune(value: unknown): Violation[] {
-  return check(DIALECT, FINE_TUNE, value);
-}
-
-/** What is found in a value as a FineTuneChatRequestInput: errors, warnings and notes. */
-export function lintFineTune(value: unknown): Violation[] {
-  return lint(DIALECT, FINE_TUNE, value);
-}
-
-/**
- * Whether a value is a FineTunePreferenceRequestInput in which nothing is an error; the type guard.
- */
-export function isValidFineTunePreference(value: unknown): value is types.FineTunePreferenceRequestInput {
-  return isValid(FINE_TUNE_PREFERENCE_TEST, value);
-}
-
-/**
- * What is wrong with a value as a FineTunePreferenceRequestInput: every error, and every fault of
- * its structure.
- */
-export function checkFineTunePreference(value: unknown): Violation[] {
-  return check(DIALECT, FINE_TUNE_PREFERENCE, value);
-}
-
-/** What is found in a value as a FineTunePreferenceRequestInput: errors, warnings and notes. */
-export function lintFineTunePreference(value: unknown): Violation[] {
-  return lint(DIALECT, FINE_TUNE_PREFERENCE, value);
-}
-
-/**
- * Whether a value is a FineTuneReinforcementRequestInput in which nothing is an error; the type
- * guard.
- */
-export function isValidFineTuneReinforcement(value: unknown): value is types.FineTuneReinforcementRequestInput {
-  return isValid(FINE_TUNE_REINFORCEMENT_TEST, value);
-}
-
-/**
- * What is wrong with a value as a FineTuneReinforcementRequestInput: every error, and every fault
- * of its structure.
- */
-export function checkFineTuneReinforcement(value: unknown): Violation[] {
-  return check(DIALECT, FINE_TUNE_REINFORCEMENT, value);
-}
-
-/** What is found in a value as a FineTuneReinforcementRequestInput: errors, warnings and notes. */
-export function lintFineTuneReinforcement(value: unknown): Violation[] {
-  return lint(DIALECT, FINE_TUNE_REINFORCEMENT, value);
 }

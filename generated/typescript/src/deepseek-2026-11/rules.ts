@@ -3,6 +3,7 @@
 
 /** DeepSeek, November 2026: the rules that a schema cannot say. */
 
+import { checkModels, type Model, Models } from "../runtime/capability.js";
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
 import { atKey, entries, get, hasKey, items, resolves } from "../runtime/lookup.js";
@@ -178,6 +179,8 @@ import {
   RESPONSES_REQUEST,
   RESPONSES_REQUEST_CHECK,
   RESPONSES_REQUEST_TEXTS,
+  RETIRED_MODEL,
+  RETIRED_MODEL_TEXTS,
   SINGLE_TEXT_PART,
   SINGLE_TEXT_PART_CHECK,
   SINGLE_TEXT_PART_TEXTS,
@@ -268,44 +271,16 @@ import {
   UNDECLARED_TOOL_CHOICE_CHECK,
 } from "../shared/rules/together-2026-04.js";
 
-export {
-  FINE_TUNE_CHECKS,
-  FINE_TUNE_REINFORCEMENT_CHECKS,
-  FINE_TUNE_REINFORCEMENT_ERRORS,
-  FINE_TUNE_REINFORCEMENT_TEXTS,
-  RESPONSE_CHECKS,
-  RESPONSE_TEXTS,
-} from "../shared/rules/anthropic-2026-11.js";
-export { BATCH_ERRORS, CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
-export {
-  FINE_TUNE_PREFERENCE_CHECKS,
-  FINE_TUNE_PREFERENCE_ERRORS,
-  FINE_TUNE_PREFERENCE_TEXTS,
-} from "../shared/rules/gemini-2026-08.js";
+export { RESPONSE_CHECKS, RESPONSE_TEXTS } from "../shared/rules/anthropic-2026-11.js";
+export { CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 export { CHUNK_CHECKS, CHUNK_TEXTS } from "../shared/rules/ollama-2026-08.js";
-export {
-  BATCH_ERROR_CHECKS,
-  BATCH_ERROR_ERRORS,
-  BATCH_ERROR_TEXTS,
-  BATCH_OUTPUT_CHECKS,
-  BATCH_OUTPUT_ERRORS,
-  BATCH_OUTPUT_TEXTS,
-  ERROR_CHECKS,
-  ERROR_ERRORS,
-  ERROR_TEXTS,
-} from "../shared/rules/openai-2024-06.js";
-export {
-  BATCH_CHECKS,
-  BATCH_TEXTS,
-  FINE_TUNE_ERRORS,
-  FINE_TUNE_TEXTS,
-} from "../shared/rules/perplexity-2026-08.js";
+export { ERROR_CHECKS, ERROR_ERRORS, ERROR_TEXTS } from "../shared/rules/openai-2024-06.js";
 
-/** A model that reads text only is sent an image. */
+/** A model that reads text only is sent an image or a file. */
 const IMAGE_FOR_A_BLIND_MODEL: Rule = { code: "PAR387", severity: "error" };
 
 const IMAGE_FOR_A_BLIND_MODEL_TEXTS = {
-  message: "this model reads no images",
+  message: "this model reads neither images nor files",
   help: "leave it out, or ask deepseek-flash",
 };
 
@@ -356,6 +331,15 @@ const STRICT_TOOL_BESIDE_OTHERS_TEXTS = {
   message: "some tools are strict, and others are not",
   help: "say strict on all tools, or on none",
 };
+
+const MODELS_THIS_MODEL: Model = {
+  names: /^deepseek-(?:chat|reasoner)$/u,
+  title: "This model",
+  policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
+};
+
+/** What models do with fields. */
+export const MODELS = /* @__PURE__ */ new Models([MODELS_THIS_MODEL]);
 
 /** PAR452: An object of a strict schema does not say that it has no other properties. */
 function checkUnsealedStrictObject(root: unknown, found: Findings): void {
@@ -959,14 +943,14 @@ function checkUncompilablePropertyPattern(root: unknown, found: Findings): void 
   }
 }
 
-/** PAR387: A model that reads text only is sent an image. */
+/** PAR387: A model that reads text only is sent an image or a file. */
 function checkImageForABlindModel(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       if (innerItem !== null) {
         if (
-          get(innerItem, "type") === "image_url"
-            && matchesPattern(get(root, "model"), /^deepseek-(?:chat|reasoner|v4-flash|v4-pro)$/u)
+          (get(innerItem, "type") === "image_url" || get(innerItem, "type") === "file")
+            && matchesPattern(get(root, "model"), /^deepseek-(?:chat|reasoner|v4-pro)$/u)
         ) {
           found.report(
             IMAGE_FOR_A_BLIND_MODEL,
@@ -986,7 +970,7 @@ function checkPartsForATextModel(root: unknown, found: Findings): void {
       if (
         get(item, "role") === "tool"
           && typeName(get(item, "content")) === "list"
-          && matchesPattern(get(root, "model"), /^deepseek-(?:chat|reasoner|v4-flash|v4-pro)$/u)
+          && matchesPattern(get(root, "model"), /^deepseek-(?:chat|reasoner|v4-pro)$/u)
       ) {
         found.report(PARTS_FOR_A_TEXT_MODEL, `/messages/${String(index)}/content`, {});
       }
@@ -1390,6 +1374,13 @@ const STRICT_TOOL_BESIDE_OTHERS_CHECK = /* @__PURE__ */ new Check(
   ["/tools/*/function/strict"],
 );
 
+/** Hold a document against what is known of its model. */
+function checkModelOfRequest(root: unknown, found: Findings): void {
+  checkModels(MODELS, get(root, "model"), root, found);
+}
+
+const REQUEST_MODEL_CHECK = /* @__PURE__ */ new Check(null, checkModelOfRequest, ["/model"]);
+
 /** What finds errors in a request, or explains what else would be one. */
 export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   UNANSWERED_TOOL_CALL_CHECK,
@@ -1415,6 +1406,7 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   THOUGHTS_NOT_SENT_BACK_CHECK,
   PREFIX_BEFORE_THE_END_CHECK,
   FORCED_CALL_WHILE_THINKING_CHECK,
+  REQUEST_MODEL_CHECK,
 ]);
 
 /** What applies all rules of request. */
@@ -1510,6 +1502,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   FORCED_CALL_WHILE_THINKING_CHECK,
   SAMPLING_WHILE_THINKING_CHECK,
   STRICT_TOOL_BESIDE_OTHERS_CHECK,
+  REQUEST_MODEL_CHECK,
 ]);
 
 /** What the rules of request say. */
@@ -1542,6 +1535,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [GEMINI_REQUEST, GEMINI_REQUEST_TEXTS],
   [REQUEST_OF_ANOTHER_INTERFACE, REQUEST_OF_ANOTHER_INTERFACE_TEXTS],
   [MISSING_AUDIO, MISSING_AUDIO_TEXTS],
+  [RETIRED_MODEL, RETIRED_MODEL_TEXTS],
   [UNPINNED_MODEL, UNPINNED_MODEL_TEXTS],
   [TOP_LOGPROBS_WITHOUT_LOGPROBS, TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS],
   [STREAM_OPTIONS_WITHOUT_STREAM, STREAM_OPTIONS_WITHOUT_STREAM_TEXTS],

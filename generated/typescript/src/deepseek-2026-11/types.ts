@@ -14,7 +14,6 @@ import {
   type ChatCompletionToolChoiceOption,
 } from "../shared/types/anthropic-2026-11-and-azure-deepseek-xai.js";
 import { ServiceTierEnum } from "../shared/types/anthropic-2026-11-and-deepseek.js";
-import { TrainingWeight } from "../shared/types/azure-2024-10-and-6-others.js";
 import { type ParticipantName } from "../shared/types/azure-2024-10-and-9-others.js";
 import {
   type ChatCompletionRequestAssistantMessageContentPart,
@@ -35,7 +34,6 @@ import {
 import {
   type ChatCompletionRequestMessageContentPartText,
 } from "../shared/types/openai-2024-06-and-11-others.js";
-import { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-7-others.js";
 import {
   type MessageText,
 } from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
@@ -54,10 +52,6 @@ import {
 import {
   type ChatCompletionStreamAudio,
 } from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
-import {
-  type ChatCompletionFunctions,
-  type ChatCompletionRequestFunctionMessage,
-} from "../shared/types/perplexity-2026-08-and-6-others.js";
 import { type ChatCompletionTool } from "../shared/types/perplexity-2026-08-and-8-others.js";
 import {
   type ChatCompletionRequestMessageContentPartImage,
@@ -79,24 +73,19 @@ export * from "../shared/types/anthropic-2026-11-and-azure-deepseek-xai.js";
 export * from "../shared/types/anthropic-2026-11-and-deepseek.js";
 export {
   type ChatCompletionRequestSystemMessageContentPart,
-  TrainingWeight,
 } from "../shared/types/azure-2024-10-and-6-others.js";
 export * from "../shared/types/azure-2024-10-and-9-others.js";
 export * from "../shared/types/azure-2024-10-and-deepseek-gemini-perplexity-xai.js";
 export * from "../shared/types/deepseek-2026-11-and-openrouter.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
-export { type CompletionTokensDetails } from "../shared/types/gemini-2026-08-and-7-others.js";
+export * from "../shared/types/gemini-2026-08-and-7-others.js";
 export * from "../shared/types/gemini-2026-08-and-cerebras-deepseek-xai.js";
 export * from "../shared/types/kluster-2024-10-and-10-others.js";
 export * from "../shared/types/kluster-2024-10-and-11-others.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
 export * from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-14-others.js";
-export * from "../shared/types/openai-2024-06-and-6-others.js";
-export { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-7-others.js";
-export * from "../shared/types/openai-2024-06-and-8-others.js";
-export * from "../shared/types/openai-2024-06-and-9-others.js";
-export * from "../shared/types/openai-2024-06-and-anthropic-deepseek-kluster.js";
+export { type ErrorAnswer, type ServerError } from "../shared/types/openai-2024-06-and-6-others.js";
 export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
@@ -109,7 +98,6 @@ export * from "../shared/types/openai-2024-10-and-12-others.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 export * from "../shared/types/perplexity-2026-08-and-10-others.js";
-export * from "../shared/types/perplexity-2026-08-and-6-others.js";
 export * from "../shared/types/perplexity-2026-08-and-8-others.js";
 export * from "../shared/types/perplexity-2026-08-and-9-others.js";
 export * from "../shared/types/perplexity-2026-08-and-deepseek-fireworks-together-xai.js";
@@ -496,122 +484,6 @@ export interface ChatCompletionStreamResponseDelta {
   reasoning_content?: string | null;
 }
 
-/** A conversation to learn from; a file holds one to a line, and at least 10. */
-export interface FineTuneChatRequestInput {
-  /** The conversation, oldest message first, ending in what the model should say. At least 1. */
-  messages: FineTuneChatMessage[];
-
-  /** The tools that the model may call, from 1 to 128. */
-  tools?: ChatCompletionToolUnion[];
-
-  /** Whether the model may call several tools in one turn. True by default. */
-  parallel_tool_calls?: ParallelToolCalls;
-
-  /**
-   * The functions that the model may call, from 1 to 128.
-   *
-   * @deprecated Since 2023-11-06: use tools.
-   */
-  functions?: ChatCompletionFunctions[];
-}
-
-/** A message of a conversation to learn from; `role` says whose. */
-export type FineTuneChatMessage =
-  | ChatCompletionRequestSystemMessage
-  | ChatCompletionRequestUserMessage
-  | FineTuneChatCompletionRequestAssistantMessage
-  | ChatCompletionRequestToolMessage
-  | ChatCompletionRequestFunctionMessage
-  | { [name: string]: unknown };
-
-/** What the model should say, or said before. */
-export interface FineTuneChatCompletionRequestAssistantMessage {
-  /** Whether the model learns from a message. Without it, it does. */
-  weight?: TrainingWeight;
-
-  /** Marks this as an assistant message. */
-  role: "assistant";
-
-  /**
-   * A string, text parts, or one refusal part. May be null or absent beside `tool_calls`,
-   * `function_call`, `refusal` or `audio`.
-   */
-  content?: MessageText | ChatCompletionRequestAssistantMessageContentPart[] | null;
-
-  /** The model's words when it declined to answer. */
-  refusal?: string | null;
-
-  /** Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
-  name?: ParticipantName;
-
-  /** An earlier spoken answer. */
-  audio?: AudioReference | null;
-
-  /** The model's tool calls, at least 1; a tool message must answer each. */
-  tool_calls?: ChatCompletionMessageToolCallUnion[] | null;
-
-  /**
-   * The model's function call, in the deprecated form.
-   *
-   * @deprecated Since 2023-11-06: use tool_calls.
-   */
-  function_call?: FunctionCall | null;
-
-  /** The annotations of an earlier answer; the server accepts and ignores them. */
-  annotations?: { [name: string]: unknown }[] | null;
-
-  /**
-   * The decoded content of a structured answer; client libraries add it, and the server ignores it.
-   */
-  parsed?: unknown;
-
-  /** What the model thought; sent back with tool calls, as it came. */
-  reasoning_content?: string | null;
-
-  /**
-   * Whether the answer goes on from this message; for the last one only, and on the beta address.
-   */
-  prefix?: boolean;
-}
-
-/** A conversation and two answers to it, of which one is preferred; a file holds one to a line. */
-export interface FineTunePreferenceRequestInput {
-  /** The conversation that is answered, and the tools for it. */
-  input: FineTunePreferenceInput;
-
-  /** The answer to learn. One message. */
-  preferred_output: ChatCompletionRequestAssistantMessage[];
-
-  /** The answer to unlearn. One message. */
-  non_preferred_output: ChatCompletionRequestAssistantMessage[];
-}
-
-/** A conversation that two answers are compared for. */
-export interface FineTunePreferenceInput {
-  /** The conversation, oldest message first, before the answer. At least 1. */
-  messages: ChatCompletionRequestMessage[];
-
-  /** The tools that the model may call, at most 128. */
-  tools?: ChatCompletionToolUnion[];
-
-  /** Whether the model may call several tools in one turn. True by default. */
-  parallel_tool_calls?: ParallelToolCalls;
-}
-
-/**
- * A conversation whose answer a grader judges by the other fields of the line, such as `answer`; a
- * file holds one to a line.
- */
-export interface FineTuneReinforcementRequestInput {
-  /** The conversation, oldest message first, ending where the model is to answer. At least 1. */
-  messages: ChatCompletionRequestMessage[];
-
-  /** The tools that the model may call, at most 128. */
-  tools?: ChatCompletionToolUnion[];
-
-  [name: string]: unknown;
-}
-
 /**
  * A message of the conversation; `role` names its author. `developer`: refused (DeepSeek's answers
  * in public issue threads, 2026-05-31: "unknown variant `developer`"). `function`: refused
@@ -757,25 +629,24 @@ export interface ChatCompletionChoiceLogprobs {
 
 /**
  * A part of what the user says, shows or plays. `input_audio`: refused (recorded traffic,
- * 2026-11-28: "unknown variant `image_url`, expected `text`"; PAR387 has images). `file`: refused
- * (recorded traffic, 2026-11-28: "unknown variant `image_url`, expected `text`"; PAR387 has
- * images).
+ * 2026-11-28: "unknown variant `image_url`, expected `text`").
  */
 export type ChatCompletionRequestUserMessageContentPart =
   | ChatCompletionRequestMessageContentPartText
-  | ChatCompletionRequestMessageContentPartImage;
+  | ChatCompletionRequestMessageContentPartImage
+  | DeepSeekFilePart;
 
 /** The model that answers. Other values are accepted too. */
 export const ModelEnum = {
   /** DeepSeek V4, the large one. */
   DEEPSEEK_V4_PRO: "deepseek-v4-pro",
-  /** DeepSeek V4, the fast one. */
-  DEEPSEEK_V4_FLASH: "deepseek-v4-flash",
-  /** Another name of deepseek-v4-flash. */
+  /** The latest fast one: DeepSeek V4.1, which sees images and reads files. */
   DEEPSEEK_FLASH: "deepseek-flash",
-  /** An older name, for answers without thinking. */
+  /** An older name of deepseek-flash. */
+  DEEPSEEK_V4_FLASH: "deepseek-v4-flash",
+  /** An older name, for answers without thinking; until July 2026. */
   DEEPSEEK_CHAT: "deepseek-chat",
-  /** An older name, for answers with thinking. */
+  /** An older name, for answers with thinking; until July 2026. */
   DEEPSEEK_REASONER: "deepseek-reasoner",
 } as const;
 
@@ -811,6 +682,21 @@ export const DeepSeekThinkingMode = {
 
 /** A value of DeepSeekThinkingMode. */
 export type DeepSeekThinkingMode = (typeof DeepSeekThinkingMode)[keyof typeof DeepSeekThinkingMode];
+
+/** An image or a document, by the id it has since it was uploaded, or as it is. */
+export interface DeepSeekFilePart {
+  /** Marks this as a file. */
+  type: "file";
+
+  /** The id of an uploaded file. */
+  file_id?: string;
+
+  /** An image as a base64 `data:` URL. */
+  file_data?: string;
+
+  /** Its name. */
+  filename?: string;
+}
 
 /** A reminder that holds for the turn that follows. */
 export interface DeepSeekLatestReminderMessage {

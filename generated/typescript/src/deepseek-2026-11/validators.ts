@@ -54,21 +54,17 @@ import {
   CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS,
   collectChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCallUnion,
-  collectChatCompletionRequestFunctionMessage,
   collectChatCompletionStreamResponseDelta,
   collectResponseFormatJsonObject,
   isChatCompletionMessageToolCall,
   isChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCallUnion,
-  isChatCompletionRequestFunctionMessage,
   isChatCompletionRequestMessageContentPartText,
   isChatCompletionStreamResponseDelta,
 } from "../shared/validators/deepseek-2026-11.js";
 import {
   acceptsCompletionTokensDetails,
   collectCompletionTokensDetails,
-  FINE_TUNE_PREFERENCE_INPUT_FIELDS,
-  FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
 } from "../shared/validators/gemini-2026-08.js";
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
@@ -91,13 +87,10 @@ import {
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
   collectFunctionCall,
-  FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-  isChatCompletionFunctions,
   isChatCompletionRequestMessageContentPartImage,
   isChatCompletionTokenLogprob,
   isFunctionCall,
   TOOL_CHOICE_MODE,
-  TRAINING_WEIGHT,
 } from "../shared/validators/openai-2024-06.js";
 import {
   acceptsChatCompletionResponseAudio,
@@ -108,29 +101,15 @@ import {
   isChatCompletionToolUnion,
 } from "../shared/validators/openai-2024-10.js";
 import {
-  acceptsChatCompletionFunctions,
-  acceptsChatCompletionRequestFunctionMessage,
   acceptsChatCompletionRequestMessageContentPartImage,
   acceptsChatCompletionTool,
-  collectChatCompletionFunctions,
   collectChatCompletionRequestMessageContentPartImage,
   collectChatCompletionRequestMessageContentPartRefusal,
   collectChatCompletionTool,
   collectResponseFormatText,
 } from "../shared/validators/perplexity-2026-08.js";
 
-export {
-  acceptsBatchErrorLine,
-  collectBatchErrorLine,
-} from "../shared/validators/anthropic-2026-11.js";
-export {
-  acceptsBatchResponseLine,
-  acceptsErrorAnswer,
-  collectBatchRequestLine,
-  collectBatchResponseLine,
-  collectErrorAnswer,
-  isBatchRequestLine,
-} from "../shared/validators/openai-2024-06.js";
+export { acceptsErrorAnswer, collectErrorAnswer } from "../shared/validators/openai-2024-06.js";
 
 const CREATE_CHAT_COMPLETION_REQUEST_FIELDS = /* @__PURE__ */ new Set([
   "messages",
@@ -181,21 +160,6 @@ const FINISH_REASON: readonly string[] = [
   "aborted",
 ];
 
-const FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
-  "weight",
-  "role",
-  "content",
-  "refusal",
-  "name",
-  "audio",
-  "tool_calls",
-  "function_call",
-  "annotations",
-  "parsed",
-  "reasoning_content",
-  "prefix",
-]);
-
 const CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
   "role",
   "content",
@@ -228,8 +192,8 @@ const CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS = /* @__PURE__ */ new Set([
 
 const MODEL_ENUM: readonly string[] = [
   "deepseek-v4-pro",
-  "deepseek-v4-flash",
   "deepseek-flash",
+  "deepseek-v4-flash",
   "deepseek-chat",
   "deepseek-reasoner",
 ];
@@ -239,6 +203,13 @@ const REASONING_EFFORT: readonly string[] = ["low", "high", "max"];
 const DEEP_SEEK_THINKING_FIELDS = /* @__PURE__ */ new Set(["type"]);
 
 const DEEP_SEEK_THINKING_MODE: readonly string[] = ["enabled", "disabled"];
+
+const DEEP_SEEK_FILE_PART_FIELDS = /* @__PURE__ */ new Set([
+  "type",
+  "file_id",
+  "file_data",
+  "filename",
+]);
 
 const DEEP_SEEK_LATEST_REMINDER_MESSAGE_FIELDS = /* @__PURE__ */ new Set([
   "role",
@@ -285,42 +256,48 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     return;
   }
   if (value.service_tier !== undefined) {
-    notePolicy(
-      `${at}/service_tier`,
-      found,
-      "PAR125",
-      "'service_tier' does nothing: deepseek-2026-11 ignores it",
-      "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
-      { onKey: true },
-    );
+    if ((value.service_tier ?? null) !== null) {
+      notePolicy(
+        `${at}/service_tier`,
+        found,
+        "PAR125",
+        "'service_tier' does nothing: deepseek-2026-11 ignores it",
+        "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.modalities !== undefined) {
-    notePolicy(
-      `${at}/modalities`,
-      found,
-      "PAR125",
-      "'modalities' does nothing: deepseek-2026-11 ignores it",
-      "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
-      { onKey: true },
-    );
+    if ((value.modalities ?? null) !== null) {
+      notePolicy(
+        `${at}/modalities`,
+        found,
+        "PAR125",
+        "'modalities' does nothing: deepseek-2026-11 ignores it",
+        "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.verbosity !== undefined) {
-    notePolicy(
-      `${at}/verbosity`,
-      found,
-      "PAR125",
-      "'verbosity' does nothing: deepseek-2026-11 ignores it",
-      "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
-      { onKey: true },
-    );
+    if ((value.verbosity ?? null) !== null) {
+      notePolicy(
+        `${at}/verbosity`,
+        found,
+        "PAR125",
+        "'verbosity' does nothing: deepseek-2026-11 ignores it",
+        "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -369,14 +346,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.max_completion_tokens !== undefined) {
-    notePolicy(
-      `${at}/max_completion_tokens`,
-      found,
-      "PAR125",
-      "'max_completion_tokens' does nothing: deepseek-2026-11 ignores it",
-      "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
-      { onKey: true },
-    );
+    if ((value.max_completion_tokens ?? null) !== null) {
+      notePolicy(
+        `${at}/max_completion_tokens`,
+        found,
+        "PAR125",
+        "'max_completion_tokens' does nothing: deepseek-2026-11 ignores it",
+        "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -419,14 +398,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.web_search_options !== undefined) {
-    notePolicy(
-      `${at}/web_search_options`,
-      found,
-      "PAR125",
-      "'web_search_options' does nothing: deepseek-2026-11 ignores it",
-      "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
-      { onKey: true },
-    );
+    if ((value.web_search_options ?? null) !== null) {
+      notePolicy(
+        `${at}/web_search_options`,
+        found,
+        "PAR125",
+        "'web_search_options' does nothing: deepseek-2026-11 ignores it",
+        "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -443,28 +424,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.audio !== undefined) {
-    notePolicy(
-      `${at}/audio`,
-      found,
-      "PAR125",
-      "'audio' does nothing: deepseek-2026-11 ignores it",
-      "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
-      { onKey: true },
-    );
+    if ((value.audio ?? null) !== null) {
+      notePolicy(
+        `${at}/audio`,
+        found,
+        "PAR125",
+        "'audio' does nothing: deepseek-2026-11 ignores it",
+        "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.store !== undefined) {
-    notePolicy(
-      `${at}/store`,
-      found,
-      "PAR125",
-      "'store' does nothing: deepseek-2026-11 ignores it",
-      "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
-      { onKey: true },
-    );
+    if ((value.store ?? null) !== null) {
+      notePolicy(
+        `${at}/store`,
+        found,
+        "PAR125",
+        "'store' does nothing: deepseek-2026-11 ignores it",
+        "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -500,14 +485,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.logit_bias !== undefined) {
-    notePolicy(
-      `${at}/logit_bias`,
-      found,
-      "PAR125",
-      "'logit_bias' does nothing: deepseek-2026-11 ignores it",
-      "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
-      { onKey: true },
-    );
+    if ((value.logit_bias ?? null) !== null) {
+      notePolicy(
+        `${at}/logit_bias`,
+        found,
+        "PAR125",
+        "'logit_bias' does nothing: deepseek-2026-11 ignores it",
+        "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -542,42 +529,48 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.n !== undefined) {
-    notePolicy(
-      `${at}/n`,
-      found,
-      "PAR125",
-      "'n' does nothing: deepseek-2026-11 ignores it",
-      "leave it out; recorded traffic, 2026-11-28: accepted 16 times, without effect",
-      { onKey: true },
-    );
+    if ((value.n ?? null) !== null) {
+      notePolicy(
+        `${at}/n`,
+        found,
+        "PAR125",
+        "'n' does nothing: deepseek-2026-11 ignores it",
+        "leave it out; recorded traffic, 2026-11-28: accepted 16 times, without effect",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.prediction !== undefined) {
-    notePolicy(
-      `${at}/prediction`,
-      found,
-      "PAR125",
-      "'prediction' does nothing: deepseek-2026-11 ignores it",
-      "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
-      { onKey: true },
-    );
+    if ((value.prediction ?? null) !== null) {
+      notePolicy(
+        `${at}/prediction`,
+        found,
+        "PAR125",
+        "'prediction' does nothing: deepseek-2026-11 ignores it",
+        "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.seed !== undefined) {
-    notePolicy(
-      `${at}/seed`,
-      found,
-      "PAR125",
-      "'seed' does nothing: deepseek-2026-11 ignores it",
-      "leave it out; recorded traffic, 2026-11-28: accepted 16 times, without effect",
-      { onKey: true },
-    );
+    if ((value.seed ?? null) !== null) {
+      notePolicy(
+        `${at}/seed`,
+        found,
+        "PAR125",
+        "'seed' does nothing: deepseek-2026-11 ignores it",
+        "leave it out; recorded traffic, 2026-11-28: accepted 16 times, without effect",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -625,42 +618,48 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.parallel_tool_calls !== undefined) {
-    notePolicy(
-      `${at}/parallel_tool_calls`,
-      found,
-      "PAR125",
-      "'parallel_tool_calls' does nothing: deepseek-2026-11 ignores it",
-      "leave it out; recorded traffic, 2026-11-28: accepted 16 times, without effect",
-      { onKey: true },
-    );
+    if ((value.parallel_tool_calls ?? null) !== null) {
+      notePolicy(
+        `${at}/parallel_tool_calls`,
+        found,
+        "PAR125",
+        "'parallel_tool_calls' does nothing: deepseek-2026-11 ignores it",
+        "leave it out; recorded traffic, 2026-11-28: accepted 16 times, without effect",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.function_call !== undefined) {
-    notePolicy(
-      `${at}/function_call`,
-      found,
-      "PAR125",
-      "'function_call' does nothing: deepseek-2026-11 ignores it",
-      "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
-      { onKey: true },
-    );
+    if ((value.function_call ?? null) !== null) {
+      notePolicy(
+        `${at}/function_call`,
+        found,
+        "PAR125",
+        "'function_call' does nothing: deepseek-2026-11 ignores it",
+        "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.functions !== undefined) {
-    notePolicy(
-      `${at}/functions`,
-      found,
-      "PAR125",
-      "'functions' does nothing: deepseek-2026-11 ignores it",
-      "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
-      { onKey: true },
-    );
+    if ((value.functions ?? null) !== null) {
+      notePolicy(
+        `${at}/functions`,
+        found,
+        "PAR125",
+        "'functions' does nothing: deepseek-2026-11 ignores it",
+        "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -689,14 +688,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.metadata !== undefined) {
-    notePolicy(
-      `${at}/metadata`,
-      found,
-      "PAR125",
-      "'metadata' does nothing: deepseek-2026-11 ignores it",
-      "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
-      { onKey: true },
-    );
+    if ((value.metadata ?? null) !== null) {
+      notePolicy(
+        `${at}/metadata`,
+        found,
+        "PAR125",
+        "'metadata' does nothing: deepseek-2026-11 ignores it",
+        "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -752,42 +753,48 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.user !== undefined) {
-    notePolicy(
-      `${at}/user`,
-      found,
-      "PAR125",
-      "'user' does nothing: deepseek-2026-11 ignores it",
-      "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
-      { onKey: true },
-    );
+    if ((value.user ?? null) !== null) {
+      notePolicy(
+        `${at}/user`,
+        found,
+        "PAR125",
+        "'user' does nothing: deepseek-2026-11 ignores it",
+        "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.safety_identifier !== undefined) {
-    notePolicy(
-      `${at}/safety_identifier`,
-      found,
-      "PAR125",
-      "'safety_identifier' does nothing: deepseek-2026-11 ignores it",
-      "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
-      { onKey: true },
-    );
+    if ((value.safety_identifier ?? null) !== null) {
+      notePolicy(
+        `${at}/safety_identifier`,
+        found,
+        "PAR125",
+        "'safety_identifier' does nothing: deepseek-2026-11 ignores it",
+        "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.prompt_cache_key !== undefined) {
-    notePolicy(
-      `${at}/prompt_cache_key`,
-      found,
-      "PAR125",
-      "'prompt_cache_key' does nothing: deepseek-2026-11 ignores it",
-      "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
-      { onKey: true },
-    );
+    if ((value.prompt_cache_key ?? null) !== null) {
+      notePolicy(
+        `${at}/prompt_cache_key`,
+        found,
+        "PAR125",
+        "'prompt_cache_key' does nothing: deepseek-2026-11 ignores it",
+        "leave it out; pydantic-ai 2.68.0, 2026-11-28, confidence B: what it does not know is accepted and ignored",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1323,615 +1330,6 @@ function collectChatCompletionChunkChoice(value: unknown, at: string, found: Fou
   }
 }
 
-/** Collect the faults of a FineTuneChatRequestInput. */
-export function collectFineTuneChatRequestInput(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.messages !== undefined) {
-    const field = value.messages;
-    if (isArray(field)) {
-      checkArray(field, `${at}/messages`, doubting(found, ["PAR112"]), { fewest: 1 });
-      for (const [index, item] of items(field).entries()) {
-        if (!isFineTuneChatMessage(item)) {
-          collectFineTuneChatMessage(item, `${at}/messages/${String(index)}`, found);
-        }
-      }
-    } else {
-      wrongType(field, `${at}/messages`, found, "an array");
-    }
-  } else {
-    missingField(at, found, "messages");
-  }
-  if (value.tools !== undefined) {
-    const field = value.tools;
-    if (isArray(field)) {
-      checkArray(
-        field,
-        `${at}/tools`,
-        doubting(found, ["PAR112", "PAR113"]),
-        { fewest: 1, most: 128 },
-      );
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionToolUnion(item)) {
-          collectChatCompletionToolUnion(item, `${at}/tools/${String(index)}`, found);
-        }
-      }
-    } else {
-      wrongType(field, `${at}/tools`, found, "an array");
-    }
-  }
-  if (value.parallel_tool_calls !== undefined) {
-    const field = value.parallel_tool_calls;
-    if (typeof field !== "boolean") {
-      checkBoolean(field, `${at}/parallel_tool_calls`, found);
-    }
-  }
-  if (value.functions !== undefined) {
-    const field = value.functions;
-    if (isArray(field)) {
-      checkArray(
-        field,
-        `${at}/functions`,
-        doubting(found, ["PAR112", "PAR113"]),
-        { fewest: 1, most: 128 },
-      );
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionFunctions(item)) {
-          collectChatCompletionFunctions(item, `${at}/functions/${String(index)}`, found);
-        }
-      }
-    } else {
-      wrongType(field, `${at}/functions`, found, "an array");
-    }
-  }
-  if (!hasOnly(value, FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS)) {
-    checkUnknown(value, at, found, FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS, "ignore");
-  }
-}
-
-/** Whether *value* is a FineTuneChatMessage without a fault. */
-function isFineTuneChatMessage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const tag = value.role ?? null;
-  if (tag === "system") {
-    if (!isChatCompletionRequestSystemMessage(value)) {
-      return false;
-    }
-  } else if (tag === "user") {
-    if (!isChatCompletionRequestUserMessage(value)) {
-      return false;
-    }
-  } else if (tag === "assistant") {
-    if (!isFineTuneChatCompletionRequestAssistantMessage(value)) {
-      return false;
-    }
-  } else if (tag === "tool") {
-    if (!isChatCompletionRequestToolMessage(value)) {
-      return false;
-    }
-  } else if (tag === "function") {
-    if (!isChatCompletionRequestFunctionMessage(value)) {
-      return false;
-    }
-  } else {
-    return false;
-  }
-  return true;
-}
-
-/** Collect the faults of a FineTuneChatMessage. */
-function collectFineTuneChatMessage(value: unknown, at: string, found: Found): void {
-  if (isObject(value)) {
-    const tag = value.role ?? null;
-    if (tag === "system") {
-      collectChatCompletionRequestSystemMessage(value, at, found);
-    } else if (tag === "user") {
-      collectChatCompletionRequestUserMessage(value, at, found);
-    } else if (tag === "assistant") {
-      collectFineTuneChatCompletionRequestAssistantMessage(value, at, found);
-    } else if (tag === "tool") {
-      collectChatCompletionRequestToolMessage(value, at, found);
-    } else if (tag === "function") {
-      collectChatCompletionRequestFunctionMessage(value, at, found);
-    } else {
-      checkTag(
-        value,
-        at,
-        doubting(found, ["PAR105"]),
-        "role",
-        ["system", "user", "assistant", "tool", "function"],
-      );
-    }
-  } else {
-    wrongType(value, at, found, "an object");
-  }
-}
-
-/** Whether *value* is a FineTuneChatCompletionRequestAssistantMessage without a fault. */
-function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean {
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.weight !== undefined) {
-    const field = value.weight;
-    if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
-      if (isArray(field)) {
-        for (const item of field) {
-          if (!isObject(item)) {
-            return false;
-          }
-          const tag = item.type ?? null;
-          if (tag === "text") {
-            if (!isChatCompletionRequestMessageContentPartText(item)) {
-              return false;
-            }
-          } else if (tag === "refusal") {
-            if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
-              return false;
-            }
-          } else {
-            return false;
-          }
-        }
-      } else {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || isAudioReference(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (isArray(field)) {
-      if (!hasAtLeast(field, 1)) {
-        return false;
-      }
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!isChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else if (tag === "custom") {
-          if (!isChatCompletionMessageCustomToolCall(item)) {
-            return false;
-          }
-        } else {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!(field === null || isFunctionCall(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.annotations !== undefined) {
-    const field = value.annotations;
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.parsed !== undefined) {
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.reasoning_content !== undefined) {
-    const field = value.reasoning_content;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.prefix !== undefined) {
-    const field = value.prefix;
-    if (typeof field !== "boolean") {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
-/** Collect the faults of a FineTuneChatCompletionRequestAssistantMessage. */
-function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at: string, found: Found): void {
-  const size = count(value);
-  let seen = 1;
-  if (seen === size) {
-    return;
-  }
-  if (value.weight !== undefined) {
-    const field = value.weight;
-    if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
-      if (typeof field === "number" && Number.isInteger(field)) {
-        checkMember(
-          field,
-          `${at}/weight`,
-          doubting(found, ["PAR105"]),
-          TRAINING_WEIGHT,
-          "an integer",
-        );
-      } else {
-        checkMember(field, `${at}/weight`, found, TRAINING_WEIGHT, "an integer");
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (typeof field === "string") {
-      checkText(
-        field,
-        `${at}/content`,
-        doubting(found, ["PAR110"]),
-        { longest: 10485760, expected: "a string" },
-      );
-    } else if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionRequestAssistantMessageContentPart(item)) {
-          collectChatCompletionRequestAssistantMessageContentPart(
-            item,
-            `${at}/content/${String(index)}`,
-            found,
-          );
-        }
-      }
-    } else if (field !== null) {
-      wrongType(field, `${at}/content`, found, "a string, an array or null");
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      checkText(
-        field,
-        `${at}/name`,
-        doubting(found, ["PAR109", "PAR110", "PAR111"]),
-        { shortest: 1, longest: 64, pattern: "^[a-zA-Z0-9_-]+$", search: /^[a-zA-Z0-9_-]+$/u },
-      );
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (field !== null) {
-      collectAudioReference(field, `${at}/audio`, found);
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (isArray(field)) {
-      checkArray(field, `${at}/tool_calls`, doubting(found, ["PAR112"]), { fewest: 1 });
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionMessageToolCallUnion(item)) {
-          collectChatCompletionMessageToolCallUnion(
-            item,
-            `${at}/tool_calls/${String(index)}`,
-            found,
-          );
-        }
-      }
-    } else if (field !== null) {
-      wrongType(field, `${at}/tool_calls`, found, "an array or null");
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (field !== null) {
-      collectFunctionCall(field, `${at}/function_call`, found);
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.annotations !== undefined) {
-    const field = value.annotations;
-    if (isArray(field)) {
-      for (const [index, item] of items(field).entries()) {
-        if (!isObject(item)) {
-          wrongType(item, `${at}/annotations/${String(index)}`, found, "an object");
-        }
-      }
-    } else if (field !== null) {
-      wrongType(field, `${at}/annotations`, found, "an array or null");
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.parsed !== undefined) {
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.reasoning_content !== undefined) {
-    const field = value.reasoning_content;
-    if (!(field === null || typeof field === "string")) {
-      checkText(field, `${at}/reasoning_content`, found, { expected: "a string or null" });
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  if (value.prefix !== undefined) {
-    const field = value.prefix;
-    if (typeof field !== "boolean") {
-      checkBoolean(field, `${at}/prefix`, found);
-    }
-    seen += 1;
-    if (seen === size) {
-      return;
-    }
-  }
-  checkUnknown(
-    value,
-    at,
-    found,
-    FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-    "ignore",
-  );
-}
-
-/** Collect the faults of a FineTunePreferenceRequestInput. */
-export function collectFineTunePreferenceRequestInput(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.input !== undefined) {
-    collectFineTunePreferenceInput(value.input, `${at}/input`, found);
-  } else {
-    missingField(at, found, "input");
-  }
-  if (value.preferred_output !== undefined) {
-    const field = value.preferred_output;
-    if (isArray(field)) {
-      checkArray(
-        field,
-        `${at}/preferred_output`,
-        doubting(found, ["PAR112", "PAR113"]),
-        { fewest: 1, most: 1 },
-      );
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionRequestAssistantMessage(item)) {
-          collectChatCompletionRequestAssistantMessage(
-            item,
-            `${at}/preferred_output/${String(index)}`,
-            found,
-          );
-        }
-      }
-    } else {
-      wrongType(field, `${at}/preferred_output`, found, "an array");
-    }
-  } else {
-    missingField(at, found, "preferred_output");
-  }
-  if (value.non_preferred_output !== undefined) {
-    const field = value.non_preferred_output;
-    if (isArray(field)) {
-      checkArray(
-        field,
-        `${at}/non_preferred_output`,
-        doubting(found, ["PAR112", "PAR113"]),
-        { fewest: 1, most: 1 },
-      );
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionRequestAssistantMessage(item)) {
-          collectChatCompletionRequestAssistantMessage(
-            item,
-            `${at}/non_preferred_output/${String(index)}`,
-            found,
-          );
-        }
-      }
-    } else {
-      wrongType(field, `${at}/non_preferred_output`, found, "an array");
-    }
-  } else {
-    missingField(at, found, "non_preferred_output");
-  }
-  if (!hasOnly(value, FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS)) {
-    checkUnknown(value, at, found, FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS, "ignore");
-  }
-}
-
-/** Collect the faults of a FineTunePreferenceInput. */
-function collectFineTunePreferenceInput(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.messages !== undefined) {
-    const field = value.messages;
-    if (isArray(field)) {
-      checkArray(field, `${at}/messages`, doubting(found, ["PAR112"]), { fewest: 1 });
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionRequestMessage(item)) {
-          collectChatCompletionRequestMessage(item, `${at}/messages/${String(index)}`, found);
-        }
-      }
-    } else {
-      wrongType(field, `${at}/messages`, found, "an array");
-    }
-  } else {
-    missingField(at, found, "messages");
-  }
-  if (value.tools !== undefined) {
-    const field = value.tools;
-    if (isArray(field)) {
-      checkArray(field, `${at}/tools`, doubting(found, ["PAR113"]), { most: 128 });
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionToolUnion(item)) {
-          collectChatCompletionToolUnion(item, `${at}/tools/${String(index)}`, found);
-        }
-      }
-    } else {
-      wrongType(field, `${at}/tools`, found, "an array");
-    }
-  }
-  if (value.parallel_tool_calls !== undefined) {
-    const field = value.parallel_tool_calls;
-    if (typeof field !== "boolean") {
-      checkBoolean(field, `${at}/parallel_tool_calls`, found);
-    }
-  }
-  if (!hasOnly(value, FINE_TUNE_PREFERENCE_INPUT_FIELDS)) {
-    checkUnknown(value, at, found, FINE_TUNE_PREFERENCE_INPUT_FIELDS, "ignore");
-  }
-}
-
-/** Collect the faults of a FineTuneReinforcementRequestInput. */
-export function collectFineTuneReinforcementRequestInput(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.messages !== undefined) {
-    const field = value.messages;
-    if (isArray(field)) {
-      checkArray(field, `${at}/messages`, doubting(found, ["PAR112"]), { fewest: 1 });
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionRequestMessage(item)) {
-          collectChatCompletionRequestMessage(item, `${at}/messages/${String(index)}`, found);
-        }
-      }
-    } else {
-      wrongType(field, `${at}/messages`, found, "an array");
-    }
-  } else {
-    missingField(at, found, "messages");
-  }
-  if (value.tools !== undefined) {
-    const field = value.tools;
-    if (isArray(field)) {
-      checkArray(field, `${at}/tools`, doubting(found, ["PAR113"]), { most: 128 });
-      for (const [index, item] of items(field).entries()) {
-        if (!isChatCompletionToolUnion(item)) {
-          collectChatCompletionToolUnion(item, `${at}/tools/${String(index)}`, found);
-        }
-      }
-    } else {
-      wrongType(field, `${at}/tools`, found, "an array");
-    }
-  }
-}
-
 /** Whether *value* is a ChatCompletionRequestMessage without a fault. */
 function isChatCompletionRequestMessage(value: unknown): boolean {
   if (!isObject(value)) {
@@ -2116,6 +1514,10 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
           if (!isChatCompletionRequestMessageContentPartImage(item)) {
             return false;
           }
+        } else if (tag === "file") {
+          if (!isDeepSeekFilePart(item)) {
+            return false;
+          }
         } else {
           return false;
         }
@@ -2191,14 +1593,7 @@ function collectChatCompletionRequestUserMessage(value: Fields, at: string, foun
 }
 
 /** Whether *value* is a ChatCompletionRequestAssistantMessage without a fault. */
-function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.role ?? null;
-  if (field !== "assistant") {
-    return false;
-  }
+function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
   const size = count(value);
   if (size === 1) {
     return true;
@@ -2349,22 +1744,9 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
 }
 
 /** Collect the faults of a ChatCompletionRequestAssistantMessage. */
-function collectChatCompletionRequestAssistantMessage(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
+function collectChatCompletionRequestAssistantMessage(value: Fields, at: string, found: Found): void {
   const size = count(value);
-  let seen = 0;
-  if (value.role !== undefined) {
-    const field = value.role;
-    if (field !== "assistant") {
-      checkConstant(field, `${at}/role`, found, "assistant", "a string");
-    }
-    seen += 1;
-  } else {
-    missingField(at, found, "role");
-  }
+  let seen = 1;
   if (seen === size) {
     return;
   }
@@ -2526,6 +1908,10 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
           }
         } else if (tag === "image_url") {
           if (!isChatCompletionRequestMessageContentPartImage(item)) {
+            return false;
+          }
+        } else if (tag === "file") {
+          if (!isDeepSeekFilePart(item)) {
             return false;
           }
         } else {
@@ -2890,6 +2276,10 @@ function isChatCompletionRequestUserMessageContentPart(value: unknown): boolean 
     if (!isChatCompletionRequestMessageContentPartImage(value)) {
       return false;
     }
+  } else if (tag === "file") {
+    if (!isDeepSeekFilePart(value)) {
+      return false;
+    }
   } else {
     return false;
   }
@@ -2904,26 +2294,19 @@ function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: 
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else if (tag === "image_url") {
       collectChatCompletionRequestMessageContentPartImage(value, at, found);
+    } else if (tag === "file") {
+      collectDeepSeekFilePart(value, at, found);
     } else if (tag === "input_audio") {
       notePolicy(
         `${at}/type`,
         found,
         "PAR124",
         "deepseek-2026-11 refuses 'input_audio'",
-        "recorded traffic, 2026-11-28: \"unknown variant `image_url`, expected `text`\"; PAR387 has images",
-        { severity: "error" },
-      );
-    } else if (tag === "file") {
-      notePolicy(
-        `${at}/type`,
-        found,
-        "PAR124",
-        "deepseek-2026-11 refuses 'file'",
-        "recorded traffic, 2026-11-28: \"unknown variant `image_url`, expected `text`\"; PAR387 has images",
+        "recorded traffic, 2026-11-28: \"unknown variant `image_url`, expected `text`\"",
         { severity: "error" },
       );
     } else {
-      checkTag(value, at, found, "type", ["text", "image_url"]);
+      checkTag(value, at, found, "type", ["text", "image_url", "file"]);
     }
   } else {
     wrongType(value, at, found, "an object");
@@ -2967,6 +2350,65 @@ function collectDeepSeekThinking(value: unknown, at: string, found: Found): void
   }
   if (!hasOnly(value, DEEP_SEEK_THINKING_FIELDS)) {
     checkUnknown(value, at, found, DEEP_SEEK_THINKING_FIELDS, "ignore");
+  }
+}
+
+/** Whether *value* is a DeepSeekFilePart without a fault. */
+function isDeepSeekFilePart(value: Fields): boolean {
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.file_id !== undefined) {
+    const field = value.file_id;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.file_data !== undefined) {
+    const field = value.file_data;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.filename !== undefined) {
+    const field = value.filename;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Collect the faults of a DeepSeekFilePart. */
+function collectDeepSeekFilePart(value: Fields, at: string, found: Found): void {
+  if (value.file_id !== undefined) {
+    const field = value.file_id;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/file_id`, found);
+    }
+  }
+  if (value.file_data !== undefined) {
+    const field = value.file_data;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/file_data`, found);
+    }
+  }
+  if (value.filename !== undefined) {
+    const field = value.filename;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/filename`, found);
+    }
+  }
+  if (!hasOnly(value, DEEP_SEEK_FILE_PART_FIELDS)) {
+    checkUnknown(value, at, found, DEEP_SEEK_FILE_PART_FIELDS, "ignore");
   }
 }
 
@@ -3421,355 +2863,6 @@ function acceptsChatCompletionChunkChoice(value: unknown): boolean {
   return true;
 }
 
-/** Whether *value* is a FineTuneChatRequestInput without an error. */
-export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.messages ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!isObject(item)) {
-      return false;
-    }
-    const tag = item.role ?? null;
-    if (tag === "system") {
-      if (!acceptsChatCompletionRequestSystemMessage(item)) {
-        return false;
-      }
-    } else if (tag === "user") {
-      if (!acceptsChatCompletionRequestUserMessage(item)) {
-        return false;
-      }
-    } else if (tag === "assistant") {
-      if (!acceptsFineTuneChatCompletionRequestAssistantMessage(item)) {
-        return false;
-      }
-    } else if (tag === "tool") {
-      if (!acceptsChatCompletionRequestToolMessage(item)) {
-        return false;
-      }
-    } else if (tag === "function") {
-      if (!acceptsChatCompletionRequestFunctionMessage(item)) {
-        return false;
-      }
-    } else if (
-      !(tag !== "system"
-        && tag !== "user"
-        && tag !== "assistant"
-        && tag !== "tool"
-        && tag !== "function"
-        && typeof tag === "string")
-    ) {
-      return false;
-    }
-  }
-  if (value.tools !== undefined) {
-    const field = value.tools;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isObject(item)) {
-        return false;
-      }
-      const tag = item.type ?? null;
-      if (tag === "function") {
-        if (!acceptsChatCompletionTool(item)) {
-          return false;
-        }
-      } else {
-        return false;
-      }
-    }
-  }
-  if (value.parallel_tool_calls !== undefined) {
-    const field = value.parallel_tool_calls;
-    if (typeof field !== "boolean") {
-      return false;
-    }
-  }
-  if (value.functions !== undefined) {
-    const field = value.functions;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!acceptsChatCompletionFunctions(item)) {
-        return false;
-      }
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a FineTuneChatCompletionRequestAssistantMessage without an error. */
-function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean {
-  if (value.weight !== undefined) {
-    const field = value.weight;
-    if (!(typeof field === "number" && Number.isInteger(field))) {
-      return false;
-    }
-  }
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string")) {
-      if (isArray(field)) {
-        for (const item of field) {
-          if (!isObject(item)) {
-            return false;
-          }
-          const tag = item.type ?? null;
-          if (tag === "text") {
-            if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
-              return false;
-            }
-          } else if (tag === "refusal") {
-            if (!acceptsChatCompletionRequestMessageContentPartRefusal(item)) {
-              return false;
-            }
-          } else if (!(tag !== "text" && tag !== "refusal" && typeof tag === "string")) {
-            return false;
-          }
-        }
-      } else {
-        return false;
-      }
-    }
-  }
-  if (value.refusal !== undefined) {
-    const field = value.refusal;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || isAudioReference(field))) {
-      return false;
-    }
-  }
-  if (value.tool_calls !== undefined) {
-    const field = value.tool_calls;
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!acceptsChatCompletionMessageToolCall(item)) {
-            return false;
-          }
-        } else if (tag === "custom") {
-          if (!acceptsChatCompletionMessageCustomToolCall(item)) {
-            return false;
-          }
-        } else if (!(tag !== "function" && tag !== "custom" && typeof tag === "string")) {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (!(field === null || acceptsFunctionCall(field))) {
-      return false;
-    }
-  }
-  if (value.annotations !== undefined) {
-    const field = value.annotations;
-    if (isArray(field)) {
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-  }
-  if (value.reasoning_content !== undefined) {
-    const field = value.reasoning_content;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-  }
-  if (value.prefix !== undefined) {
-    const field = value.prefix;
-    if (typeof field !== "boolean") {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a FineTunePreferenceRequestInput without an error. */
-export function acceptsFineTunePreferenceRequestInput(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.input ?? null;
-  if (!acceptsFineTunePreferenceInput(field)) {
-    return false;
-  }
-  field = value.preferred_output ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!acceptsChatCompletionRequestAssistantMessage(item)) {
-      return false;
-    }
-  }
-  field = value.non_preferred_output ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!acceptsChatCompletionRequestAssistantMessage(item)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a FineTunePreferenceInput without an error. */
-function acceptsFineTunePreferenceInput(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.messages ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!isObject(item)) {
-      return false;
-    }
-    const tag = item.role ?? null;
-    if (tag === "system") {
-      if (!acceptsChatCompletionRequestSystemMessage(item)) {
-        return false;
-      }
-    } else if (tag === "user") {
-      if (!acceptsChatCompletionRequestUserMessage(item)) {
-        return false;
-      }
-    } else if (tag === "assistant") {
-      if (!acceptsChatCompletionRequestAssistantMessage(item)) {
-        return false;
-      }
-    } else if (tag === "tool") {
-      if (!acceptsChatCompletionRequestToolMessage(item)) {
-        return false;
-      }
-    } else if (tag === "latest_reminder") {
-      if (!acceptsDeepSeekLatestReminderMessage(item)) {
-        return false;
-      }
-    } else {
-      return false;
-    }
-  }
-  if (value.tools !== undefined) {
-    const field = value.tools;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isObject(item)) {
-        return false;
-      }
-      const tag = item.type ?? null;
-      if (tag === "function") {
-        if (!acceptsChatCompletionTool(item)) {
-          return false;
-        }
-      } else {
-        return false;
-      }
-    }
-  }
-  if (value.parallel_tool_calls !== undefined) {
-    const field = value.parallel_tool_calls;
-    if (typeof field !== "boolean") {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a FineTuneReinforcementRequestInput without an error. */
-export function acceptsFineTuneReinforcementRequestInput(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.messages ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!isObject(item)) {
-      return false;
-    }
-    const tag = item.role ?? null;
-    if (tag === "system") {
-      if (!acceptsChatCompletionRequestSystemMessage(item)) {
-        return false;
-      }
-    } else if (tag === "user") {
-      if (!acceptsChatCompletionRequestUserMessage(item)) {
-        return false;
-      }
-    } else if (tag === "assistant") {
-      if (!acceptsChatCompletionRequestAssistantMessage(item)) {
-        return false;
-      }
-    } else if (tag === "tool") {
-      if (!acceptsChatCompletionRequestToolMessage(item)) {
-        return false;
-      }
-    } else if (tag === "latest_reminder") {
-      if (!acceptsDeepSeekLatestReminderMessage(item)) {
-        return false;
-      }
-    } else {
-      return false;
-    }
-  }
-  if (value.tools !== undefined) {
-    const field = value.tools;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isObject(item)) {
-        return false;
-      }
-      const tag = item.type ?? null;
-      if (tag === "function") {
-        if (!acceptsChatCompletionTool(item)) {
-          return false;
-        }
-      } else {
-        return false;
-      }
-    }
-  }
-  return true;
-}
-
 /** Whether *value* is a ChatCompletionRequestSystemMessage without an error. */
 function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
   const field = value.content ?? null;
@@ -3819,6 +2912,10 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
           if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
             return false;
           }
+        } else if (tag === "file") {
+          if (!acceptsDeepSeekFilePart(item)) {
+            return false;
+          }
         } else {
           return false;
         }
@@ -3837,14 +2934,7 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
 }
 
 /** Whether *value* is a ChatCompletionRequestAssistantMessage without an error. */
-function acceptsChatCompletionRequestAssistantMessage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.role ?? null;
-  if (field !== "assistant") {
-    return false;
-  }
+function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
   if (value.content !== undefined) {
     const field = value.content;
     if (!(field === null || typeof field === "string")) {
@@ -3962,6 +3052,10 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
           }
         } else if (tag === "image_url") {
           if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
+            return false;
+          }
+        } else if (tag === "file") {
+          if (!acceptsDeepSeekFilePart(item)) {
             return false;
           }
         } else {
@@ -4102,6 +3196,29 @@ function acceptsDeepSeekThinking(value: unknown): boolean {
   const field = value.type ?? null;
   if (!(typeof field === "string" && DEEP_SEEK_THINKING_MODE.includes(field))) {
     return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a DeepSeekFilePart without an error. */
+function acceptsDeepSeekFilePart(value: Fields): boolean {
+  if (value.file_id !== undefined) {
+    const field = value.file_id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.file_data !== undefined) {
+    const field = value.file_data;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.filename !== undefined) {
+    const field = value.filename;
+    if (typeof field !== "string") {
+      return false;
+    }
   }
   return true;
 }

@@ -55,7 +55,7 @@ import {
   type ChatCompletionStreamAudio,
 } from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 import { type FunctionName } from "../shared/types/perplexity-2026-08-and-10-others.js";
-import { type ChatCompletionFunctions } from "../shared/types/perplexity-2026-08-and-6-others.js";
+import { type ChatCompletionFunctions } from "../shared/types/perplexity-2026-08-and-5-others.js";
 import { type ChatCompletionTool } from "../shared/types/perplexity-2026-08-and-8-others.js";
 import {
   type ChatCompletionRequestMessageContentPartImage,
@@ -77,7 +77,7 @@ export * from "../shared/types/cerebras-2026-11-and-fireworks.js";
 export * from "../shared/types/fireworks-2026-11-and-mistral.js";
 export * from "../shared/types/fireworks-2026-11-and-xai.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
-export { type CompletionTokensDetails } from "../shared/types/gemini-2026-08-and-7-others.js";
+export * from "../shared/types/gemini-2026-08-and-7-others.js";
 export * from "../shared/types/gemini-2026-08-and-cerebras-fireworks.js";
 export * from "../shared/types/gemini-2026-08-and-fireworks-openai.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
@@ -104,7 +104,7 @@ export * from "../shared/types/openai-2024-10-and-12-others.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 export * from "../shared/types/perplexity-2026-08-and-10-others.js";
-export { type ChatCompletionFunctions } from "../shared/types/perplexity-2026-08-and-6-others.js";
+export { type ChatCompletionFunctions } from "../shared/types/perplexity-2026-08-and-5-others.js";
 export * from "../shared/types/perplexity-2026-08-and-8-others.js";
 export * from "../shared/types/perplexity-2026-08-and-9-others.js";
 export * from "../shared/types/perplexity-2026-08-and-deepseek-fireworks-together-xai.js";

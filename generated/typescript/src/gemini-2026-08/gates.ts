@@ -21,10 +21,10 @@ import { checkEmptyLastAnswer } from "./rules.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
-export * from "../shared/gates/azure-2024-10-and-7-others.js";
-export * from "../shared/gates/gemini-2026-08-and-anthropic-deepseek-openrouter-xai.js";
-export * from "../shared/gates/openai-2024-06-and-9-others.js";
-export * from "../shared/gates/perplexity-2026-08-and-5-others.js";
+export * from "../shared/gates/azure-2024-10-and-6-others.js";
+export * from "../shared/gates/gemini-2026-08-and-anthropic-openrouter-xai.js";
+export * from "../shared/gates/openai-2024-06-and-8-others.js";
+export * from "../shared/gates/perplexity-2026-08-and-anthropic-gemini-openrouter-xai.js";
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.
@@ -224,7 +224,12 @@ export function mayRefuseRequest(root: any): boolean {
     if (reasoningEffort !== null) {
       if (
         reasoningEffort === "none"
-          && matchesPattern(root.model, /^(?:models\/)?gemini-2\.5-pro(?:-[a-z0-9-]+)?$/u)
+          && (matchesPattern(root.model, /^(?:models\/)?gemini-2\.5-pro(?:-[a-z0-9-]+)?$/u)
+            || reasoningEffort === "none"
+              && matchesPattern(
+                root.model,
+                /^(?:models\/)?gemini-3(?:\.[0-9]+)?-(?:pro|flash|flash-lite)(?:-[a-z0-9-]+)?$/u,
+              ))
       ) {
         return true;
       }
@@ -240,6 +245,18 @@ export function mayRefuseRequest(root: any): boolean {
             if (
               thinkingBudget === 0
                 && matchesPattern(root.model, /^(?:models\/)?gemini-2\.5-pro(?:-[a-z0-9-]+)?$/u)
+            ) {
+              return true;
+            }
+          }
+          const thinkingLevel = thinkingConfig.thinking_level ?? null;
+          if (thinkingLevel !== null) {
+            if (
+              (thinkingLevel === "minimal" || thinkingLevel === "MINIMAL")
+                && matchesPattern(
+                  root.model,
+                  /^(?:models\/)?gemini-3(?:\.1-pro|-pro|\.[78]-flash)(?:-[a-z0-9-]+)?$/u,
+                )
             ) {
               return true;
             }

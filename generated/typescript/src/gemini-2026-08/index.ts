@@ -21,16 +21,18 @@ import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
 import { mayRefuseResponse } from "../shared/gates/azure-2024-10-and-13-others.js";
 import { mayRefuseChunk } from "../shared/gates/azure-2024-10-and-14-others.js";
-import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-7-others.js";
+import { mayRefuseBatch } from "../shared/gates/azure-2024-10-and-6-others.js";
 import {
   mayRefuseFineTunePreference,
-} from "../shared/gates/gemini-2026-08-and-anthropic-deepseek-openrouter-xai.js";
+} from "../shared/gates/gemini-2026-08-and-anthropic-openrouter-xai.js";
 import {
   mayRefuseBatchError,
   mayRefuseBatchOutput,
-} from "../shared/gates/openai-2024-06-and-9-others.js";
-import { mayRefuseFineTune } from "../shared/gates/perplexity-2026-08-and-5-others.js";
-import { BATCH_KIND, BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
+} from "../shared/gates/openai-2024-06-and-8-others.js";
+import {
+  mayRefuseFineTune,
+} from "../shared/gates/perplexity-2026-08-and-anthropic-gemini-openrouter-xai.js";
+import { BATCH_KIND, BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-7-others.js";
 import { BATCH_ERRORS, CHUNK_ERRORS, RESPONSE_ERRORS } from "../shared/rules/azure-2024-10.js";
 import {
   FINE_TUNE_PREFERENCE_CHECKS,

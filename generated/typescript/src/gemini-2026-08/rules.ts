@@ -383,7 +383,15 @@ const NO_THOUGHTS_OF_A_MODEL_THAT_THINKS: Rule = { code: "PAR547", severity: "er
 
 const NO_THOUGHTS_OF_A_MODEL_THAT_THINKS_TEXTS = {
   message: "the model cannot do without thinking",
-  help: "say low, or choose a Flash model",
+  help: "say low, or choose a Flash model of Gemini 2.5",
+};
+
+/** The least level of thinking is asked of a model that has none such. */
+const LEAST_THINKING_THAT_THE_MODEL_HAS_NOT: Rule = { code: "PAR570", severity: "error" };
+
+const LEAST_THINKING_THAT_THE_MODEL_HAS_NOT_TEXTS = {
+  message: "the model has no such level",
+  help: "say low",
 };
 
 /** The last message is of the assistant, and says nothing. */
@@ -629,7 +637,12 @@ function checkNoThoughtsOfAModelThatThinks(root: unknown, found: Findings): void
   let value: unknown = get(root, "reasoning_effort");
   if (value !== null) {
     if (
-      matchesPattern(get(root, "model"), /^(?:models\/)?gemini-2\.5-pro(?:-[a-z0-9-]+)?$/u)
+      (matchesPattern(get(root, "model"), /^(?:models\/)?gemini-2\.5-pro(?:-[a-z0-9-]+)?$/u)
+        || value === "none"
+          && matchesPattern(
+            get(root, "model"),
+            /^(?:models\/)?gemini-3(?:\.[0-9]+)?-(?:pro|flash|flash-lite)(?:-[a-z0-9-]+)?$/u,
+          ))
         && !(value !== "none" && !equal(value, 0))
     ) {
       found.report(NO_THOUGHTS_OF_A_MODEL_THAT_THINKS, "/reasoning_effort", {});
@@ -638,12 +651,40 @@ function checkNoThoughtsOfAModelThatThinks(root: unknown, found: Findings): void
   value = get(get(get(get(root, "extra_body"), "google"), "thinking_config"), "thinking_budget");
   if (value !== null) {
     if (
-      matchesPattern(get(root, "model"), /^(?:models\/)?gemini-2\.5-pro(?:-[a-z0-9-]+)?$/u)
+      (matchesPattern(get(root, "model"), /^(?:models\/)?gemini-2\.5-pro(?:-[a-z0-9-]+)?$/u)
+        || value === "none"
+          && matchesPattern(
+            get(root, "model"),
+            /^(?:models\/)?gemini-3(?:\.[0-9]+)?-(?:pro|flash|flash-lite)(?:-[a-z0-9-]+)?$/u,
+          ))
         && !(value !== "none" && !equal(value, 0))
     ) {
       found.report(
         NO_THOUGHTS_OF_A_MODEL_THAT_THINKS,
         "/extra_body/google/thinking_config/thinking_budget",
+        {},
+      );
+    }
+  }
+}
+
+/** PAR570: The least level of thinking is asked of a model that has none such. */
+function checkLeastThinkingThatTheModelHasNot(root: unknown, found: Findings): void {
+  const value = get(
+    get(get(get(root, "extra_body"), "google"), "thinking_config"),
+    "thinking_level",
+  );
+  if (value !== null) {
+    if (
+      matchesPattern(
+        get(root, "model"),
+        /^(?:models\/)?gemini-3(?:\.1-pro|-pro|\.[78]-flash)(?:-[a-z0-9-]+)?$/u,
+      )
+        && !(value !== "minimal" && value !== "MINIMAL")
+    ) {
+      found.report(
+        LEAST_THINKING_THAT_THE_MODEL_HAS_NOT,
+        "/extra_body/google/thinking_config/thinking_level",
         {},
       );
     }
@@ -765,6 +806,12 @@ const NO_THOUGHTS_OF_A_MODEL_THAT_THINKS_CHECK = /* @__PURE__ */ new Check(
   [["/reasoning_effort", "/extra_body/google/thinking_config/thinking_budget"], "/model"],
 );
 
+const LEAST_THINKING_THAT_THE_MODEL_HAS_NOT_CHECK = /* @__PURE__ */ new Check(
+  LEAST_THINKING_THAT_THE_MODEL_HAS_NOT,
+  checkLeastThinkingThatTheModelHasNot,
+  ["/extra_body/google/thinking_config/thinking_level", "/model"],
+);
+
 const EMPTY_LAST_ANSWER_CHECK = /* @__PURE__ */ new Check(
   EMPTY_LAST_ANSWER,
   checkEmptyLastAnswer,
@@ -809,6 +856,7 @@ export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
   FLAT_TOOL_CHOICE_CHECK,
   FORM_BESIDE_FUNCTIONS_CHECK,
   NO_THOUGHTS_OF_A_MODEL_THAT_THINKS_CHECK,
+  LEAST_THINKING_THAT_THE_MODEL_HAS_NOT_CHECK,
   EMPTY_LAST_ANSWER_CHECK,
   SIGNATURE_NOT_SENT_BACK_CHECK,
   EFFORT_BESIDE_THINKING_CONFIG_CHECK,
@@ -904,6 +952,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   ENUMERATION_OF_NO_TEXTS_CHECK,
   FORM_BESIDE_FUNCTIONS_CHECK,
   NO_THOUGHTS_OF_A_MODEL_THAT_THINKS_CHECK,
+  LEAST_THINKING_THAT_THE_MODEL_HAS_NOT_CHECK,
   EMPTY_LAST_ANSWER_CHECK,
   SIGNATURE_NOT_SENT_BACK_CHECK,
   STREAMED_CHOICES_CHECK,
@@ -1000,6 +1049,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [ENUMERATION_OF_NO_TEXTS, ENUMERATION_OF_NO_TEXTS_TEXTS],
   [FORM_BESIDE_FUNCTIONS, FORM_BESIDE_FUNCTIONS_TEXTS],
   [NO_THOUGHTS_OF_A_MODEL_THAT_THINKS, NO_THOUGHTS_OF_A_MODEL_THAT_THINKS_TEXTS],
+  [LEAST_THINKING_THAT_THE_MODEL_HAS_NOT, LEAST_THINKING_THAT_THE_MODEL_HAS_NOT_TEXTS],
   [EMPTY_LAST_ANSWER, EMPTY_LAST_ANSWER_TEXTS],
   [SIGNATURE_NOT_SENT_BACK, SIGNATURE_NOT_SENT_BACK_TEXTS],
   [STREAMED_CHOICES, STREAMED_CHOICES_TEXTS],

@@ -4,7 +4,7 @@
 /** Gemini, OpenAI-compatible endpoint, August 2026, as of 2026-08-22: its types. */
 
 import { FunctionCallMode, type LogitBias } from "../shared/types/azure-2024-10-and-4-others.js";
-import { TrainingWeight } from "../shared/types/azure-2024-10-and-6-others.js";
+import { TrainingWeight } from "../shared/types/azure-2024-10-and-5-others.js";
 import { FinishReason } from "../shared/types/azure-2024-10-and-7-others.js";
 import { type ParticipantName } from "../shared/types/azure-2024-10-and-9-others.js";
 import {
@@ -36,11 +36,11 @@ import {
 import {
   type ChatCompletionRequestMessageContentPartText,
 } from "../shared/types/openai-2024-06-and-11-others.js";
+import { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-6-others.js";
 import {
   type ChatCompletionFunctionCallOption,
-  type ParallelToolCalls,
 } from "../shared/types/openai-2024-06-and-7-others.js";
-import { type BatchFault } from "../shared/types/openai-2024-06-and-9-others.js";
+import { type BatchFault } from "../shared/types/openai-2024-06-and-8-others.js";
 import {
   type ChatCompletionStreamOptions,
 } from "../shared/types/openai-2024-06-and-azure-gemini-kluster.js";
@@ -64,6 +64,7 @@ import {
 } from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 
 export * from "../shared/types/azure-2024-10-and-4-others.js";
+export * from "../shared/types/azure-2024-10-and-5-others.js";
 export * from "../shared/types/azure-2024-10-and-6-others.js";
 export * from "../shared/types/azure-2024-10-and-7-others.js";
 export * from "../shared/types/azure-2024-10-and-9-others.js";
@@ -74,6 +75,7 @@ export * from "../shared/types/azure-2024-10-and-gemini-together.js";
 export * from "../shared/types/azure-2024-10-and-gemini.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
 export * from "../shared/types/gemini-2026-08-and-7-others.js";
+export * from "../shared/types/gemini-2026-08-and-8-others.js";
 export * from "../shared/types/gemini-2026-08-and-anthropic-xai.js";
 export * from "../shared/types/gemini-2026-08-and-azure-compatible.js";
 export * from "../shared/types/gemini-2026-08-and-cerebras-deepseek-xai.js";
@@ -88,9 +90,9 @@ export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-o
 export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-14-others.js";
+export { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-6-others.js";
 export * from "../shared/types/openai-2024-06-and-7-others.js";
 export * from "../shared/types/openai-2024-06-and-8-others.js";
-export * from "../shared/types/openai-2024-06-and-9-others.js";
 export * from "../shared/types/openai-2024-06-and-azure-gemini-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";

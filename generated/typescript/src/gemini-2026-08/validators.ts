@@ -3808,7 +3808,7 @@ function collectImageURL(value: unknown, at: string, found: Found): void {
   } else {
     missingField(at, found, "url");
   }
-  if (value.detail !== undefined) {
+  if ((value.detail ?? null) !== null) {
     notePolicy(
       `${at}/detail`,
       found,

@@ -17,14 +17,14 @@ import {
   fixToolChoiceWithoutTools,
 } from "../shared/fixes/openai-2024-06-and-13-others.js";
 import { fixDeprecatedFunctions } from "../shared/fixes/openai-2024-06-and-14-others.js";
-import { fixUnknownBatchUrl } from "../shared/fixes/openai-2024-06-and-7-others.js";
+import { fixUnknownBatchUrl } from "../shared/fixes/openai-2024-06-and-6-others.js";
 import { fixStreamInBatch } from "../shared/fixes/openai-2024-06-and-9-others.js";
 import {
-  fixNullOfRefusedParameter,
   fixUnsupportedParameter,
+  fixUnsupportedReasoningEffort,
 } from "../shared/fixes/openai-2024-06-and-azure-cerebras-groq-mistral-xai.js";
 import {
-  fixUnsupportedReasoningEffort,
+  fixNullOfRefusedParameter,
 } from "../shared/fixes/openai-2024-06-and-azure-cerebras-groq-xai.js";
 import { fixUnsupportedResponseFormat } from "../shared/fixes/openai-2024-06-and-azure-groq.js";
 import {

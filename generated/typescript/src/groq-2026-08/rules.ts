@@ -178,6 +178,8 @@ import {
   RESPONSES_REQUEST,
   RESPONSES_REQUEST_CHECK,
   RESPONSES_REQUEST_TEXTS,
+  RETIRED_MODEL,
+  RETIRED_MODEL_TEXTS,
   SINGLE_TEXT_PART,
   SINGLE_TEXT_PART_CHECK,
   SINGLE_TEXT_PART_TEXTS,
@@ -376,6 +378,25 @@ const JSON_BESIDE_TOOLS_TEXTS = {
   help: "leave one of them out",
 };
 
+const MODELS_THIS_MODEL_QWEN_QWQ_32B_DEEPSEEK_R1_DISTILL_LLAMA_70B_QWEN_3: Model = {
+  names: /^(?:qwen-qwq-32b|deepseek-r1-distill-(?:llama-70b|qwen-32b))$/u,
+  title: "This model",
+  policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
+};
+
+const MODELS_THIS_MODEL_MIXTRAL_8X7B_32768_LLAMA3_8B_70B_8192_LLAMA_3_2_1: Model = {
+  names: /^(?:mixtral-8x7b-32768|llama3-(?:8b|70b)-8192|llama-3\.2-(?:1b|3b|11b-vision|90b-vision)-preview|gemma2-9b-it|mistral-saba-24b|moonshotai\/kimi-k2-instruct(?:-0905)?|meta-llama\/llama-4-maverick-17b-128e-instruct)$/u,
+  title: "This model",
+  policies: [
+    { steps: ["model"], rule: RETIRED_MODEL, refused: true },
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["reasoning_format"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["messages", "*", "reasoning"], rule: THOUGHTS_OF_ANOTHER_MODEL, refused: true },
+    { steps: ["reasoning_effort"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["reasoning_format"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+  ],
+};
+
 const MODELS_QWEN_3_8: Model = {
   names: /^qwen\/qwen3\.8-27b$/u,
   title: "Qwen 3.8",
@@ -471,6 +492,8 @@ const MODELS_MODELS_THAT_DO_NOT_REASON_GEMMA2_0_9A_Z_MOONSHOTAI_KIMI_K2_I: Model
 
 /** What models do with fields. */
 export const MODELS = /* @__PURE__ */ new Models([
+  MODELS_THIS_MODEL_QWEN_QWQ_32B_DEEPSEEK_R1_DISTILL_LLAMA_70B_QWEN_3,
+  MODELS_THIS_MODEL_MIXTRAL_8X7B_32768_LLAMA3_8B_70B_8192_LLAMA_3_2_1,
   MODELS_QWEN_3_8,
   MODELS_QWEN_3,
   MODELS_GPT_OSS,
@@ -904,6 +927,7 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [UNSUPPORTED_REASONING_EFFORT, UNSUPPORTED_REASONING_EFFORT_TEXTS],
   [UNSUPPORTED_RESPONSE_FORMAT, UNSUPPORTED_RESPONSE_FORMAT_TEXTS],
   [MISSING_AUDIO, MISSING_AUDIO_TEXTS],
+  [RETIRED_MODEL, RETIRED_MODEL_TEXTS],
   [UNPINNED_MODEL, UNPINNED_MODEL_TEXTS],
   [LIMIT_ABOVE_THE_MODEL, LIMIT_ABOVE_THE_MODEL_TEXTS],
   [NULL_OF_REFUSED_PARAMETER, NULL_OF_REFUSED_PARAMETER_TEXTS],

@@ -38,7 +38,7 @@ import {
 import {
   type ChatCompletionFunctionCallOption,
 } from "../shared/types/openai-2024-06-and-7-others.js";
-import { type BatchFault } from "../shared/types/openai-2024-06-and-9-others.js";
+import { type BatchFault } from "../shared/types/openai-2024-06-and-8-others.js";
 import {
   type ChatCompletionRequestMessageContentPartImage,
 } from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js";
@@ -59,7 +59,7 @@ import {
 import {
   type ChatCompletionFunctions,
   type ChatCompletionRequestFunctionMessage,
-} from "../shared/types/perplexity-2026-08-and-6-others.js";
+} from "../shared/types/perplexity-2026-08-and-5-others.js";
 import { type ChatCompletionTool } from "../shared/types/perplexity-2026-08-and-8-others.js";
 
 export * from "../shared/types/anthropic-2026-11-and-10-others.js";
@@ -73,7 +73,7 @@ export * from "../shared/types/azure-2024-10-and-cerebras-groq.js";
 export * from "../shared/types/cerebras-2026-11-and-fireworks-groq-openrouter-xai.js";
 export * from "../shared/types/cerebras-2026-11-and-groq.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
-export { type CompletionTokensDetails } from "../shared/types/gemini-2026-08-and-7-others.js";
+export * from "../shared/types/gemini-2026-08-and-7-others.js";
 export * from "../shared/types/kluster-2024-10-and-11-others.js";
 export * from "../shared/types/kluster-2024-10-and-groq-openai.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
@@ -83,11 +83,8 @@ export * from "../shared/types/openai-2024-06-and-10-others.js";
 export * from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-13-others.js";
 export * from "../shared/types/openai-2024-06-and-14-others.js";
-export {
-  type ChatCompletionFunctionCallOption,
-} from "../shared/types/openai-2024-06-and-7-others.js";
+export * from "../shared/types/openai-2024-06-and-7-others.js";
 export * from "../shared/types/openai-2024-06-and-8-others.js";
-export * from "../shared/types/openai-2024-06-and-9-others.js";
 export * from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
@@ -100,7 +97,7 @@ export * from "../shared/types/openai-2024-10-and-10-others.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 export * from "../shared/types/perplexity-2026-08-and-10-others.js";
-export * from "../shared/types/perplexity-2026-08-and-6-others.js";
+export * from "../shared/types/perplexity-2026-08-and-5-others.js";
 export * from "../shared/types/perplexity-2026-08-and-8-others.js";
 export * from "../shared/types/perplexity-2026-08-and-9-others.js";
 

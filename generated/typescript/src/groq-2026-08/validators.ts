@@ -54,7 +54,6 @@ import {
   isChatCompletionStreamOptions,
   isParallelToolCalls,
 } from "../shared/validators/cerebras-2026-11.js";
-import { isChatCompletionRequestFunctionMessage } from "../shared/validators/deepseek-2026-11.js";
 import {
   acceptsChatCompletionRequestMessageContentPartText,
   acceptsCompletionTokensDetails,
@@ -65,6 +64,7 @@ import {
   isChatCompletionRequestMessageContentPartText,
   isChatCompletionRequestSystemMessageContentPart,
 } from "../shared/validators/gemini-2026-08.js";
+import { isChatCompletionRequestFunctionMessage } from "../shared/validators/groq-2026-08.js";
 import { isChatCompletionChoiceLogprobs } from "../shared/validators/kluster-2024-10.js";
 import {
   acceptsChatCompletionChoiceLogprobs,
@@ -993,28 +993,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.frequency_penalty !== undefined) {
-    notePolicy(
-      `${at}/frequency_penalty`,
-      found,
-      "PAR125",
-      "'frequency_penalty' does nothing: groq-2026-08 ignores it",
-      "leave it out; groq 1.7.0, its types, 2026-08-18: no model supports it yet",
-      { onKey: true },
-    );
+    if ((value.frequency_penalty ?? null) !== null) {
+      notePolicy(
+        `${at}/frequency_penalty`,
+        found,
+        "PAR125",
+        "'frequency_penalty' does nothing: groq-2026-08 ignores it",
+        "leave it out; groq 1.7.0, its types, 2026-08-18: no model supports it yet",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.presence_penalty !== undefined) {
-    notePolicy(
-      `${at}/presence_penalty`,
-      found,
-      "PAR125",
-      "'presence_penalty' does nothing: groq-2026-08 ignores it",
-      "leave it out; groq 1.7.0, its types, 2026-08-18: no model supports it yet",
-      { onKey: true },
-    );
+    if ((value.presence_penalty ?? null) !== null) {
+      notePolicy(
+        `${at}/presence_penalty`,
+        found,
+        "PAR125",
+        "'presence_penalty' does nothing: groq-2026-08 ignores it",
+        "leave it out; groq 1.7.0, its types, 2026-08-18: no model supports it yet",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1057,14 +1061,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.store !== undefined) {
-    notePolicy(
-      `${at}/store`,
-      found,
-      "PAR125",
-      "'store' does nothing: groq-2026-08 ignores it",
-      "leave it out; groq 1.7.0, its types, 2026-08-18: typed, and not supported yet; store was refused in December 2024",
-      { onKey: true },
-    );
+    if ((value.store ?? null) !== null) {
+      notePolicy(
+        `${at}/store`,
+        found,
+        "PAR125",
+        "'store' does nothing: groq-2026-08 ignores it",
+        "leave it out; groq 1.7.0, its types, 2026-08-18: typed, and not supported yet; store was refused in December 2024",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1371,14 +1377,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.metadata !== undefined) {
-    notePolicy(
-      `${at}/metadata`,
-      found,
-      "PAR125",
-      "'metadata' does nothing: groq-2026-08 ignores it",
-      "leave it out; groq 1.7.0, its types, 2026-08-18: typed, and not supported yet; store was refused in December 2024",
-      { onKey: true },
-    );
+    if ((value.metadata ?? null) !== null) {
+      notePolicy(
+        `${at}/metadata`,
+        found,
+        "PAR125",
+        "'metadata' does nothing: groq-2026-08 ignores it",
+        "leave it out; groq 1.7.0, its types, 2026-08-18: typed, and not supported yet; store was refused in December 2024",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;

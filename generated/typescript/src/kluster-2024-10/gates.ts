@@ -19,7 +19,7 @@ import { MODELS } from "./rules.js";
 
 export * from "../shared/gates/kluster-2024-10-and-together.js";
 export * from "../shared/gates/openai-2024-06-and-13-others.js";
-export * from "../shared/gates/openai-2024-06-and-9-others.js";
+export * from "../shared/gates/openai-2024-06-and-8-others.js";
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.

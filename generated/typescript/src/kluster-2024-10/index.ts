@@ -19,10 +19,9 @@ import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
 import { mayRefuseChunk } from "../shared/gates/kluster-2024-10-and-together.js";
-import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-others.js";
+import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-8-others.js";
 import { ERROR, ERROR_TEST } from "../shared/index/kluster-2024-10-and-atoma.js";
-import { ERROR_KIND } from "../shared/index/openai-2024-06-and-7-others.js";
-import { BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
+import { BATCH_OUTPUT_KIND, ERROR_KIND } from "../shared/index/openai-2024-06-and-7-others.js";
 import { BATCH_ERROR_KIND, BATCH_ERROR_TEST } from "../shared/index/openai-2024-06-and-kluster.js";
 import { CHUNK_CHECKS, CHUNK_ERRORS, CHUNK_TEXTS } from "../shared/rules/kluster-2024-10.js";
 import {

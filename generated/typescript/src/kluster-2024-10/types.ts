@@ -49,10 +49,10 @@ export {
   type ChatCompletionRequestMessageContentPartText,
 } from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-13-others.js";
-export * from "../shared/types/openai-2024-06-and-6-others.js";
-export { type BatchResponseLine } from "../shared/types/openai-2024-06-and-8-others.js";
-export * from "../shared/types/openai-2024-06-and-9-others.js";
-export * from "../shared/types/openai-2024-06-and-anthropic-deepseek-kluster.js";
+export { type ErrorAnswer, type ServerError } from "../shared/types/openai-2024-06-and-6-others.js";
+export { type BatchResponseLine } from "../shared/types/openai-2024-06-and-7-others.js";
+export * from "../shared/types/openai-2024-06-and-8-others.js";
+export * from "../shared/types/openai-2024-06-and-anthropic-kluster.js";
 export * from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js";
 export * from "../shared/types/openai-2024-06-and-azure-gemini-kluster.js";
 export * from "../shared/types/openai-2024-06-and-kluster.js";

@@ -760,42 +760,48 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     return;
   }
   if (value.service_tier !== undefined) {
-    notePolicy(
-      `${at}/service_tier`,
-      found,
-      "PAR125",
-      "'service_tier' does nothing: llamacpp-2026-04 ignores it",
-      "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
-      { onKey: true },
-    );
+    if ((value.service_tier ?? null) !== null) {
+      notePolicy(
+        `${at}/service_tier`,
+        found,
+        "PAR125",
+        "'service_tier' does nothing: llamacpp-2026-04 ignores it",
+        "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.modalities !== undefined) {
-    notePolicy(
-      `${at}/modalities`,
-      found,
-      "PAR125",
-      "'modalities' does nothing: llamacpp-2026-04 ignores it",
-      "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
-      { onKey: true },
-    );
+    if ((value.modalities ?? null) !== null) {
+      notePolicy(
+        `${at}/modalities`,
+        found,
+        "PAR125",
+        "'modalities' does nothing: llamacpp-2026-04 ignores it",
+        "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.verbosity !== undefined) {
-    notePolicy(
-      `${at}/verbosity`,
-      found,
-      "PAR125",
-      "'verbosity' does nothing: llamacpp-2026-04 ignores it",
-      "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
-      { onKey: true },
-    );
+    if ((value.verbosity ?? null) !== null) {
+      notePolicy(
+        `${at}/verbosity`,
+        found,
+        "PAR125",
+        "'verbosity' does nothing: llamacpp-2026-04 ignores it",
+        "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -828,14 +834,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.web_search_options !== undefined) {
-    notePolicy(
-      `${at}/web_search_options`,
-      found,
-      "PAR125",
-      "'web_search_options' does nothing: llamacpp-2026-04 ignores it",
-      "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
-      { onKey: true },
-    );
+    if ((value.web_search_options ?? null) !== null) {
+      notePolicy(
+        `${at}/web_search_options`,
+        found,
+        "PAR125",
+        "'web_search_options' does nothing: llamacpp-2026-04 ignores it",
+        "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -852,42 +860,48 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.audio !== undefined) {
-    notePolicy(
-      `${at}/audio`,
-      found,
-      "PAR125",
-      "'audio' does nothing: llamacpp-2026-04 ignores it",
-      "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
-      { onKey: true },
-    );
+    if ((value.audio ?? null) !== null) {
+      notePolicy(
+        `${at}/audio`,
+        found,
+        "PAR125",
+        "'audio' does nothing: llamacpp-2026-04 ignores it",
+        "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.store !== undefined) {
-    notePolicy(
-      `${at}/store`,
-      found,
-      "PAR125",
-      "'store' does nothing: llamacpp-2026-04 ignores it",
-      "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
-      { onKey: true },
-    );
+    if ((value.store ?? null) !== null) {
+      notePolicy(
+        `${at}/store`,
+        found,
+        "PAR125",
+        "'store' does nothing: llamacpp-2026-04 ignores it",
+        "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.moderation !== undefined) {
-    notePolicy(
-      `${at}/moderation`,
-      found,
-      "PAR125",
-      "'moderation' does nothing: llamacpp-2026-04 ignores it",
-      "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
-      { onKey: true },
-    );
+    if ((value.moderation ?? null) !== null) {
+      notePolicy(
+        `${at}/moderation`,
+        found,
+        "PAR125",
+        "'moderation' does nothing: llamacpp-2026-04 ignores it",
+        "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -954,14 +968,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.prediction !== undefined) {
-    notePolicy(
-      `${at}/prediction`,
-      found,
-      "PAR125",
-      "'prediction' does nothing: llamacpp-2026-04 ignores it",
-      "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
-      { onKey: true },
-    );
+    if ((value.prediction ?? null) !== null) {
+      notePolicy(
+        `${at}/prediction`,
+        found,
+        "PAR125",
+        "'prediction' does nothing: llamacpp-2026-04 ignores it",
+        "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1009,28 +1025,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.function_call !== undefined) {
-    notePolicy(
-      `${at}/function_call`,
-      found,
-      "PAR125",
-      "'function_call' does nothing: llamacpp-2026-04 ignores it",
-      "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
-      { onKey: true },
-    );
+    if ((value.function_call ?? null) !== null) {
+      notePolicy(
+        `${at}/function_call`,
+        found,
+        "PAR125",
+        "'function_call' does nothing: llamacpp-2026-04 ignores it",
+        "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.functions !== undefined) {
-    notePolicy(
-      `${at}/functions`,
-      found,
-      "PAR125",
-      "'functions' does nothing: llamacpp-2026-04 ignores it",
-      "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
-      { onKey: true },
-    );
+    if ((value.functions ?? null) !== null) {
+      notePolicy(
+        `${at}/functions`,
+        found,
+        "PAR125",
+        "'functions' does nothing: llamacpp-2026-04 ignores it",
+        "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1432,28 +1452,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.prompt_cache_options !== undefined) {
-    notePolicy(
-      `${at}/prompt_cache_options`,
-      found,
-      "PAR125",
-      "'prompt_cache_options' does nothing: llamacpp-2026-04 ignores it",
-      "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
-      { onKey: true },
-    );
+    if ((value.prompt_cache_options ?? null) !== null) {
+      notePolicy(
+        `${at}/prompt_cache_options`,
+        found,
+        "PAR125",
+        "'prompt_cache_options' does nothing: llamacpp-2026-04 ignores it",
+        "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.metadata !== undefined) {
-    notePolicy(
-      `${at}/metadata`,
-      found,
-      "PAR125",
-      "'metadata' does nothing: llamacpp-2026-04 ignores it",
-      "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
-      { onKey: true },
-    );
+    if ((value.metadata ?? null) !== null) {
+      notePolicy(
+        `${at}/metadata`,
+        found,
+        "PAR125",
+        "'metadata' does nothing: llamacpp-2026-04 ignores it",
+        "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1470,56 +1494,64 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.user !== undefined) {
-    notePolicy(
-      `${at}/user`,
-      found,
-      "PAR125",
-      "'user' does nothing: llamacpp-2026-04 ignores it",
-      "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
-      { onKey: true },
-    );
+    if ((value.user ?? null) !== null) {
+      notePolicy(
+        `${at}/user`,
+        found,
+        "PAR125",
+        "'user' does nothing: llamacpp-2026-04 ignores it",
+        "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.safety_identifier !== undefined) {
-    notePolicy(
-      `${at}/safety_identifier`,
-      found,
-      "PAR125",
-      "'safety_identifier' does nothing: llamacpp-2026-04 ignores it",
-      "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
-      { onKey: true },
-    );
+    if ((value.safety_identifier ?? null) !== null) {
+      notePolicy(
+        `${at}/safety_identifier`,
+        found,
+        "PAR125",
+        "'safety_identifier' does nothing: llamacpp-2026-04 ignores it",
+        "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.prompt_cache_key !== undefined) {
-    notePolicy(
-      `${at}/prompt_cache_key`,
-      found,
-      "PAR125",
-      "'prompt_cache_key' does nothing: llamacpp-2026-04 ignores it",
-      "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
-      { onKey: true },
-    );
+    if ((value.prompt_cache_key ?? null) !== null) {
+      notePolicy(
+        `${at}/prompt_cache_key`,
+        found,
+        "PAR125",
+        "'prompt_cache_key' does nothing: llamacpp-2026-04 ignores it",
+        "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.prompt_cache_retention !== undefined) {
-    notePolicy(
-      `${at}/prompt_cache_retention`,
-      found,
-      "PAR125",
-      "'prompt_cache_retention' does nothing: llamacpp-2026-04 ignores it",
-      "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
-      { onKey: true },
-    );
+    if ((value.prompt_cache_retention ?? null) !== null) {
+      notePolicy(
+        `${at}/prompt_cache_retention`,
+        found,
+        "PAR125",
+        "'prompt_cache_retention' does nothing: llamacpp-2026-04 ignores it",
+        "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: not read; copied to the parameters of the sampler, which has none of these names",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -2131,7 +2163,7 @@ function collectChatCompletionRequestDeveloperMessage(value: Fields, at: string,
   } else {
     missingField(at, found, "content");
   }
-  if (value.name !== undefined) {
+  if ((value.name ?? null) !== null) {
     notePolicy(
       `${at}/name`,
       found,
@@ -2172,7 +2204,7 @@ function collectChatCompletionRequestSystemMessage(value: Fields, at: string, fo
   } else {
     missingField(at, found, "content");
   }
-  if (value.name !== undefined) {
+  if ((value.name ?? null) !== null) {
     notePolicy(
       `${at}/name`,
       found,
@@ -2213,7 +2245,7 @@ function collectChatCompletionRequestUserMessage(value: Fields, at: string, foun
   } else {
     missingField(at, found, "content");
   }
-  if (value.name !== undefined) {
+  if ((value.name ?? null) !== null) {
     notePolicy(
       `${at}/name`,
       found,
@@ -2253,7 +2285,13 @@ function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
     }
   }
   if (value.name !== undefined) {
-    return false;
+    if (value.name !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.audio !== undefined) {
     const field = value.audio;
@@ -2363,14 +2401,16 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
     }
   }
   if (value.name !== undefined) {
-    notePolicy(
-      `${at}/name`,
-      found,
-      "PAR125",
-      "'name' does nothing: llamacpp-2026-04 ignores it",
-      "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: the messages of a template have no name",
-      { onKey: true },
-    );
+    if ((value.name ?? null) !== null) {
+      notePolicy(
+        `${at}/name`,
+        found,
+        "PAR125",
+        "'name' does nothing: llamacpp-2026-04 ignores it",
+        "leave it out; llama.cpp 006639c3, server-common.cpp, 2026-04-06: the messages of a template have no name",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -2488,7 +2528,10 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
     seen += 1;
   }
   if (value.name !== undefined) {
-    return false;
+    if (value.name !== null) {
+      return false;
+    }
+    seen += 1;
   }
   return seen === size;
 }
@@ -2506,7 +2549,7 @@ function collectChatCompletionRequestToolMessage(value: Fields, at: string, foun
       checkText(field, `${at}/tool_call_id`, found);
     }
   }
-  if (value.name !== undefined) {
+  if ((value.name ?? null) !== null) {
     notePolicy(
       `${at}/name`,
       found,
@@ -2547,7 +2590,7 @@ function collectChatCompletionRequestFunctionMessage(value: Fields, at: string, 
   } else {
     missingField(at, found, "content");
   }
-  if (value.name !== undefined) {
+  if ((value.name ?? null) !== null) {
     notePolicy(
       `${at}/name`,
       found,

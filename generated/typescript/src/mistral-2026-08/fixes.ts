@@ -9,8 +9,8 @@ import { fixSystemBesideDeveloper } from "../shared/fixes/gemini-2026-08-and-14-
 import { fixParametersOfOtherType } from "../shared/fixes/openai-2024-06-and-11-others.js";
 import { fixArrayWithoutItems } from "../shared/fixes/openai-2024-06-and-13-others.js";
 import {
-  fixNullOfRefusedParameter,
   fixUnsupportedParameter,
+  fixUnsupportedReasoningEffort,
 } from "../shared/fixes/openai-2024-06-and-azure-cerebras-groq-mistral-xai.js";
 import {
   fixParallelWithoutTools,
@@ -38,8 +38,10 @@ import {
 import {
   fixUnmentionedJson,
 } from "../shared/fixes/openai-2024-06-without-atoma-llamacpp-ollama-sglang-vllm.js";
-import { fixAudioDataUrl } from "../shared/fixes/openai-2024-10-and-11-others.js";
-import { fixAdvisorySchema } from "../shared/fixes/openai-2024-10-and-12-others.js";
+import {
+  fixAdvisorySchema,
+  fixAudioDataUrl,
+} from "../shared/fixes/openai-2024-10-and-12-others.js";
 import {
   fixOneOfInStrictSchema,
   fixOpenStrictObject,
@@ -77,7 +79,14 @@ export const FIXES: ReadonlyMap<string, Fix> = /* @__PURE__ */ new Map<string, F
     },
   ],
   ["PAR501", { title: "leave it out", safe: false, edits: fixUnsupportedParameter }],
-  ["PAR528", { title: "leave it out", safe: true, edits: fixNullOfRefusedParameter }],
+  [
+    "PAR505",
+    {
+      title: "set the nearest effort that the model knows",
+      safe: false,
+      edits: fixUnsupportedReasoningEffort,
+    },
+  ],
   ["PAR205", { title: "ask for JSON in one more message", safe: false, edits: fixUnmentionedJson }],
   ["PAR212", { title: "leave it out", safe: true, edits: fixNullField }],
   ["PAR215", { title: "leave it out", safe: true, edits: fixEmptyStop }],

@@ -166,8 +166,6 @@ import {
   MISPLACED_CHOICE_TEXTS,
   NULL_FIELD,
   NULL_FIELD_TEXTS,
-  NULL_OF_REFUSED_PARAMETER,
-  NULL_OF_REFUSED_PARAMETER_TEXTS,
   ORPHAN_TOOL_MESSAGE,
   ORPHAN_TOOL_MESSAGE_TEXTS,
   OVERLONG_CALL_ID_TEXTS,
@@ -215,6 +213,8 @@ import {
   UNSUPPORTED_IMAGE_FORMAT_TEXTS,
   UNSUPPORTED_PARAMETER,
   UNSUPPORTED_PARAMETER_TEXTS,
+  UNSUPPORTED_REASONING_EFFORT,
+  UNSUPPORTED_REASONING_EFFORT_TEXTS,
   UNUSABLE_CALL_NAME,
   UNUSABLE_CALL_NAME_TEXTS,
   UNUSABLE_NAME_IN_HISTORY_TEXTS,
@@ -363,12 +363,42 @@ const MODELS_MISTRAL_SMALL_4: Model = {
   title: "Mistral Small 4",
   policies: [
     { steps: ["prompt_mode"], rule: UNSUPPORTED_PARAMETER, refused: true },
-    { steps: ["prompt_mode"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_REASONING_EFFORT, values: ["none", "high"] },
   ],
 };
 
+const MODELS_MISTRAL_MEDIUM_3_5: Model = {
+  names: /^mistral-medium-(?:3-5|2604)$/u,
+  title: "Mistral Medium 3.5",
+  policies: [
+    { steps: ["prompt_mode"], rule: UNSUPPORTED_PARAMETER, refused: true },
+    { steps: ["reasoning_effort"], rule: UNSUPPORTED_REASONING_EFFORT, values: ["none", "high"] },
+  ],
+};
+
+const MODELS_MISTRAL_LARGE_4: Model = {
+  names: /^mistral-large-4(?:-[0-9]+)?$/u,
+  title: "Mistral Large 4",
+  policies: [{ steps: ["prompt_mode"], rule: UNSUPPORTED_PARAMETER, refused: true }],
+};
+
+const MODELS_THIS_MODEL: Model = {
+  names: /^(?:mi(?:ni)?stral|magistral|codestral|devstral|pixtral|voxtral|open-mi[sx]tral)-[a-z0-9\-.]+$/u,
+  title: "This model",
+  policies: [{
+    steps: ["reasoning_effort"],
+    rule: UNSUPPORTED_REASONING_EFFORT,
+    values: ["none", "high"],
+  }],
+};
+
 /** What models do with fields. */
-export const MODELS = /* @__PURE__ */ new Models([MODELS_MISTRAL_SMALL_4]);
+export const MODELS = /* @__PURE__ */ new Models([
+  MODELS_MISTRAL_SMALL_4,
+  MODELS_MISTRAL_MEDIUM_3_5,
+  MODELS_MISTRAL_LARGE_4,
+  MODELS_THIS_MODEL,
+]);
 
 /** PAR302 and its like: what opens ids, and what closes them. */
 function pairsOfOrphanToolMessage(root: unknown): Cases {
@@ -943,9 +973,9 @@ export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
   [GEMINI_REQUEST, GEMINI_REQUEST_TEXTS],
   [REQUEST_OF_ANOTHER_INTERFACE, REQUEST_OF_ANOTHER_INTERFACE_TEXTS],
   [UNSUPPORTED_PARAMETER, UNSUPPORTED_PARAMETER_TEXTS],
+  [UNSUPPORTED_REASONING_EFFORT, UNSUPPORTED_REASONING_EFFORT_TEXTS],
   [MISSING_AUDIO, MISSING_AUDIO_TEXTS],
   [UNPINNED_MODEL, UNPINNED_MODEL_TEXTS],
-  [NULL_OF_REFUSED_PARAMETER, NULL_OF_REFUSED_PARAMETER_TEXTS],
   [TEMPERATURE_WITH_TOP_P, TEMPERATURE_WITH_TOP_P_TEXTS],
   [UNMENTIONED_JSON, UNMENTIONED_JSON_TEXTS],
   [CRAMPED_JSON, CRAMPED_JSON_TEXTS],

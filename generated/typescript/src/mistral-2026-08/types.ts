@@ -14,14 +14,14 @@ import {
 } from "../shared/types/compatible-2026-11-and-llamacpp-mistral-sglang-vllm.js";
 import { type Metadata } from "../shared/types/fireworks-2026-11-and-mistral.js";
 import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-others.js";
-import { type InputAudio } from "../shared/types/gemini-2026-08-and-7-others.js";
+import { type InputAudio } from "../shared/types/gemini-2026-08-and-8-others.js";
 import {
   type ResponseFormatJsonSchemaSchema,
 } from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 import {
   type ChatCompletionChoiceLogprobs,
 } from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
-import { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-7-others.js";
+import { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-6-others.js";
 import { type FunctionName } from "../shared/types/openai-2024-06-and-azure-mistral.js";
 import {
   type ChatCompletionMessageToolCallChunkFunction,
@@ -43,6 +43,9 @@ import {
   type CompletionTokensDetails,
   type PromptTokensDetails,
 } from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
+import {
+  ReasoningEffort,
+} from "../shared/types/openai-2026-08-and-azure-mistral-openrouter-vllm.js";
 
 export * from "../shared/types/anthropic-2026-11-and-12-others.js";
 export * from "../shared/types/anthropic-2026-11-and-13-others.js";
@@ -52,10 +55,10 @@ export * from "../shared/types/azure-v1-and-6-others.js";
 export * from "../shared/types/compatible-2026-11-and-llamacpp-mistral-sglang-vllm.js";
 export * from "../shared/types/fireworks-2026-11-and-mistral.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
-export { type InputAudio, InputAudioFormat } from "../shared/types/gemini-2026-08-and-7-others.js";
+export * from "../shared/types/gemini-2026-08-and-8-others.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
-export { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-7-others.js";
+export { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-6-others.js";
 export * from "../shared/types/openai-2024-06-and-azure-mistral.js";
 export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
@@ -66,6 +69,7 @@ export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 export * from "../shared/types/openai-2026-08-and-7-others.js";
 export * from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
+export * from "../shared/types/openai-2026-08-and-azure-mistral-openrouter-vllm.js";
 
 /** Asks a model for the next message of a conversation. */
 export interface CreateChatCompletionRequest {
@@ -600,20 +604,6 @@ export interface ChatCompletionRequestToolMessage {
    */
   name?: string | null;
 }
-
-/**
- * How hard a reasoning model thinks before it answers. Less is faster and takes fewer tokens; not
- * every model knows every level.
- */
-export const ReasoningEffort = {
-  /** No reasoning. */
-  NONE: "none",
-  /** A lot. */
-  HIGH: "high",
-} as const;
-
-/** A value of ReasoningEffort. */
-export type ReasoningEffort = (typeof ReasoningEffort)[keyof typeof ReasoningEffort];
 
 /** Whether the model calls tools; it is free to choose which. */
 export const ToolChoiceMode = {

@@ -98,6 +98,7 @@ import {
   CHAT_COMPLETION_FIELDS,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+  REASONING_EFFORT,
   SERVICE_TIER_ENUM,
 } from "../shared/validators/openai-2026-08.js";
 import { CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS } from "../shared/validators/together-2026-04.js";
@@ -764,8 +765,6 @@ const CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = /* @__PURE__ */ new Set
   "prefix",
 ]);
 
-const REASONING_EFFORT: readonly string[] = ["none", "high"];
-
 const RESPONSE_FORMAT_TEXT_FIELDS = /* @__PURE__ */ new Set(["type", "json_schema"]);
 
 const RESPONSE_FORMAT_JSON_OBJECT_FIELDS = /* @__PURE__ */ new Set(["type", "json_schema"]);
@@ -909,54 +908,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   if (value.reasoning_effort !== undefined) {
     const field = value.reasoning_effort;
     if (!(field === null || typeof field === "string" && REASONING_EFFORT.includes(field))) {
-      if (field === "minimal") {
-        notePolicy(
-          `${at}/reasoning_effort`,
-          found,
-          "PAR124",
-          "mistral-2026-08 refuses 'minimal'",
-          "Mistral's OpenAPI document 1.0.0, 2026-08-21: high and none only",
-          { severity: "error" },
-        );
-      } else if (field === "low") {
-        notePolicy(
-          `${at}/reasoning_effort`,
-          found,
-          "PAR124",
-          "mistral-2026-08 refuses 'low'",
-          "Mistral's OpenAPI document 1.0.0, 2026-08-21: high and none only",
-          { severity: "error" },
-        );
-      } else if (field === "medium") {
-        notePolicy(
-          `${at}/reasoning_effort`,
-          found,
-          "PAR124",
-          "mistral-2026-08 refuses 'medium'",
-          "Mistral's OpenAPI document 1.0.0, 2026-08-21: high and none only",
-          { severity: "error" },
-        );
-      } else if (field === "xhigh") {
-        notePolicy(
-          `${at}/reasoning_effort`,
-          found,
-          "PAR124",
-          "mistral-2026-08 refuses 'xhigh'",
-          "Mistral's OpenAPI document 1.0.0, 2026-08-21: high and none only",
-          { severity: "error" },
-        );
-      } else if (field === "max") {
-        notePolicy(
-          `${at}/reasoning_effort`,
-          found,
-          "PAR124",
-          "mistral-2026-08 refuses 'max'",
-          "Mistral's OpenAPI document 1.0.0, 2026-08-21: high and none only",
-          { severity: "error" },
-        );
-      } else {
-        checkMember(field, `${at}/reasoning_effort`, found, REASONING_EFFORT, "a string or null");
-      }
+      checkMember(field, `${at}/reasoning_effort`, found, REASONING_EFFORT, "a string or null");
     }
     seen += 1;
     if (seen === size) {

@@ -24,7 +24,7 @@ import {
   fixResponsesPart,
   fixSingleTextPart,
 } from "../shared/fixes/openai-2024-06-without-atoma-kluster.js";
-import { fixAudioDataUrl } from "../shared/fixes/openai-2024-10-and-11-others.js";
+import { fixAudioDataUrl } from "../shared/fixes/openai-2024-10-and-12-others.js";
 import {
   fixUnstreamableAudio,
   fixUnusedVoice,

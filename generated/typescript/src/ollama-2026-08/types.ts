@@ -37,7 +37,7 @@ export * from "../shared/types/azure-2024-10-and-ollama-perplexity.js";
 export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-sglang-vllm.js";
 export * from "../shared/types/ollama-2026-08-and-vllm.js";
 export * from "../shared/types/openai-2024-06-and-13-others.js";
-export * from "../shared/types/openai-2024-06-and-6-others.js";
+export { type ErrorAnswer, type ServerError } from "../shared/types/openai-2024-06-and-6-others.js";
 export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-sglang-vllm.js";

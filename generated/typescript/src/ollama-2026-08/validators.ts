@@ -772,42 +772,48 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     return;
   }
   if (value.service_tier !== undefined) {
-    notePolicy(
-      `${at}/service_tier`,
-      found,
-      "PAR125",
-      "'service_tier' does nothing: ollama-2026-08 ignores it",
-      "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
-      { onKey: true },
-    );
+    if ((value.service_tier ?? null) !== null) {
+      notePolicy(
+        `${at}/service_tier`,
+        found,
+        "PAR125",
+        "'service_tier' does nothing: ollama-2026-08 ignores it",
+        "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.modalities !== undefined) {
-    notePolicy(
-      `${at}/modalities`,
-      found,
-      "PAR125",
-      "'modalities' does nothing: ollama-2026-08 ignores it",
-      "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
-      { onKey: true },
-    );
+    if ((value.modalities ?? null) !== null) {
+      notePolicy(
+        `${at}/modalities`,
+        found,
+        "PAR125",
+        "'modalities' does nothing: ollama-2026-08 ignores it",
+        "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.max_completion_tokens !== undefined) {
-    notePolicy(
-      `${at}/max_completion_tokens`,
-      found,
-      "PAR125",
-      "'max_completion_tokens' does nothing: ollama-2026-08 ignores it",
-      "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
-      { onKey: true },
-    );
+    if ((value.max_completion_tokens ?? null) !== null) {
+      notePolicy(
+        `${at}/max_completion_tokens`,
+        found,
+        "PAR125",
+        "'max_completion_tokens' does nothing: ollama-2026-08 ignores it",
+        "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -844,28 +850,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.audio !== undefined) {
-    notePolicy(
-      `${at}/audio`,
-      found,
-      "PAR125",
-      "'audio' does nothing: ollama-2026-08 ignores it",
-      "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
-      { onKey: true },
-    );
+    if ((value.audio ?? null) !== null) {
+      notePolicy(
+        `${at}/audio`,
+        found,
+        "PAR125",
+        "'audio' does nothing: ollama-2026-08 ignores it",
+        "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.store !== undefined) {
-    notePolicy(
-      `${at}/store`,
-      found,
-      "PAR125",
-      "'store' does nothing: ollama-2026-08 ignores it",
-      "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
-      { onKey: true },
-    );
+    if ((value.store ?? null) !== null) {
+      notePolicy(
+        `${at}/store`,
+        found,
+        "PAR125",
+        "'store' does nothing: ollama-2026-08 ignores it",
+        "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -882,14 +892,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.logit_bias !== undefined) {
-    notePolicy(
-      `${at}/logit_bias`,
-      found,
-      "PAR125",
-      "'logit_bias' does nothing: ollama-2026-08 ignores it",
-      "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
-      { onKey: true },
-    );
+    if ((value.logit_bias ?? null) !== null) {
+      notePolicy(
+        `${at}/logit_bias`,
+        found,
+        "PAR125",
+        "'logit_bias' does nothing: ollama-2026-08 ignores it",
+        "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -916,14 +928,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.n !== undefined) {
-    notePolicy(
-      `${at}/n`,
-      found,
-      "PAR125",
-      "'n' does nothing: ollama-2026-08 ignores it",
-      "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
-      { onKey: true },
-    );
+    if ((value.n ?? null) !== null) {
+      notePolicy(
+        `${at}/n`,
+        found,
+        "PAR125",
+        "'n' does nothing: ollama-2026-08 ignores it",
+        "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -975,56 +989,64 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.tool_choice !== undefined) {
-    notePolicy(
-      `${at}/tool_choice`,
-      found,
-      "PAR125",
-      "'tool_choice' does nothing: ollama-2026-08 ignores it",
-      "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
-      { onKey: true },
-    );
+    if ((value.tool_choice ?? null) !== null) {
+      notePolicy(
+        `${at}/tool_choice`,
+        found,
+        "PAR125",
+        "'tool_choice' does nothing: ollama-2026-08 ignores it",
+        "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.parallel_tool_calls !== undefined) {
-    notePolicy(
-      `${at}/parallel_tool_calls`,
-      found,
-      "PAR125",
-      "'parallel_tool_calls' does nothing: ollama-2026-08 ignores it",
-      "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
-      { onKey: true },
-    );
+    if ((value.parallel_tool_calls ?? null) !== null) {
+      notePolicy(
+        `${at}/parallel_tool_calls`,
+        found,
+        "PAR125",
+        "'parallel_tool_calls' does nothing: ollama-2026-08 ignores it",
+        "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.function_call !== undefined) {
-    notePolicy(
-      `${at}/function_call`,
-      found,
-      "PAR125",
-      "'function_call' does nothing: ollama-2026-08 ignores it",
-      "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
-      { onKey: true },
-    );
+    if ((value.function_call ?? null) !== null) {
+      notePolicy(
+        `${at}/function_call`,
+        found,
+        "PAR125",
+        "'function_call' does nothing: ollama-2026-08 ignores it",
+        "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.functions !== undefined) {
-    notePolicy(
-      `${at}/functions`,
-      found,
-      "PAR125",
-      "'functions' does nothing: ollama-2026-08 ignores it",
-      "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
-      { onKey: true },
-    );
+    if ((value.functions ?? null) !== null) {
+      notePolicy(
+        `${at}/functions`,
+        found,
+        "PAR125",
+        "'functions' does nothing: ollama-2026-08 ignores it",
+        "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1100,14 +1122,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.metadata !== undefined) {
-    notePolicy(
-      `${at}/metadata`,
-      found,
-      "PAR125",
-      "'metadata' does nothing: ollama-2026-08 ignores it",
-      "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
-      { onKey: true },
-    );
+    if ((value.metadata ?? null) !== null) {
+      notePolicy(
+        `${at}/metadata`,
+        found,
+        "PAR125",
+        "'metadata' does nothing: ollama-2026-08 ignores it",
+        "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1152,14 +1176,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.user !== undefined) {
-    notePolicy(
-      `${at}/user`,
-      found,
-      "PAR125",
-      "'user' does nothing: ollama-2026-08 ignores it",
-      "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
-      { onKey: true },
-    );
+    if ((value.user ?? null) !== null) {
+      notePolicy(
+        `${at}/user`,
+        found,
+        "PAR125",
+        "'user' does nothing: ollama-2026-08 ignores it",
+        "leave it out; ollama fb30760, 2026-08-21: no field of the structure that a request is read into",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1907,7 +1933,10 @@ function isFunctionObject(value: unknown): boolean {
     seen += 1;
   }
   if (value.strict !== undefined) {
-    return false;
+    if (value.strict !== null) {
+      return false;
+    }
+    seen += 1;
   }
   return seen === size;
 }
@@ -1935,7 +1964,7 @@ function collectFunctionObject(value: unknown, at: string, found: Found): void {
   if (value.parameters !== undefined) {
     collectFunctionParameters(value.parameters, `${at}/parameters`, found);
   }
-  if (value.strict !== undefined) {
+  if ((value.strict ?? null) !== null) {
     notePolicy(
       `${at}/strict`,
       found,
@@ -2071,7 +2100,7 @@ function collectImageURL(value: unknown, at: string, found: Found): void {
   } else {
     missingField(at, found, "url");
   }
-  if (value.detail !== undefined) {
+  if ((value.detail ?? null) !== null) {
     notePolicy(
       `${at}/detail`,
       found,
@@ -2139,7 +2168,7 @@ function collectInputAudio(value: unknown, at: string, found: Found): void {
   } else {
     missingField(at, found, "data");
   }
-  if (value.format !== undefined) {
+  if ((value.format ?? null) !== null) {
     notePolicy(
       `${at}/format`,
       found,

@@ -18,15 +18,15 @@ import { fixDeprecatedFunctions } from "../shared/fixes/openai-2024-06-and-14-ot
 import {
   fixResultInParts,
   fixUnknownBatchUrl,
-} from "../shared/fixes/openai-2024-06-and-7-others.js";
+} from "../shared/fixes/openai-2024-06-and-6-others.js";
 import { fixStreamInBatch } from "../shared/fixes/openai-2024-06-and-9-others.js";
 import { fixUnsupportedValue } from "../shared/fixes/openai-2024-06-and-anthropic-azure.js";
 import {
-  fixNullOfRefusedParameter,
   fixUnsupportedParameter,
+  fixUnsupportedReasoningEffort,
 } from "../shared/fixes/openai-2024-06-and-azure-cerebras-groq-mistral-xai.js";
 import {
-  fixUnsupportedReasoningEffort,
+  fixNullOfRefusedParameter,
 } from "../shared/fixes/openai-2024-06-and-azure-cerebras-groq-xai.js";
 import { fixUnsupportedResponseFormat } from "../shared/fixes/openai-2024-06-and-azure-groq.js";
 import {

@@ -29,7 +29,7 @@ import {
 import { MODELS } from "./rules.js";
 
 export * from "../shared/gates/openai-2024-06-and-13-others.js";
-export * from "../shared/gates/openai-2024-06-and-9-others.js";
+export * from "../shared/gates/openai-2024-06-and-8-others.js";
 export * from "../shared/gates/openai-2024-06.js";
 
 const REQUEST_KEYS_1 = /* @__PURE__ */ new Set(["allOf", "anyOf", "enum", "not", "oneOf"]);

@@ -18,15 +18,15 @@ import { fixDeprecatedFunctions } from "../shared/fixes/openai-2024-06-and-14-ot
 import {
   fixResultInParts,
   fixUnknownBatchUrl,
-} from "../shared/fixes/openai-2024-06-and-7-others.js";
+} from "../shared/fixes/openai-2024-06-and-6-others.js";
 import { fixStreamInBatch } from "../shared/fixes/openai-2024-06-and-9-others.js";
 import { fixUnsupportedValue } from "../shared/fixes/openai-2024-06-and-anthropic-azure.js";
 import {
-  fixNullOfRefusedParameter,
   fixUnsupportedParameter,
+  fixUnsupportedReasoningEffort,
 } from "../shared/fixes/openai-2024-06-and-azure-cerebras-groq-mistral-xai.js";
 import {
-  fixUnsupportedReasoningEffort,
+  fixNullOfRefusedParameter,
 } from "../shared/fixes/openai-2024-06-and-azure-cerebras-groq-xai.js";
 import { fixUnsupportedResponseFormat } from "../shared/fixes/openai-2024-06-and-azure-groq.js";
 import {
@@ -64,8 +64,10 @@ import {
   fixUnmentionedJson,
 } from "../shared/fixes/openai-2024-06-without-atoma-llamacpp-ollama-sglang-vllm.js";
 import { fixUnsupportedRole } from "../shared/fixes/openai-2024-06.js";
-import { fixAudioDataUrl } from "../shared/fixes/openai-2024-10-and-11-others.js";
-import { fixAdvisorySchema } from "../shared/fixes/openai-2024-10-and-12-others.js";
+import {
+  fixAdvisorySchema,
+  fixAudioDataUrl,
+} from "../shared/fixes/openai-2024-10-and-12-others.js";
 import {
   fixOneOfInStrictSchema,
   fixOpenStrictObject,

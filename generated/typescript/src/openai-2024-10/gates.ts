@@ -49,7 +49,7 @@ import {
 import { MODELS } from "./rules.js";
 
 export * from "../shared/gates/openai-2024-06-and-13-others.js";
-export * from "../shared/gates/openai-2024-06-and-9-others.js";
+export * from "../shared/gates/openai-2024-06-and-8-others.js";
 export * from "../shared/gates/openai-2024-06.js";
 export { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
 

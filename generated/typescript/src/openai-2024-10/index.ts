@@ -19,15 +19,18 @@ import {
 import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
-import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-others.js";
+import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-8-others.js";
 import {
   mayRefuseBatch,
   mayRefuseChunk,
   mayRefuseResponse,
 } from "../shared/gates/openai-2024-06.js";
 import { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
-import { ERROR_KIND } from "../shared/index/openai-2024-06-and-7-others.js";
-import { BATCH_KIND, BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
+import {
+  BATCH_KIND,
+  BATCH_OUTPUT_KIND,
+  ERROR_KIND,
+} from "../shared/index/openai-2024-06-and-7-others.js";
 import {
   ERROR,
   ERROR_TEST,

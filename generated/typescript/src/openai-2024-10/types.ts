@@ -14,9 +14,9 @@ import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-ot
 import {
   type ChatCompletionRequestMessageContentPartText,
 } from "../shared/types/openai-2024-06-and-11-others.js";
+import { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-6-others.js";
 import {
   type ChatCompletionFunctionCallOption,
-  type ParallelToolCalls,
 } from "../shared/types/openai-2024-06-and-7-others.js";
 import {
   type ChatCompletionRequestMessageContentPartImage,
@@ -84,8 +84,7 @@ export * from "../shared/types/openai-2024-06-and-14-others.js";
 export * from "../shared/types/openai-2024-06-and-6-others.js";
 export * from "../shared/types/openai-2024-06-and-7-others.js";
 export * from "../shared/types/openai-2024-06-and-8-others.js";
-export * from "../shared/types/openai-2024-06-and-9-others.js";
-export * from "../shared/types/openai-2024-06-and-anthropic-deepseek-kluster.js";
+export * from "../shared/types/openai-2024-06-and-anthropic-kluster.js";
 export * from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js";
 export * from "../shared/types/openai-2024-06-and-azure-gemini-kluster.js";
 export * from "../shared/types/openai-2024-06-and-azure-mistral.js";

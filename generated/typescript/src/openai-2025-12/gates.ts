@@ -33,7 +33,7 @@ import { checkUndeclaredAllowedTool } from "../shared/rules/openai-2025-12.js";
 import { MODELS } from "./rules.js";
 
 export * from "../shared/gates/openai-2024-06-and-13-others.js";
-export * from "../shared/gates/openai-2024-06-and-9-others.js";
+export * from "../shared/gates/openai-2024-06-and-8-others.js";
 export * from "../shared/gates/openai-2024-06.js";
 export { mayRefuseFineTune } from "../shared/gates/openai-2024-10.js";
 export {

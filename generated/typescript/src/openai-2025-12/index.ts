@@ -20,7 +20,7 @@ import { withForms } from "../runtime/verdict/detection.js";
 import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
-import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-9-others.js";
+import { mayRefuseBatchOutput } from "../shared/gates/openai-2024-06-and-8-others.js";
 import {
   mayRefuseBatch,
   mayRefuseChunk,
@@ -31,8 +31,11 @@ import {
   mayRefuseFineTunePreference,
   mayRefuseFineTuneReinforcement,
 } from "../shared/gates/openai-2025-12.js";
-import { ERROR_KIND } from "../shared/index/openai-2024-06-and-7-others.js";
-import { BATCH_KIND, BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
+import {
+  BATCH_KIND,
+  BATCH_OUTPUT_KIND,
+  ERROR_KIND,
+} from "../shared/index/openai-2024-06-and-7-others.js";
 import {
   ERROR,
   ERROR_TEST,

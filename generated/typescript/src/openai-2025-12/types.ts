@@ -18,9 +18,9 @@ import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-ot
 import {
   type ChatCompletionRequestMessageContentPartText,
 } from "../shared/types/openai-2024-06-and-11-others.js";
+import { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-6-others.js";
 import {
   type ChatCompletionFunctionCallOption,
-  type ParallelToolCalls,
 } from "../shared/types/openai-2024-06-and-7-others.js";
 import {
   type ChatCompletionRequestMessageContentPartImage,
@@ -64,7 +64,7 @@ export * from "../shared/types/anthropic-2026-11-and-7-others.js";
 export * from "../shared/types/anthropic-2026-11-and-9-others.js";
 export * from "../shared/types/anthropic-2026-11-and-azure-compatible-openai-vllm-xai.js";
 export * from "../shared/types/anthropic-2026-11-and-openai-xai.js";
-export { type CompletionTokensDetails } from "../shared/types/gemini-2026-08-and-7-others.js";
+export * from "../shared/types/gemini-2026-08-and-7-others.js";
 export * from "../shared/types/gemini-2026-08-and-fireworks-openai.js";
 export * from "../shared/types/kluster-2024-10-and-10-others.js";
 export * from "../shared/types/kluster-2024-10-and-11-others.js";
@@ -80,8 +80,7 @@ export * from "../shared/types/openai-2024-06-and-14-others.js";
 export * from "../shared/types/openai-2024-06-and-6-others.js";
 export * from "../shared/types/openai-2024-06-and-7-others.js";
 export * from "../shared/types/openai-2024-06-and-8-others.js";
-export * from "../shared/types/openai-2024-06-and-9-others.js";
-export * from "../shared/types/openai-2024-06-and-anthropic-deepseek-kluster.js";
+export * from "../shared/types/openai-2024-06-and-anthropic-kluster.js";
 export * from "../shared/types/openai-2024-06-and-azure-cerebras-groq-kluster.js";
 export * from "../shared/types/openai-2024-06-and-azure-mistral.js";
 export * from "../shared/types/openai-2024-06-and-azure.js";

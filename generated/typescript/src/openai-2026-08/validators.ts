@@ -37,13 +37,13 @@ import {
   collectChatCompletionStreamOptions,
   isChatCompletionStreamOptions,
 } from "../shared/validators/cerebras-2026-11.js";
-import { isChatCompletionRequestFunctionMessage } from "../shared/validators/deepseek-2026-11.js";
 import {
   CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
   FINE_TUNE_PREFERENCE_INPUT_FIELDS,
   FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
   PREDICTION_CONTENT_FIELDS,
 } from "../shared/validators/gemini-2026-08.js";
+import { isChatCompletionRequestFunctionMessage } from "../shared/validators/groq-2026-08.js";
 import {
   isChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/validators/kluster-2024-10.js";

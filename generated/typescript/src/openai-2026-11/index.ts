@@ -25,8 +25,11 @@ import {
   mayRefuseFineTunePreference,
   mayRefuseFineTuneReinforcement,
 } from "../shared/gates/openai-2025-12.js";
-import { ERROR_KIND } from "../shared/index/openai-2024-06-and-7-others.js";
-import { BATCH_KIND, BATCH_OUTPUT_KIND } from "../shared/index/openai-2024-06-and-8-others.js";
+import {
+  BATCH_KIND,
+  BATCH_OUTPUT_KIND,
+  ERROR_KIND,
+} from "../shared/index/openai-2024-06-and-7-others.js";
 import {
   ERROR,
   ERROR_TEST,

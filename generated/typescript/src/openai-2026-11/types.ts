@@ -15,9 +15,9 @@ import {
 } from "../shared/types/kluster-2024-10-and-10-others.js";
 import { type ResponseFormat } from "../shared/types/kluster-2024-10-and-openai.js";
 import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-others.js";
+import { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-6-others.js";
 import {
   type ChatCompletionFunctionCallOption,
-  type ParallelToolCalls,
 } from "../shared/types/openai-2024-06-and-7-others.js";
 import {
   type ChatCompletionFunctions,
@@ -41,7 +41,9 @@ import {
   type ChatCompletionToolUnion,
   type WebSearchOptions,
 } from "../shared/types/openai-2025-12.js";
-import { ReasoningEffort } from "../shared/types/openai-2026-08-and-azure-openrouter-vllm.js";
+import {
+  ReasoningEffort,
+} from "../shared/types/openai-2026-08-and-azure-mistral-openrouter-vllm.js";
 import { ServiceTierEnum } from "../shared/types/openai-2026-08-and-openrouter.js";
 import {
   type ChatCompletionAudioParam,
@@ -73,8 +75,7 @@ export * from "../shared/types/openai-2024-06-and-14-others.js";
 export * from "../shared/types/openai-2024-06-and-6-others.js";
 export * from "../shared/types/openai-2024-06-and-7-others.js";
 export * from "../shared/types/openai-2024-06-and-8-others.js";
-export * from "../shared/types/openai-2024-06-and-9-others.js";
-export * from "../shared/types/openai-2024-06-and-anthropic-deepseek-kluster.js";
+export * from "../shared/types/openai-2024-06-and-anthropic-kluster.js";
 export * from "../shared/types/openai-2024-06-and-azure-mistral.js";
 export * from "../shared/types/openai-2024-06-and-azure.js";
 export { FinishReason, type LogitBias } from "../shared/types/openai-2024-06-and-kluster.js";
@@ -104,7 +105,7 @@ export * from "../shared/types/openai-2025-12.js";
 export * from "../shared/types/openai-2026-08-and-7-others.js";
 export * from "../shared/types/openai-2026-08-and-azure-compatible-llamacpp-mistral.js";
 export * from "../shared/types/openai-2026-08-and-azure-compatible.js";
-export * from "../shared/types/openai-2026-08-and-azure-openrouter-vllm.js";
+export * from "../shared/types/openai-2026-08-and-azure-mistral-openrouter-vllm.js";
 export * from "../shared/types/openai-2026-08-and-llamacpp.js";
 export * from "../shared/types/openai-2026-08-and-openrouter.js";
 export * from "../shared/types/openai-2026-08.js";

@@ -20,7 +20,7 @@ import { fixDeprecatedFunctions } from "../shared/fixes/openai-2024-06-and-14-ot
 import {
   fixResultInParts,
   fixUnknownBatchUrl,
-} from "../shared/fixes/openai-2024-06-and-7-others.js";
+} from "../shared/fixes/openai-2024-06-and-6-others.js";
 import { fixStreamInBatch } from "../shared/fixes/openai-2024-06-and-9-others.js";
 import {
   fixUnansweredToolCall,
@@ -51,8 +51,10 @@ import {
 import {
   fixUnmentionedJson,
 } from "../shared/fixes/openai-2024-06-without-atoma-llamacpp-ollama-sglang-vllm.js";
-import { fixAudioDataUrl } from "../shared/fixes/openai-2024-10-and-11-others.js";
-import { fixAdvisorySchema } from "../shared/fixes/openai-2024-10-and-12-others.js";
+import {
+  fixAdvisorySchema,
+  fixAudioDataUrl,
+} from "../shared/fixes/openai-2024-10-and-12-others.js";
 import {
   fixOneOfInStrictSchema,
   fixOpenStrictObject,

@@ -17,13 +17,13 @@ import { equal, isOneOf } from "../runtime/operators.js";
 import { matchesPattern, startsWith } from "../runtime/text.js";
 import { checkBegunAnswerOfClaude } from "./rules.js";
 
-export * from "../shared/gates/anthropic-2026-11-and-deepseek-openrouter-xai.js";
+export * from "../shared/gates/anthropic-2026-11-and-openrouter-xai.js";
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
-export * from "../shared/gates/azure-2024-10-and-7-others.js";
-export * from "../shared/gates/gemini-2026-08-and-anthropic-deepseek-openrouter-xai.js";
-export * from "../shared/gates/openai-2024-06-and-9-others.js";
-export * from "../shared/gates/perplexity-2026-08-and-5-others.js";
+export * from "../shared/gates/azure-2024-10-and-6-others.js";
+export * from "../shared/gates/gemini-2026-08-and-anthropic-openrouter-xai.js";
+export * from "../shared/gates/openai-2024-06-and-8-others.js";
+export * from "../shared/gates/perplexity-2026-08-and-anthropic-gemini-openrouter-xai.js";
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.

@@ -17,15 +17,15 @@ import {
 } from "../shared/types/anthropic-2026-11-and-8-others.js";
 import { type ChatCompletionAnnotation } from "../shared/types/anthropic-2026-11-and-9-others.js";
 import { type LogitBias } from "../shared/types/azure-2024-10-and-4-others.js";
-import {
-  type ResponseFormatJsonSchema,
-  TrainingWeight,
-} from "../shared/types/azure-2024-10-and-6-others.js";
+import { TrainingWeight } from "../shared/types/azure-2024-10-and-5-others.js";
+import { type ResponseFormatJsonSchema } from "../shared/types/azure-2024-10-and-6-others.js";
 import { type ParticipantName } from "../shared/types/azure-2024-10-and-9-others.js";
 import { type ChatCompletionModeration } from "../shared/types/azure-v1-and-4-others.js";
 import { type PromptCacheBreakpointParam } from "../shared/types/azure-v1-and-5-others.js";
 import {
   type ChatCompletionRequestMessageContentPartAudio,
+} from "../shared/types/azure-v1-and-compatible-openrouter-sglang.js";
+import {
   type CustomToolChatCompletions,
   type ModerationParam,
   type PromptCacheOptionsParam,
@@ -57,7 +57,7 @@ import { ToolChoiceMode } from "../shared/types/openai-2024-06-and-11-others.js"
 import {
   type ChatCompletionNamedToolChoice,
 } from "../shared/types/openai-2024-06-and-14-others.js";
-import { type BatchFault } from "../shared/types/openai-2024-06-and-9-others.js";
+import { type BatchFault } from "../shared/types/openai-2024-06-and-8-others.js";
 import {
   type MessageText,
 } from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
@@ -74,12 +74,14 @@ import {
   type ChatCompletionStreamAudio,
 } from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 import { Verbosity } from "../shared/types/openai-2025-12-and-openrouter.js";
-import { ReasoningEffort } from "../shared/types/openai-2026-08-and-azure-openrouter-vllm.js";
+import {
+  ReasoningEffort,
+} from "../shared/types/openai-2026-08-and-azure-mistral-openrouter-vllm.js";
 import { ServiceTierEnum } from "../shared/types/openai-2026-08-and-openrouter.js";
 import {
   type ChatCompletionFunctions,
   type ChatCompletionRequestFunctionMessage,
-} from "../shared/types/perplexity-2026-08-and-6-others.js";
+} from "../shared/types/perplexity-2026-08-and-5-others.js";
 import { type FunctionObject } from "../shared/types/perplexity-2026-08-and-9-others.js";
 import { type WebSearchOptions } from "../shared/types/xai-2026-11-and-compatible-openrouter.js";
 
@@ -95,10 +97,8 @@ export * from "../shared/types/anthropic-2026-11-and-7-others.js";
 export * from "../shared/types/anthropic-2026-11-and-8-others.js";
 export * from "../shared/types/anthropic-2026-11-and-9-others.js";
 export { type LogitBias } from "../shared/types/azure-2024-10-and-4-others.js";
-export {
-  type ResponseFormatJsonSchema,
-  TrainingWeight,
-} from "../shared/types/azure-2024-10-and-6-others.js";
+export * from "../shared/types/azure-2024-10-and-5-others.js";
+export { type ResponseFormatJsonSchema } from "../shared/types/azure-2024-10-and-6-others.js";
 export {
   type ResponseFormatJsonSchemaOptions,
 } from "../shared/types/azure-2024-10-and-7-others.js";
@@ -109,13 +109,14 @@ export {
   PromptCacheBreakpointTTLEnum,
 } from "../shared/types/azure-v1-and-5-others.js";
 export * from "../shared/types/azure-v1-and-6-others.js";
+export * from "../shared/types/azure-v1-and-compatible-openrouter-sglang.js";
 export * from "../shared/types/azure-v1-and-compatible-openrouter.js";
 export * from "../shared/types/azure-v1-and-openai-openrouter.js";
 export * from "../shared/types/azure-v1-and-openrouter.js";
 export * from "../shared/types/cerebras-2026-11-and-fireworks-groq-openrouter-xai.js";
 export * from "../shared/types/deepseek-2026-11-and-openrouter.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
-export { type InputAudio, InputAudioFormat } from "../shared/types/gemini-2026-08-and-7-others.js";
+export * from "../shared/types/gemini-2026-08-and-8-others.js";
 export * from "../shared/types/kluster-2024-10-and-10-others.js";
 export * from "../shared/types/kluster-2024-10-and-11-others.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
@@ -124,8 +125,11 @@ export * from "../shared/types/kluster-2024-10-without-atoma-deepseek-llamacpp-s
 export * from "../shared/types/openai-2024-06-and-10-others.js";
 export { ToolChoiceMode } from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-14-others.js";
+export {
+  type BatchRequestLine,
+  type BatchResponseLine,
+} from "../shared/types/openai-2024-06-and-7-others.js";
 export * from "../shared/types/openai-2024-06-and-8-others.js";
-export * from "../shared/types/openai-2024-06-and-9-others.js";
 export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
@@ -140,10 +144,10 @@ export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.
 export * from "../shared/types/openai-2025-12-and-azure-compatible-openrouter.js";
 export * from "../shared/types/openai-2025-12-and-openrouter.js";
 export * from "../shared/types/openai-2026-08-and-7-others.js";
-export * from "../shared/types/openai-2026-08-and-azure-openrouter-vllm.js";
+export * from "../shared/types/openai-2026-08-and-azure-mistral-openrouter-vllm.js";
 export * from "../shared/types/openai-2026-08-and-openrouter.js";
 export * from "../shared/types/perplexity-2026-08-and-10-others.js";
-export * from "../shared/types/perplexity-2026-08-and-6-others.js";
+export * from "../shared/types/perplexity-2026-08-and-5-others.js";
 export * from "../shared/types/perplexity-2026-08-and-9-others.js";
 export * from "../shared/types/xai-2026-11-and-compatible-openai-openrouter.js";
 export * from "../shared/types/xai-2026-11-and-compatible-openrouter.js";

@@ -87,7 +87,6 @@ import {
   isChatCompletionMessageToolCall,
   isChatCompletionMessageToolCalls,
   isChatCompletionMessageToolCallUnion,
-  isChatCompletionRequestFunctionMessage,
 } from "../shared/validators/deepseek-2026-11.js";
 import { collectLogitBias } from "../shared/validators/fireworks-2026-11.js";
 import {
@@ -97,6 +96,7 @@ import {
   FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
   PREDICTION_CONTENT_FIELDS,
 } from "../shared/validators/gemini-2026-08.js";
+import { isChatCompletionRequestFunctionMessage } from "../shared/validators/groq-2026-08.js";
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
   acceptsResponseFormatJsonObject,
@@ -1156,28 +1156,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.audio !== undefined) {
-    notePolicy(
-      `${at}/audio`,
-      found,
-      "PAR125",
-      "'audio' does nothing: openrouter-2026-11 ignores it",
-      "leave it out; OpenRouter documentation, parameters, 2026-11-28, confidence B: not among the parameters; taken and dropped",
-      { onKey: true },
-    );
+    if ((value.audio ?? null) !== null) {
+      notePolicy(
+        `${at}/audio`,
+        found,
+        "PAR125",
+        "'audio' does nothing: openrouter-2026-11 ignores it",
+        "leave it out; OpenRouter documentation, parameters, 2026-11-28, confidence B: not among the parameters; taken and dropped",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.store !== undefined) {
-    notePolicy(
-      `${at}/store`,
-      found,
-      "PAR125",
-      "'store' does nothing: openrouter-2026-11 ignores it",
-      "leave it out; OpenRouter documentation, parameters, 2026-11-28, confidence B: not among the parameters; taken and dropped",
-      { onKey: true },
-    );
+    if ((value.store ?? null) !== null) {
+      notePolicy(
+        `${at}/store`,
+        found,
+        "PAR125",
+        "'store' does nothing: openrouter-2026-11 ignores it",
+        "leave it out; OpenRouter documentation, parameters, 2026-11-28, confidence B: not among the parameters; taken and dropped",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1253,14 +1257,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.n !== undefined) {
-    notePolicy(
-      `${at}/n`,
-      found,
-      "PAR125",
-      "'n' does nothing: openrouter-2026-11 ignores it",
-      "leave it out; OpenRouter documentation, parameters, 2026-11-28, confidence B: not among the parameters; taken and dropped",
-      { onKey: true },
-    );
+    if ((value.n ?? null) !== null) {
+      notePolicy(
+        `${at}/n`,
+        found,
+        "PAR125",
+        "'n' does nothing: openrouter-2026-11 ignores it",
+        "leave it out; OpenRouter documentation, parameters, 2026-11-28, confidence B: not among the parameters; taken and dropped",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1352,28 +1358,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.function_call !== undefined) {
-    notePolicy(
-      `${at}/function_call`,
-      found,
-      "PAR125",
-      "'function_call' does nothing: openrouter-2026-11 ignores it",
-      "leave it out; OpenRouter documentation, parameters, 2026-11-28, confidence B: not among the parameters; taken and dropped",
-      { onKey: true },
-    );
+    if ((value.function_call ?? null) !== null) {
+      notePolicy(
+        `${at}/function_call`,
+        found,
+        "PAR125",
+        "'function_call' does nothing: openrouter-2026-11 ignores it",
+        "leave it out; OpenRouter documentation, parameters, 2026-11-28, confidence B: not among the parameters; taken and dropped",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.functions !== undefined) {
-    notePolicy(
-      `${at}/functions`,
-      found,
-      "PAR125",
-      "'functions' does nothing: openrouter-2026-11 ignores it",
-      "leave it out; OpenRouter documentation, parameters, 2026-11-28, confidence B: not among the parameters; taken and dropped",
-      { onKey: true },
-    );
+    if ((value.functions ?? null) !== null) {
+      notePolicy(
+        `${at}/functions`,
+        found,
+        "PAR125",
+        "'functions' does nothing: openrouter-2026-11 ignores it",
+        "leave it out; OpenRouter documentation, parameters, 2026-11-28, confidence B: not among the parameters; taken and dropped",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;

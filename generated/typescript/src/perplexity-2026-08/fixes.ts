@@ -18,7 +18,7 @@ import { fixDeprecatedFunctions } from "../shared/fixes/openai-2024-06-and-14-ot
 import {
   fixResultInParts,
   fixUnknownBatchUrl,
-} from "../shared/fixes/openai-2024-06-and-7-others.js";
+} from "../shared/fixes/openai-2024-06-and-6-others.js";
 import { fixStreamInBatch } from "../shared/fixes/openai-2024-06-and-9-others.js";
 import {
   fixUnansweredToolCall,

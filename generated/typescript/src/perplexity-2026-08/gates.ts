@@ -18,9 +18,9 @@ import { checkUnalternatingMessages } from "./rules.js";
 
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
-export * from "../shared/gates/azure-2024-10-and-7-others.js";
-export * from "../shared/gates/openai-2024-06-and-9-others.js";
-export * from "../shared/gates/perplexity-2026-08-and-5-others.js";
+export * from "../shared/gates/azure-2024-10-and-6-others.js";
+export * from "../shared/gates/openai-2024-06-and-8-others.js";
+export * from "../shared/gates/perplexity-2026-08-and-anthropic-gemini-openrouter-xai.js";
 
 /**
  * Whether the rules may find an error in a CreateChatCompletionRequest whose structure has none.

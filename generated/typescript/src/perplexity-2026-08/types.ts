@@ -3,9 +3,9 @@
 
 /** Perplexity Sonar, August 2026, as of 2026-08-22: its types. */
 
+import { TrainingWeight } from "../shared/types/azure-2024-10-and-5-others.js";
 import {
   type ChatCompletionRequestSystemMessageContentPart,
-  TrainingWeight,
 } from "../shared/types/azure-2024-10-and-6-others.js";
 import {
   type ChatCompletionRequestToolMessageContentPart,
@@ -39,8 +39,8 @@ import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-ot
 import {
   type ChatCompletionRequestMessageContentPartText,
 } from "../shared/types/openai-2024-06-and-11-others.js";
-import { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-7-others.js";
-import { type BatchFault } from "../shared/types/openai-2024-06-and-9-others.js";
+import { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-6-others.js";
+import { type BatchFault } from "../shared/types/openai-2024-06-and-8-others.js";
 import {
   type MessageText,
 } from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
@@ -59,15 +59,15 @@ import {
 import {
   type ChatCompletionFunctions,
   type ChatCompletionRequestFunctionMessage,
-} from "../shared/types/perplexity-2026-08-and-6-others.js";
+} from "../shared/types/perplexity-2026-08-and-5-others.js";
 import { type ChatCompletionTool } from "../shared/types/perplexity-2026-08-and-8-others.js";
 import {
   type ChatCompletionRequestMessageContentPartImage,
 } from "../shared/types/perplexity-2026-08-and-deepseek-fireworks-together-xai.js";
 
+export * from "../shared/types/azure-2024-10-and-5-others.js";
 export {
   type ChatCompletionRequestSystemMessageContentPart,
-  TrainingWeight,
 } from "../shared/types/azure-2024-10-and-6-others.js";
 export * from "../shared/types/azure-2024-10-and-anthropic-gemini-perplexity-xai.js";
 export * from "../shared/types/azure-2024-10-and-deepseek-gemini-perplexity-xai.js";
@@ -84,9 +84,12 @@ export {
   type ChatCompletionRequestMessageContentPartText,
 } from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-13-others.js";
-export { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-7-others.js";
+export { type ParallelToolCalls } from "../shared/types/openai-2024-06-and-6-others.js";
+export {
+  type BatchRequestLine,
+  type BatchResponseLine,
+} from "../shared/types/openai-2024-06-and-7-others.js";
 export * from "../shared/types/openai-2024-06-and-8-others.js";
-export * from "../shared/types/openai-2024-06-and-9-others.js";
 export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
 export * from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
@@ -99,7 +102,7 @@ export * from "../shared/types/openai-2024-10-and-azure-ollama-perplexity-togeth
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 export * from "../shared/types/perplexity-2026-08-and-10-others.js";
-export * from "../shared/types/perplexity-2026-08-and-6-others.js";
+export * from "../shared/types/perplexity-2026-08-and-5-others.js";
 export * from "../shared/types/perplexity-2026-08-and-8-others.js";
 export * from "../shared/types/perplexity-2026-08-and-9-others.js";
 export * from "../shared/types/perplexity-2026-08-and-deepseek-fireworks-together-xai.js";

@@ -899,28 +899,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     return;
   }
   if (value.service_tier !== undefined) {
-    notePolicy(
-      `${at}/service_tier`,
-      found,
-      "PAR125",
-      "'service_tier' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what the server does not know it ignores",
-      { onKey: true },
-    );
+    if ((value.service_tier ?? null) !== null) {
+      notePolicy(
+        `${at}/service_tier`,
+        found,
+        "PAR125",
+        "'service_tier' does nothing: perplexity-2026-08 ignores it",
+        "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what the server does not know it ignores",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.modalities !== undefined) {
-    notePolicy(
-      `${at}/modalities`,
-      found,
-      "PAR125",
-      "'modalities' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what the server does not know it ignores",
-      { onKey: true },
-    );
+    if ((value.modalities ?? null) !== null) {
+      notePolicy(
+        `${at}/modalities`,
+        found,
+        "PAR125",
+        "'modalities' does nothing: perplexity-2026-08 ignores it",
+        "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what the server does not know it ignores",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -942,28 +946,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.frequency_penalty !== undefined) {
-    notePolicy(
-      `${at}/frequency_penalty`,
-      found,
-      "PAR125",
-      "'frequency_penalty' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in the OpenAPI document; without effect on Sonar",
-      { onKey: true },
-    );
+    if ((value.frequency_penalty ?? null) !== null) {
+      notePolicy(
+        `${at}/frequency_penalty`,
+        found,
+        "PAR125",
+        "'frequency_penalty' does nothing: perplexity-2026-08 ignores it",
+        "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in the OpenAPI document; without effect on Sonar",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.presence_penalty !== undefined) {
-    notePolicy(
-      `${at}/presence_penalty`,
-      found,
-      "PAR125",
-      "'presence_penalty' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in the OpenAPI document; without effect on Sonar",
-      { onKey: true },
-    );
+    if ((value.presence_penalty ?? null) !== null) {
+      notePolicy(
+        `${at}/presence_penalty`,
+        found,
+        "PAR125",
+        "'presence_penalty' does nothing: perplexity-2026-08 ignores it",
+        "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in the OpenAPI document; without effect on Sonar",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -980,28 +988,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.audio !== undefined) {
-    notePolicy(
-      `${at}/audio`,
-      found,
-      "PAR125",
-      "'audio' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what the server does not know it ignores",
-      { onKey: true },
-    );
+    if ((value.audio ?? null) !== null) {
+      notePolicy(
+        `${at}/audio`,
+        found,
+        "PAR125",
+        "'audio' does nothing: perplexity-2026-08 ignores it",
+        "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what the server does not know it ignores",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.store !== undefined) {
-    notePolicy(
-      `${at}/store`,
-      found,
-      "PAR125",
-      "'store' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what the server does not know it ignores",
-      { onKey: true },
-    );
+    if ((value.store ?? null) !== null) {
+      notePolicy(
+        `${at}/store`,
+        found,
+        "PAR125",
+        "'store' does nothing: perplexity-2026-08 ignores it",
+        "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what the server does not know it ignores",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1037,28 +1049,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.logit_bias !== undefined) {
-    notePolicy(
-      `${at}/logit_bias`,
-      found,
-      "PAR125",
-      "'logit_bias' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what the server does not know it ignores",
-      { onKey: true },
-    );
+    if ((value.logit_bias ?? null) !== null) {
+      notePolicy(
+        `${at}/logit_bias`,
+        found,
+        "PAR125",
+        "'logit_bias' does nothing: perplexity-2026-08 ignores it",
+        "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what the server does not know it ignores",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.logprobs !== undefined) {
-    notePolicy(
-      `${at}/logprobs`,
-      found,
-      "PAR125",
-      "'logprobs' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in the OpenAPI document; without effect on Sonar",
-      { onKey: true },
-    );
+    if ((value.logprobs ?? null) !== null) {
+      notePolicy(
+        `${at}/logprobs`,
+        found,
+        "PAR125",
+        "'logprobs' does nothing: perplexity-2026-08 ignores it",
+        "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in the OpenAPI document; without effect on Sonar",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1083,42 +1099,48 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.n !== undefined) {
-    notePolicy(
-      `${at}/n`,
-      found,
-      "PAR125",
-      "'n' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in the OpenAPI document; without effect on Sonar",
-      { onKey: true },
-    );
+    if ((value.n ?? null) !== null) {
+      notePolicy(
+        `${at}/n`,
+        found,
+        "PAR125",
+        "'n' does nothing: perplexity-2026-08 ignores it",
+        "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in the OpenAPI document; without effect on Sonar",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.seed !== undefined) {
-    notePolicy(
-      `${at}/seed`,
-      found,
-      "PAR125",
-      "'seed' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what the server does not know it ignores",
-      { onKey: true },
-    );
+    if ((value.seed ?? null) !== null) {
+      notePolicy(
+        `${at}/seed`,
+        found,
+        "PAR125",
+        "'seed' does nothing: perplexity-2026-08 ignores it",
+        "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what the server does not know it ignores",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.stream_options !== undefined) {
-    notePolicy(
-      `${at}/stream_options`,
-      found,
-      "PAR125",
-      "'stream_options' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; recorded traffic, 2026-08-22: usage is on every chunk anyway",
-      { onKey: true },
-    );
+    if ((value.stream_options ?? null) !== null) {
+      notePolicy(
+        `${at}/stream_options`,
+        found,
+        "PAR125",
+        "'stream_options' does nothing: perplexity-2026-08 ignores it",
+        "leave it out; recorded traffic, 2026-08-22: usage is on every chunk anyway",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1138,56 +1160,64 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.tool_choice !== undefined) {
-    notePolicy(
-      `${at}/tool_choice`,
-      found,
-      "PAR125",
-      "'tool_choice' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in the OpenAPI document; without effect on Sonar",
-      { onKey: true },
-    );
+    if ((value.tool_choice ?? null) !== null) {
+      notePolicy(
+        `${at}/tool_choice`,
+        found,
+        "PAR125",
+        "'tool_choice' does nothing: perplexity-2026-08 ignores it",
+        "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in the OpenAPI document; without effect on Sonar",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.parallel_tool_calls !== undefined) {
-    notePolicy(
-      `${at}/parallel_tool_calls`,
-      found,
-      "PAR125",
-      "'parallel_tool_calls' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in the OpenAPI document; without effect on Sonar",
-      { onKey: true },
-    );
+    if ((value.parallel_tool_calls ?? null) !== null) {
+      notePolicy(
+        `${at}/parallel_tool_calls`,
+        found,
+        "PAR125",
+        "'parallel_tool_calls' does nothing: perplexity-2026-08 ignores it",
+        "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in the OpenAPI document; without effect on Sonar",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.function_call !== undefined) {
-    notePolicy(
-      `${at}/function_call`,
-      found,
-      "PAR125",
-      "'function_call' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what the server does not know it ignores",
-      { onKey: true },
-    );
+    if ((value.function_call ?? null) !== null) {
+      notePolicy(
+        `${at}/function_call`,
+        found,
+        "PAR125",
+        "'function_call' does nothing: perplexity-2026-08 ignores it",
+        "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what the server does not know it ignores",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.functions !== undefined) {
-    notePolicy(
-      `${at}/functions`,
-      found,
-      "PAR125",
-      "'functions' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what the server does not know it ignores",
-      { onKey: true },
-    );
+    if ((value.functions ?? null) !== null) {
+      notePolicy(
+        `${at}/functions`,
+        found,
+        "PAR125",
+        "'functions' does nothing: perplexity-2026-08 ignores it",
+        "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what the server does not know it ignores",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1468,28 +1498,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.metadata !== undefined) {
-    notePolicy(
-      `${at}/metadata`,
-      found,
-      "PAR125",
-      "'metadata' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what the server does not know it ignores",
-      { onKey: true },
-    );
+    if ((value.metadata ?? null) !== null) {
+      notePolicy(
+        `${at}/metadata`,
+        found,
+        "PAR125",
+        "'metadata' does nothing: perplexity-2026-08 ignores it",
+        "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what the server does not know it ignores",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.top_logprobs !== undefined) {
-    notePolicy(
-      `${at}/top_logprobs`,
-      found,
-      "PAR125",
-      "'top_logprobs' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in the OpenAPI document; without effect on Sonar",
-      { onKey: true },
-    );
+    if ((value.top_logprobs ?? null) !== null) {
+      notePolicy(
+        `${at}/top_logprobs`,
+        found,
+        "PAR125",
+        "'top_logprobs' does nothing: perplexity-2026-08 ignores it",
+        "leave it out; perplexityai 0.46.1, 2026-08-22, confidence B: typed, and not in the OpenAPI document; without effect on Sonar",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1527,14 +1561,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.user !== undefined) {
-    notePolicy(
-      `${at}/user`,
-      found,
-      "PAR125",
-      "'user' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what the server does not know it ignores",
-      { onKey: true },
-    );
+    if ((value.user ?? null) !== null) {
+      notePolicy(
+        `${at}/user`,
+        found,
+        "PAR125",
+        "'user' does nothing: perplexity-2026-08 ignores it",
+        "leave it out; litellm 1.110.2, 2026-08-22, confidence B: gateways drop them; what the server does not know it ignores",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -2419,7 +2455,13 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
     }
   }
   if (value.name !== undefined) {
-    return false;
+    if (value.name !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.audio !== undefined) {
     const field = value.audio;
@@ -2536,14 +2578,16 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
     }
   }
   if (value.name !== undefined) {
-    notePolicy(
-      `${at}/name`,
-      found,
-      "PAR125",
-      "'name' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; Perplexity's OpenAPI document 1.0.0, 2026-08-22, confidence B: messages have a role and a content",
-      { onKey: true },
-    );
+    if ((value.name ?? null) !== null) {
+      notePolicy(
+        `${at}/name`,
+        found,
+        "PAR125",
+        "'name' does nothing: perplexity-2026-08 ignores it",
+        "leave it out; Perplexity's OpenAPI document 1.0.0, 2026-08-22, confidence B: messages have a role and a content",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -2718,7 +2762,7 @@ function collectChatCompletionRequestSystemMessage(value: Fields, at: string, fo
   } else {
     missingField(at, found, "content");
   }
-  if (value.name !== undefined) {
+  if ((value.name ?? null) !== null) {
     notePolicy(
       `${at}/name`,
       found,
@@ -2811,7 +2855,7 @@ function collectChatCompletionRequestUserMessage(value: Fields, at: string, foun
   } else {
     missingField(at, found, "content");
   }
-  if (value.name !== undefined) {
+  if ((value.name ?? null) !== null) {
     notePolicy(
       `${at}/name`,
       found,
@@ -2881,7 +2925,13 @@ function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
     }
   }
   if (value.name !== undefined) {
-    return false;
+    if (value.name !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
   }
   if (value.audio !== undefined) {
     const field = value.audio;
@@ -2978,14 +3028,16 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
     }
   }
   if (value.name !== undefined) {
-    notePolicy(
-      `${at}/name`,
-      found,
-      "PAR125",
-      "'name' does nothing: perplexity-2026-08 ignores it",
-      "leave it out; Perplexity's OpenAPI document 1.0.0, 2026-08-22, confidence B: messages have a role and a content",
-      { onKey: true },
-    );
+    if ((value.name ?? null) !== null) {
+      notePolicy(
+        `${at}/name`,
+        found,
+        "PAR125",
+        "'name' does nothing: perplexity-2026-08 ignores it",
+        "leave it out; Perplexity's OpenAPI document 1.0.0, 2026-08-22, confidence B: messages have a role and a content",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -3115,7 +3167,7 @@ function collectChatCompletionRequestToolMessage(value: Fields, at: string, foun
   } else {
     missingField(at, found, "tool_call_id");
   }
-  if (value.name !== undefined) {
+  if ((value.name ?? null) !== null) {
     notePolicy(
       `${at}/name`,
       found,

@@ -487,18 +487,19 @@ function unknownField(
 ): Violation | null {
   const foreign = beyond.foreign?.get(name);
   const severity = "warning";
+  const isDropped = policy === "ignore" && own(value, name) !== null; // an ignored null does what an absent field does
   if (foreign !== undefined) {
     const [what, help] = foreign;
     if (policy === "refuse") return violation("PAR102", "", `unknown field '${name}', ${what}`, { help });
     const text = `field '${name}', ${what}, is ignored`;
-    return policy === "ignore" ? violation("PAR122", "", text, { severity, help }) : null;
+    return isDropped ? violation("PAR122", "", text, { severity, help }) : null;
   }
   if (policy === "refuse") return violation("PAR102", "", `unknown field '${name}'`, { known });
   if (known.some((other) => own(value, other) === undefined && isNear(name, other))) {
     return violation("PAR121", "", `unknown field '${name}' resembles a known one`, { known, severity });
   }
   const text = `unknown field '${name}' is ignored`;
-  return policy === "ignore" ? violation("PAR122", "", text, { known, severity }) : null;
+  return isDropped ? violation("PAR122", "", text, { known, severity }) : null;
 }
 
 /** Ends a check whose only question is whether there is an error. */

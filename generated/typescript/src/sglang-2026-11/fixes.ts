@@ -33,6 +33,7 @@ import {
   fixResponsesPart,
   fixSingleTextPart,
 } from "../shared/fixes/openai-2024-06-without-atoma-kluster.js";
+import { fixAudioDataUrl } from "../shared/fixes/openai-2024-10-and-12-others.js";
 import {
   fixUnstreamableAudio,
   fixUnusedVoice,
@@ -56,6 +57,7 @@ export const FIXES: ReadonlyMap<string, Fix> = /* @__PURE__ */ new Map<string, F
   ],
   ["PAR314", { title: "write the text as a string", safe: true, edits: fixSingleTextPart }],
   ["PAR320", { title: "wrap it in {\"url\": …}", safe: true, edits: fixBareImageUrl }],
+  ["PAR330", { title: "keep what comes after the comma only", safe: true, edits: fixAudioDataUrl }],
   ["PAR345", { title: "write it as Chat Completions does", safe: true, edits: fixResponsesPart }],
   [
     "PAR512",

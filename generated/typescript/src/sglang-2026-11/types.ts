@@ -17,6 +17,9 @@ import {
   ServiceTierEnum,
 } from "../shared/types/azure-v1-and-5-others.js";
 import {
+  type ChatCompletionRequestMessageContentPartAudio,
+} from "../shared/types/azure-v1-and-compatible-openrouter-sglang.js";
+import {
   type ChatCompletionRequestMessageContentPartText,
 } from "../shared/types/azure-v1-and-compatible-sglang.js";
 import {
@@ -75,9 +78,11 @@ export {
 export * from "../shared/types/azure-2024-10-and-9-others.js";
 export * from "../shared/types/azure-v1-and-5-others.js";
 export * from "../shared/types/azure-v1-and-6-others.js";
+export * from "../shared/types/azure-v1-and-compatible-openrouter-sglang.js";
 export * from "../shared/types/azure-v1-and-compatible-sglang.js";
 export * from "../shared/types/compatible-2026-11-and-llamacpp-mistral-sglang-vllm.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
+export * from "../shared/types/gemini-2026-08-and-8-others.js";
 export * from "../shared/types/kluster-2024-10-and-11-others.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-deepseek-ollama.js";
 export * from "../shared/types/kluster-2024-10-without-anthropic-atoma-mistral-ollama.js";
@@ -977,13 +982,15 @@ export type ChatCompletionRequestAssistantMessageContentPart =
   | ThinkingPart;
 
 /**
- * A part of what the user says, shows or plays. `input_audio`: refused (sglang 0.5.23, 2026-11-20:
- * text, image_url, video_url and audio_url). `file`: refused (sglang 0.5.23, 2026-11-20: text,
- * image_url, video_url and audio_url).
+ * A part of what the user says, shows or plays. `input_audio`: not every server takes it: refused
+ * up to version 0.5.23, taken since (sglang 0.5.23, and sgl-project/sglang pull request 33606,
+ * 2026-11-20: base64 of wav and mp3). `file`: refused (sglang 0.5.23, 2026-11-20: text, image_url,
+ * video_url and audio_url).
  */
 export type ChatCompletionRequestUserMessageContentPart =
   | ChatCompletionRequestMessageContentPartText
   | ChatCompletionRequestMessageContentPartImage
+  | ChatCompletionRequestMessageContentPartAudio
   | VideoAddressPart
   | AudioAddressPart;
 

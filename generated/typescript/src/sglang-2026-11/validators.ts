@@ -43,6 +43,7 @@ import {
   collectChatCompletionMessageToolCallChunkCustom,
   collectChatCompletionMessageToolCalls,
   collectChatCompletionMessageToolCallUnion,
+  collectInputAudio,
   isChatCompletionAnnotation,
   isChatCompletionMessageCustomToolCall,
   isChatCompletionMessageToolCallChunkCustom,
@@ -50,6 +51,7 @@ import {
 } from "../shared/validators/anthropic-2026-11.js";
 import { IMAGE_DETAIL, isPromptCacheBreakpointParam } from "../shared/validators/azure-v1.js";
 import {
+  acceptsChatCompletionRequestMessageContentPartAudio,
   acceptsMetadata,
   acceptsPromptCacheBreakpointParam,
   collectMetadata,
@@ -102,6 +104,7 @@ import {
 } from "../shared/validators/openai-2024-10.js";
 import {
   CHAT_COMPLETION_CHUNK_FIELDS,
+  CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
   SERVICE_TIER_ENUM,
 } from "../shared/validators/openai-2026-08.js";
@@ -851,42 +854,48 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.service_tier !== undefined) {
-    notePolicy(
-      `${at}/service_tier`,
-      found,
-      "PAR125",
-      "'service_tier' does nothing: sglang-2026-11 ignores it",
-      "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
-      { onKey: true },
-    );
+    if ((value.service_tier ?? null) !== null) {
+      notePolicy(
+        `${at}/service_tier`,
+        found,
+        "PAR125",
+        "'service_tier' does nothing: sglang-2026-11 ignores it",
+        "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.modalities !== undefined) {
-    notePolicy(
-      `${at}/modalities`,
-      found,
-      "PAR125",
-      "'modalities' does nothing: sglang-2026-11 ignores it",
-      "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
-      { onKey: true },
-    );
+    if ((value.modalities ?? null) !== null) {
+      notePolicy(
+        `${at}/modalities`,
+        found,
+        "PAR125",
+        "'modalities' does nothing: sglang-2026-11 ignores it",
+        "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.verbosity !== undefined) {
-    notePolicy(
-      `${at}/verbosity`,
-      found,
-      "PAR125",
-      "'verbosity' does nothing: sglang-2026-11 ignores it",
-      "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
-      { onKey: true },
-    );
+    if ((value.verbosity ?? null) !== null) {
+      notePolicy(
+        `${at}/verbosity`,
+        found,
+        "PAR125",
+        "'verbosity' does nothing: sglang-2026-11 ignores it",
+        "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -928,14 +937,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.web_search_options !== undefined) {
-    notePolicy(
-      `${at}/web_search_options`,
-      found,
-      "PAR125",
-      "'web_search_options' does nothing: sglang-2026-11 ignores it",
-      "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
-      { onKey: true },
-    );
+    if ((value.web_search_options ?? null) !== null) {
+      notePolicy(
+        `${at}/web_search_options`,
+        found,
+        "PAR125",
+        "'web_search_options' does nothing: sglang-2026-11 ignores it",
+        "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -952,42 +963,48 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.audio !== undefined) {
-    notePolicy(
-      `${at}/audio`,
-      found,
-      "PAR125",
-      "'audio' does nothing: sglang-2026-11 ignores it",
-      "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
-      { onKey: true },
-    );
+    if ((value.audio ?? null) !== null) {
+      notePolicy(
+        `${at}/audio`,
+        found,
+        "PAR125",
+        "'audio' does nothing: sglang-2026-11 ignores it",
+        "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.store !== undefined) {
-    notePolicy(
-      `${at}/store`,
-      found,
-      "PAR125",
-      "'store' does nothing: sglang-2026-11 ignores it",
-      "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
-      { onKey: true },
-    );
+    if ((value.store ?? null) !== null) {
+      notePolicy(
+        `${at}/store`,
+        found,
+        "PAR125",
+        "'store' does nothing: sglang-2026-11 ignores it",
+        "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.moderation !== undefined) {
-    notePolicy(
-      `${at}/moderation`,
-      found,
-      "PAR125",
-      "'moderation' does nothing: sglang-2026-11 ignores it",
-      "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
-      { onKey: true },
-    );
+    if ((value.moderation ?? null) !== null) {
+      notePolicy(
+        `${at}/moderation`,
+        found,
+        "PAR125",
+        "'moderation' does nothing: sglang-2026-11 ignores it",
+        "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1067,14 +1084,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.prediction !== undefined) {
-    notePolicy(
-      `${at}/prediction`,
-      found,
-      "PAR125",
-      "'prediction' does nothing: sglang-2026-11 ignores it",
-      "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
-      { onKey: true },
-    );
+    if ((value.prediction ?? null) !== null) {
+      notePolicy(
+        `${at}/prediction`,
+        found,
+        "PAR125",
+        "'prediction' does nothing: sglang-2026-11 ignores it",
+        "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1151,28 +1170,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.function_call !== undefined) {
-    notePolicy(
-      `${at}/function_call`,
-      found,
-      "PAR125",
-      "'function_call' does nothing: sglang-2026-11 ignores it",
-      "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
-      { onKey: true },
-    );
+    if ((value.function_call ?? null) !== null) {
+      notePolicy(
+        `${at}/function_call`,
+        found,
+        "PAR125",
+        "'function_call' does nothing: sglang-2026-11 ignores it",
+        "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.functions !== undefined) {
-    notePolicy(
-      `${at}/functions`,
-      found,
-      "PAR125",
-      "'functions' does nothing: sglang-2026-11 ignores it",
-      "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
-      { onKey: true },
-    );
+    if ((value.functions ?? null) !== null) {
+      notePolicy(
+        `${at}/functions`,
+        found,
+        "PAR125",
+        "'functions' does nothing: sglang-2026-11 ignores it",
+        "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1656,28 +1679,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.prompt_cache_options !== undefined) {
-    notePolicy(
-      `${at}/prompt_cache_options`,
-      found,
-      "PAR125",
-      "'prompt_cache_options' does nothing: sglang-2026-11 ignores it",
-      "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
-      { onKey: true },
-    );
+    if ((value.prompt_cache_options ?? null) !== null) {
+      notePolicy(
+        `${at}/prompt_cache_options`,
+        found,
+        "PAR125",
+        "'prompt_cache_options' does nothing: sglang-2026-11 ignores it",
+        "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.metadata !== undefined) {
-    notePolicy(
-      `${at}/metadata`,
-      found,
-      "PAR125",
-      "'metadata' does nothing: sglang-2026-11 ignores it",
-      "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
-      { onKey: true },
-    );
+    if ((value.metadata ?? null) !== null) {
+      notePolicy(
+        `${at}/metadata`,
+        found,
+        "PAR125",
+        "'metadata' does nothing: sglang-2026-11 ignores it",
+        "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1727,42 +1754,48 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.safety_identifier !== undefined) {
-    notePolicy(
-      `${at}/safety_identifier`,
-      found,
-      "PAR125",
-      "'safety_identifier' does nothing: sglang-2026-11 ignores it",
-      "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
-      { onKey: true },
-    );
+    if ((value.safety_identifier ?? null) !== null) {
+      notePolicy(
+        `${at}/safety_identifier`,
+        found,
+        "PAR125",
+        "'safety_identifier' does nothing: sglang-2026-11 ignores it",
+        "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.prompt_cache_key !== undefined) {
-    notePolicy(
-      `${at}/prompt_cache_key`,
-      found,
-      "PAR125",
-      "'prompt_cache_key' does nothing: sglang-2026-11 ignores it",
-      "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
-      { onKey: true },
-    );
+    if ((value.prompt_cache_key ?? null) !== null) {
+      notePolicy(
+        `${at}/prompt_cache_key`,
+        found,
+        "PAR125",
+        "'prompt_cache_key' does nothing: sglang-2026-11 ignores it",
+        "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.prompt_cache_retention !== undefined) {
-    notePolicy(
-      `${at}/prompt_cache_retention`,
-      found,
-      "PAR125",
-      "'prompt_cache_retention' does nothing: sglang-2026-11 ignores it",
-      "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
-      { onKey: true },
-    );
+    if ((value.prompt_cache_retention ?? null) !== null) {
+      notePolicy(
+        `${at}/prompt_cache_retention`,
+        found,
+        "PAR125",
+        "'prompt_cache_retention' does nothing: sglang-2026-11 ignores it",
+        "leave it out; sglang 0.5.23, 2026-11-20: no field of the model of a request; extra keys are dropped",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -3957,19 +3990,19 @@ function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: 
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else if (tag === "image_url") {
       collectChatCompletionRequestMessageContentPartImage(value, at, found);
-    } else if (tag === "video_url") {
-      collectVideoAddressPart(value, at, found);
-    } else if (tag === "audio_url") {
-      collectAudioAddressPart(value, at, found);
     } else if (tag === "input_audio") {
       notePolicy(
         `${at}/type`,
         found,
         "PAR124",
-        "sglang-2026-11 refuses 'input_audio'",
-        "sglang 0.5.23, 2026-11-20: text, image_url, video_url and audio_url",
-        { severity: "error" },
+        "not every server takes 'input_audio': refused up to version 0.5.23, taken since",
+        "sglang 0.5.23, and sgl-project/sglang pull request 33606, 2026-11-20: base64 of wav and mp3",
       );
+      collectChatCompletionRequestMessageContentPartAudio(value, at, found);
+    } else if (tag === "video_url") {
+      collectVideoAddressPart(value, at, found);
+    } else if (tag === "audio_url") {
+      collectAudioAddressPart(value, at, found);
     } else if (tag === "file") {
       notePolicy(
         `${at}/type`,
@@ -3980,7 +4013,13 @@ function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: 
         { severity: "error" },
       );
     } else {
-      checkTag(value, at, found, "type", ["text", "image_url", "video_url", "audio_url"]);
+      checkTag(
+        value,
+        at,
+        found,
+        "type",
+        ["text", "image_url", "input_audio", "video_url", "audio_url"],
+      );
     }
   } else {
     wrongType(value, at, found, "an object");
@@ -4185,6 +4224,31 @@ function collectImageURL(value: unknown, at: string, found: Found): void {
   }
   if (!hasOnly(value, IMAGE_URL_FIELDS)) {
     checkUnknown(value, at, found, IMAGE_URL_FIELDS, "ignore");
+  }
+}
+
+/** Collect the faults of a ChatCompletionRequestMessageContentPartAudio. */
+function collectChatCompletionRequestMessageContentPartAudio(value: Fields, at: string, found: Found): void {
+  if (value.input_audio !== undefined) {
+    collectInputAudio(value.input_audio, `${at}/input_audio`, found);
+  } else {
+    missingField(at, found, "input_audio");
+  }
+  if (value.prompt_cache_breakpoint !== undefined) {
+    collectPromptCacheBreakpointParam(
+      value.prompt_cache_breakpoint,
+      `${at}/prompt_cache_breakpoint`,
+      found,
+    );
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS)) {
+    checkUnknown(
+      value,
+      at,
+      found,
+      CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
+      "ignore",
+    );
   }
 }
 
@@ -5482,6 +5546,10 @@ function acceptsChatCompletionRequestDeveloperMessage(value: Fields): boolean {
             if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
               return false;
             }
+          } else if (tag === "input_audio") {
+            if (!acceptsChatCompletionRequestMessageContentPartAudio(item)) {
+              return false;
+            }
           } else if (tag === "video_url") {
             if (!acceptsVideoAddressPart(item)) {
               return false;
@@ -5527,6 +5595,10 @@ function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
             if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
               return false;
             }
+          } else if (tag === "input_audio") {
+            if (!acceptsChatCompletionRequestMessageContentPartAudio(item)) {
+              return false;
+            }
           } else if (tag === "video_url") {
             if (!acceptsVideoAddressPart(item)) {
               return false;
@@ -5563,6 +5635,10 @@ function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
           }
         } else if (tag === "image_url") {
           if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
+            return false;
+          }
+        } else if (tag === "input_audio") {
+          if (!acceptsChatCompletionRequestMessageContentPartAudio(item)) {
             return false;
           }
         } else if (tag === "video_url") {
@@ -5730,6 +5806,10 @@ function acceptsChatCompletionRequestToolMessage(value: Fields): boolean {
             if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
               return false;
             }
+          } else if (tag === "input_audio") {
+            if (!acceptsChatCompletionRequestMessageContentPartAudio(item)) {
+              return false;
+            }
           } else if (tag === "video_url") {
             if (!acceptsVideoAddressPart(item)) {
               return false;
@@ -5773,6 +5853,10 @@ function acceptsChatCompletionRequestFunctionMessage(value: Fields): boolean {
             }
           } else if (tag === "image_url") {
             if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
+              return false;
+            }
+          } else if (tag === "input_audio") {
+            if (!acceptsChatCompletionRequestMessageContentPartAudio(item)) {
               return false;
             }
           } else if (tag === "video_url") {

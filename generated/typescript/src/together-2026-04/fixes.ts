@@ -11,6 +11,7 @@ import {
   fixToolChoiceWithoutTools,
 } from "../shared/fixes/openai-2024-06-and-13-others.js";
 import { fixDeprecatedFunctions } from "../shared/fixes/openai-2024-06-and-14-others.js";
+import { fixStreamInBatch } from "../shared/fixes/openai-2024-06-and-9-others.js";
 import {
   fixUnansweredToolCall,
 } from "../shared/fixes/openai-2024-06-without-atoma-kluster-mistral.js";
@@ -34,8 +35,10 @@ import {
 import {
   fixUnmentionedJson,
 } from "../shared/fixes/openai-2024-06-without-atoma-llamacpp-ollama-sglang-vllm.js";
-import { fixAudioDataUrl } from "../shared/fixes/openai-2024-10-and-11-others.js";
-import { fixAdvisorySchema } from "../shared/fixes/openai-2024-10-and-12-others.js";
+import {
+  fixAdvisorySchema,
+  fixAudioDataUrl,
+} from "../shared/fixes/openai-2024-10-and-12-others.js";
 import {
   fixOneOfInStrictSchema,
   fixOpenStrictObject,
@@ -79,6 +82,7 @@ export const FIXES: ReadonlyMap<string, Fix> = /* @__PURE__ */ new Map<string, F
       edits: fixDeprecatedFunctionMessages,
     },
   ],
+  ["PAR618", { title: "leave stream and its options out", safe: true, edits: fixStreamInBatch }],
   ["PAR205", { title: "ask for JSON in one more message", safe: false, edits: fixUnmentionedJson }],
   ["PAR207", { title: "ask for audio", safe: false, edits: fixUnusedVoice }],
   ["PAR208", { title: "make it pcm16", safe: false, edits: fixUnstreamableAudio }],

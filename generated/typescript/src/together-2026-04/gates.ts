@@ -10,8 +10,9 @@
  * error either; where it returns true, they may.
  */
 
-import { isObject } from "../runtime/json.js";
+import { isObject, typeName } from "../runtime/json.js";
 import { isOneOf } from "../runtime/operators.js";
+import { endsWith, startsWith } from "../runtime/text.js";
 
 export * from "../shared/gates/kluster-2024-10-and-together.js";
 export * from "../shared/gates/openai-2024-06-and-13-others.js";
@@ -44,6 +45,21 @@ export function mayRefuseRequest(root: any): boolean {
       ) {
         return true;
       }
+    }
+  } catch {
+    return true;
+  }
+  return false;
+}
+
+/** Whether the rules may find an error in a BatchRequestLine whose structure has none. */
+export function mayRefuseBatch(root: any): boolean {
+  try {
+    const url = root.url ?? null;
+    if (
+      typeName(url) === "string" && startsWith(url, "/v1/") && !endsWith(url, "/chat/completions")
+    ) {
+      return true;
     }
   } catch {
     return true;

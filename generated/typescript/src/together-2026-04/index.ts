@@ -25,10 +25,13 @@ import {
   ERROR,
   ERROR_TEST,
 } from "../shared/index/openai-2024-06-and-anthropic-deepseek-ollama-together.js";
+import { BATCH_ERRORS } from "../shared/rules/azure-2024-10.js";
 import { CHUNK_ERRORS } from "../shared/rules/kluster-2024-10.js";
 import { RESPONSE_ERRORS } from "../shared/rules/together-2026-04.js";
-import { mayRefuseRequest } from "./gates.js";
+import { mayRefuseBatch, mayRefuseRequest } from "./gates.js";
 import {
+  BATCH_CHECKS,
+  BATCH_TEXTS,
   CHUNK_CHECKS,
   CHUNK_TEXTS,
   REQUEST_CHECKS,
@@ -42,9 +45,11 @@ import {
   acceptsChatCompletion,
   acceptsChatCompletionChunk,
   acceptsCreateChatCompletionRequest,
+  collectBatchRequestLine,
   collectChatCompletion,
   collectChatCompletionChunk,
   collectCreateChatCompletionRequest,
+  isBatchRequestLine,
 } from "./validators.js";
 
 export { type Violation } from "../runtime/violation.js";
@@ -192,9 +197,37 @@ const CHUNK: Artifact = /* @__PURE__ */ artifact({
   explaining: new Set(["PAR677", "PAR679"]),
 });
 
+const BATCH_TEST: Test = {
+  required: ["custom_id", "body"],
+  isSound: isBatchRequestLine,
+  mayRefuse: mayRefuseBatch,
+  errors: BATCH_ERRORS,
+  explained: { codes: new Set(["PAR617"]), collect: collectBatchRequestLine },
+  embeds: [["/body", () => REQUEST_TEST]],
+};
+
+const BATCH_KIND = /* @__PURE__ */ kind({
+  name: "batch",
+  isSound: isBatchRequestLine,
+  required: ["custom_id", "body"],
+  fields: new Set(["custom_id", "method", "url", "body"]),
+  constants: new Map([["method", ["POST"]]]),
+  isLine: true,
+});
+
+const BATCH: Artifact = /* @__PURE__ */ artifact({
+  kind: BATCH_KIND,
+  test: BATCH_TEST,
+  collect: collectBatchRequestLine,
+  rules: /* @__PURE__ */ spoken(BATCH_CHECKS, BATCH_TEXTS),
+  errors: /* @__PURE__ */ spoken(BATCH_ERRORS, BATCH_TEXTS),
+  explaining: new Set(["PAR617", "PAR680"]),
+  embeds: [["/body", () => REQUEST]],
+});
+
 const DIALECT: Dialect = {
   id: "together-2026-04",
-  kinds: [REQUEST_KIND, RESPONSE_KIND, CHUNK_KIND, ERROR_KIND],
+  kinds: [REQUEST_KIND, RESPONSE_KIND, CHUNK_KIND, ERROR_KIND, BATCH_KIND],
   inside: new Set<string>(["PAR307", "PAR808"]),
 };
 
@@ -266,4 +299,21 @@ export function checkError(value: unknown): Violation[] {
 /** What is found in a value as an ErrorAnswer: errors, warnings and notes. */
 export function lintError(value: unknown): Violation[] {
   return lint(DIALECT, ERROR, value);
+}
+
+/** Whether a value is a BatchRequestLine in which nothing is an error; the type guard. */
+export function isValidBatch(value: unknown): value is types.BatchRequestLine {
+  return isValid(BATCH_TEST, value);
+}
+
+/**
+ * What is wrong with a value as a BatchRequestLine: every error, and every fault of its structure.
+ */
+export function checkBatch(value: unknown): Violation[] {
+  return check(DIALECT, BATCH, value);
+}
+
+/** What is found in a value as a BatchRequestLine: errors, warnings and notes. */
+export function lintBatch(value: unknown): Violation[] {
+  return lint(DIALECT, BATCH, value);
 }

@@ -53,7 +53,7 @@ import {
 } from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 import {
   type ChatCompletionRequestFunctionMessage,
-} from "../shared/types/perplexity-2026-08-and-6-others.js";
+} from "../shared/types/perplexity-2026-08-and-5-others.js";
 import { type ChatCompletionTool } from "../shared/types/perplexity-2026-08-and-8-others.js";
 import {
   type ChatCompletionRequestMessageContentPartImage,
@@ -79,7 +79,7 @@ export {
   type ChatCompletionRequestMessageContentPartText,
 } from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-14-others.js";
-export * from "../shared/types/openai-2024-06-and-6-others.js";
+export { type ErrorAnswer, type ServerError } from "../shared/types/openai-2024-06-and-6-others.js";
 export {
   type ChatCompletionFunctionCallOption,
 } from "../shared/types/openai-2024-06-and-7-others.js";
@@ -100,7 +100,7 @@ export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.
 export * from "../shared/types/perplexity-2026-08-and-10-others.js";
 export {
   type ChatCompletionRequestFunctionMessage,
-} from "../shared/types/perplexity-2026-08-and-6-others.js";
+} from "../shared/types/perplexity-2026-08-and-5-others.js";
 export * from "../shared/types/perplexity-2026-08-and-8-others.js";
 export * from "../shared/types/perplexity-2026-08-and-9-others.js";
 export * from "../shared/types/perplexity-2026-08-and-deepseek-fireworks-together-xai.js";
@@ -478,6 +478,28 @@ export interface ChatCompletionStreamResponseDelta {
 
   /** The token by its number. */
   token_id?: number | null;
+}
+
+/** One request of a batch, which is a file of them, one to a line. */
+export interface BatchRequestLine {
+  /**
+   * Names the request, so that its answer can be found; no two of a file alike, and of 64
+   * characters at most.
+   */
+  custom_id: string;
+
+  /** How the request is sent. */
+  method?: "POST";
+
+  /**
+   * The endpoint that the request is for, such as `/v1/chat/completions`; the same on every line.
+   */
+  url?: string;
+
+  /** The request itself. */
+  body: { [name: string]: unknown };
+
+  [name: string]: unknown;
 }
 
 /** A message of the conversation; `role` names its author. */

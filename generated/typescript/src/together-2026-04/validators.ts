@@ -829,42 +829,48 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     return;
   }
   if (value.service_tier !== undefined) {
-    notePolicy(
-      `${at}/service_tier`,
-      found,
-      "PAR125",
-      "'service_tier' does nothing: together-2026-04 ignores it",
-      "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
-      { onKey: true },
-    );
+    if ((value.service_tier ?? null) !== null) {
+      notePolicy(
+        `${at}/service_tier`,
+        found,
+        "PAR125",
+        "'service_tier' does nothing: together-2026-04 ignores it",
+        "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.modalities !== undefined) {
-    notePolicy(
-      `${at}/modalities`,
-      found,
-      "PAR125",
-      "'modalities' does nothing: together-2026-04 ignores it",
-      "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
-      { onKey: true },
-    );
+    if ((value.modalities ?? null) !== null) {
+      notePolicy(
+        `${at}/modalities`,
+        found,
+        "PAR125",
+        "'modalities' does nothing: together-2026-04 ignores it",
+        "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.max_completion_tokens !== undefined) {
-    notePolicy(
-      `${at}/max_completion_tokens`,
-      found,
-      "PAR125",
-      "'max_completion_tokens' does nothing: together-2026-04 ignores it",
-      "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
-      { onKey: true },
-    );
+    if ((value.max_completion_tokens ?? null) !== null) {
+      notePolicy(
+        `${at}/max_completion_tokens`,
+        found,
+        "PAR125",
+        "'max_completion_tokens' does nothing: together-2026-04 ignores it",
+        "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -917,28 +923,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.audio !== undefined) {
-    notePolicy(
-      `${at}/audio`,
-      found,
-      "PAR125",
-      "'audio' does nothing: together-2026-04 ignores it",
-      "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
-      { onKey: true },
-    );
+    if ((value.audio ?? null) !== null) {
+      notePolicy(
+        `${at}/audio`,
+        found,
+        "PAR125",
+        "'audio' does nothing: together-2026-04 ignores it",
+        "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.store !== undefined) {
-    notePolicy(
-      `${at}/store`,
-      found,
-      "PAR125",
-      "'store' does nothing: together-2026-04 ignores it",
-      "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
-      { onKey: true },
-    );
+    if ((value.store ?? null) !== null) {
+      notePolicy(
+        `${at}/store`,
+        found,
+        "PAR125",
+        "'store' does nothing: together-2026-04 ignores it",
+        "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1017,14 +1027,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.stream_options !== undefined) {
-    notePolicy(
-      `${at}/stream_options`,
-      found,
-      "PAR125",
-      "'stream_options' does nothing: together-2026-04 ignores it",
-      "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
-      { onKey: true },
-    );
+    if ((value.stream_options ?? null) !== null) {
+      notePolicy(
+        `${at}/stream_options`,
+        found,
+        "PAR125",
+        "'stream_options' does nothing: together-2026-04 ignores it",
+        "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1067,14 +1079,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.parallel_tool_calls !== undefined) {
-    notePolicy(
-      `${at}/parallel_tool_calls`,
-      found,
-      "PAR125",
-      "'parallel_tool_calls' does nothing: together-2026-04 ignores it",
-      "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
-      { onKey: true },
-    );
+    if ((value.parallel_tool_calls ?? null) !== null) {
+      notePolicy(
+        `${at}/parallel_tool_calls`,
+        found,
+        "PAR125",
+        "'parallel_tool_calls' does nothing: together-2026-04 ignores it",
+        "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1095,14 +1109,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.functions !== undefined) {
-    notePolicy(
-      `${at}/functions`,
-      found,
-      "PAR125",
-      "'functions' does nothing: together-2026-04 ignores it",
-      "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
-      { onKey: true },
-    );
+    if ((value.functions ?? null) !== null) {
+      notePolicy(
+        `${at}/functions`,
+        found,
+        "PAR125",
+        "'functions' does nothing: together-2026-04 ignores it",
+        "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1250,14 +1266,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.metadata !== undefined) {
-    notePolicy(
-      `${at}/metadata`,
-      found,
-      "PAR125",
-      "'metadata' does nothing: together-2026-04 ignores it",
-      "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
-      { onKey: true },
-    );
+    if ((value.metadata ?? null) !== null) {
+      notePolicy(
+        `${at}/metadata`,
+        found,
+        "PAR125",
+        "'metadata' does nothing: together-2026-04 ignores it",
+        "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1313,14 +1331,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.user !== undefined) {
-    notePolicy(
-      `${at}/user`,
-      found,
-      "PAR125",
-      "'user' does nothing: together-2026-04 ignores it",
-      "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
-      { onKey: true },
-    );
+    if ((value.user ?? null) !== null) {
+      notePolicy(
+        `${at}/user`,
+        found,
+        "PAR125",
+        "'user' does nothing: together-2026-04 ignores it",
+        "leave it out; Together's OpenAPI document 090263a, 2026-04-28, confidence C: not among its fields; store is known to pass",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -2031,6 +2051,70 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
     }
   }
   checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep");
+}
+
+/** Whether *value* is a BatchRequestLine without a fault. */
+export function isBatchRequestLine(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.custom_id ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 64))) {
+    return false;
+  }
+  field = value.body ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  if (value.method !== undefined) {
+    const field = value.method;
+    if (field !== "POST") {
+      return false;
+    }
+  }
+  if (value.url !== undefined) {
+    const field = value.url;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Collect the faults of a BatchRequestLine. */
+export function collectBatchRequestLine(value: unknown, at: string, found: Found): void {
+  if (!isObject(value)) {
+    wrongType(value, at, found, "an object");
+    return;
+  }
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
+    if (!(typeof field === "string" && hasAtMost(field, 64))) {
+      checkText(field, `${at}/custom_id`, found, { longest: 64 });
+    }
+  } else {
+    missingField(at, found, "custom_id");
+  }
+  if (value.body !== undefined) {
+    const field = value.body;
+    if (!isObject(field)) {
+      wrongType(field, `${at}/body`, found, "an object");
+    }
+  } else {
+    missingField(at, found, "body");
+  }
+  if (value.method !== undefined) {
+    const field = value.method;
+    if (field !== "POST") {
+      checkConstant(field, `${at}/method`, found, "POST", "a string");
+    }
+  }
+  if (value.url !== undefined) {
+    const field = value.url;
+    if (typeof field !== "string") {
+      checkText(field, `${at}/url`, found);
+    }
+  }
 }
 
 /** Whether *value* is a ChatCompletionRequestMessage without a fault. */

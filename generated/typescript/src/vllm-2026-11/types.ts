@@ -20,7 +20,7 @@ import {
 } from "../shared/types/azure-v1-and-compatible-vllm.js";
 import { type ImageURL } from "../shared/types/compatible-2026-11-and-llamacpp-vllm.js";
 import { ChatCompletionDeltaRole } from "../shared/types/gemini-2026-08-and-13-others.js";
-import { type InputAudio } from "../shared/types/gemini-2026-08-and-7-others.js";
+import { type InputAudio } from "../shared/types/gemini-2026-08-and-8-others.js";
 import {
   type ChatCompletionRequestMessageContentPartRefusal,
 } from "../shared/types/kluster-2024-10-and-10-others.js";
@@ -51,7 +51,9 @@ import {
 } from "../shared/types/openai-2024-06-without-atoma.js";
 import { type AudioReference } from "../shared/types/openai-2024-10-and-12-others.js";
 import { type Metadata } from "../shared/types/openai-2024-10-and-6-others.js";
-import { ReasoningEffort } from "../shared/types/openai-2026-08-and-azure-openrouter-vllm.js";
+import {
+  ReasoningEffort,
+} from "../shared/types/openai-2026-08-and-azure-mistral-openrouter-vllm.js";
 import {
   type ChatCompletionAnnotation,
   type ChatCompletionChoiceLogprobs,
@@ -82,7 +84,7 @@ export * from "../shared/types/azure-v1-and-compatible-vllm.js";
 export * from "../shared/types/compatible-2026-11-and-llamacpp-mistral-sglang-vllm.js";
 export * from "../shared/types/compatible-2026-11-and-llamacpp-vllm.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
-export { type InputAudio, InputAudioFormat } from "../shared/types/gemini-2026-08-and-7-others.js";
+export * from "../shared/types/gemini-2026-08-and-8-others.js";
 export * from "../shared/types/kluster-2024-10-and-10-others.js";
 export * from "../shared/types/kluster-2024-10-and-11-others.js";
 export * from "../shared/types/kluster-2024-10-and-vllm.js";
@@ -101,7 +103,7 @@ export * from "../shared/types/openai-2024-06-without-atoma.js";
 export * from "../shared/types/openai-2024-10-and-12-others.js";
 export * from "../shared/types/openai-2024-10-and-6-others.js";
 export * from "../shared/types/openai-2026-08-and-7-others.js";
-export * from "../shared/types/openai-2026-08-and-azure-openrouter-vllm.js";
+export * from "../shared/types/openai-2026-08-and-azure-mistral-openrouter-vllm.js";
 export * from "../shared/types/sglang-2026-11-and-vllm.js";
 export * from "../shared/types/together-2026-04-and-sglang-vllm.js";
 

@@ -797,42 +797,48 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     return;
   }
   if (value.service_tier !== undefined) {
-    notePolicy(
-      `${at}/service_tier`,
-      found,
-      "PAR125",
-      "'service_tier' does nothing: vllm-2026-11 ignores it",
-      "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
-      { onKey: true },
-    );
+    if ((value.service_tier ?? null) !== null) {
+      notePolicy(
+        `${at}/service_tier`,
+        found,
+        "PAR125",
+        "'service_tier' does nothing: vllm-2026-11 ignores it",
+        "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.modalities !== undefined) {
-    notePolicy(
-      `${at}/modalities`,
-      found,
-      "PAR125",
-      "'modalities' does nothing: vllm-2026-11 ignores it",
-      "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
-      { onKey: true },
-    );
+    if ((value.modalities ?? null) !== null) {
+      notePolicy(
+        `${at}/modalities`,
+        found,
+        "PAR125",
+        "'modalities' does nothing: vllm-2026-11 ignores it",
+        "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.verbosity !== undefined) {
-    notePolicy(
-      `${at}/verbosity`,
-      found,
-      "PAR125",
-      "'verbosity' does nothing: vllm-2026-11 ignores it",
-      "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
-      { onKey: true },
-    );
+    if ((value.verbosity ?? null) !== null) {
+      notePolicy(
+        `${at}/verbosity`,
+        found,
+        "PAR125",
+        "'verbosity' does nothing: vllm-2026-11 ignores it",
+        "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -900,14 +906,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.web_search_options !== undefined) {
-    notePolicy(
-      `${at}/web_search_options`,
-      found,
-      "PAR125",
-      "'web_search_options' does nothing: vllm-2026-11 ignores it",
-      "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
-      { onKey: true },
-    );
+    if ((value.web_search_options ?? null) !== null) {
+      notePolicy(
+        `${at}/web_search_options`,
+        found,
+        "PAR125",
+        "'web_search_options' does nothing: vllm-2026-11 ignores it",
+        "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -924,42 +932,48 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.audio !== undefined) {
-    notePolicy(
-      `${at}/audio`,
-      found,
-      "PAR125",
-      "'audio' does nothing: vllm-2026-11 ignores it",
-      "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
-      { onKey: true },
-    );
+    if ((value.audio ?? null) !== null) {
+      notePolicy(
+        `${at}/audio`,
+        found,
+        "PAR125",
+        "'audio' does nothing: vllm-2026-11 ignores it",
+        "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.store !== undefined) {
-    notePolicy(
-      `${at}/store`,
-      found,
-      "PAR125",
-      "'store' does nothing: vllm-2026-11 ignores it",
-      "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
-      { onKey: true },
-    );
+    if ((value.store ?? null) !== null) {
+      notePolicy(
+        `${at}/store`,
+        found,
+        "PAR125",
+        "'store' does nothing: vllm-2026-11 ignores it",
+        "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.moderation !== undefined) {
-    notePolicy(
-      `${at}/moderation`,
-      found,
-      "PAR125",
-      "'moderation' does nothing: vllm-2026-11 ignores it",
-      "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
-      { onKey: true },
-    );
+    if ((value.moderation ?? null) !== null) {
+      notePolicy(
+        `${at}/moderation`,
+        found,
+        "PAR125",
+        "'moderation' does nothing: vllm-2026-11 ignores it",
+        "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1048,14 +1062,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.prediction !== undefined) {
-    notePolicy(
-      `${at}/prediction`,
-      found,
-      "PAR125",
-      "'prediction' does nothing: vllm-2026-11 ignores it",
-      "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
-      { onKey: true },
-    );
+    if ((value.prediction ?? null) !== null) {
+      notePolicy(
+        `${at}/prediction`,
+        found,
+        "PAR125",
+        "'prediction' does nothing: vllm-2026-11 ignores it",
+        "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1132,28 +1148,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.function_call !== undefined) {
-    notePolicy(
-      `${at}/function_call`,
-      found,
-      "PAR125",
-      "'function_call' does nothing: vllm-2026-11 ignores it",
-      "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
-      { onKey: true },
-    );
+    if ((value.function_call ?? null) !== null) {
+      notePolicy(
+        `${at}/function_call`,
+        found,
+        "PAR125",
+        "'function_call' does nothing: vllm-2026-11 ignores it",
+        "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.functions !== undefined) {
-    notePolicy(
-      `${at}/functions`,
-      found,
-      "PAR125",
-      "'functions' does nothing: vllm-2026-11 ignores it",
-      "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
-      { onKey: true },
-    );
+    if ((value.functions ?? null) !== null) {
+      notePolicy(
+        `${at}/functions`,
+        found,
+        "PAR125",
+        "'functions' does nothing: vllm-2026-11 ignores it",
+        "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1664,84 +1684,96 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.guided_json !== undefined) {
-    notePolicy(
-      `${at}/guided_json`,
-      found,
-      "PAR125",
-      "'guided_json' does nothing: vllm-2026-11 ignores it",
-      "leave it out; vllm 0.33.0, 2026-11-20: removed; structured_outputs took their place",
-      { onKey: true },
-    );
+    if ((value.guided_json ?? null) !== null) {
+      notePolicy(
+        `${at}/guided_json`,
+        found,
+        "PAR125",
+        "'guided_json' does nothing: vllm-2026-11 ignores it",
+        "leave it out; vllm 0.33.0, 2026-11-20: removed; structured_outputs took their place",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.guided_regex !== undefined) {
-    notePolicy(
-      `${at}/guided_regex`,
-      found,
-      "PAR125",
-      "'guided_regex' does nothing: vllm-2026-11 ignores it",
-      "leave it out; vllm 0.33.0, 2026-11-20: removed; structured_outputs took their place",
-      { onKey: true },
-    );
+    if ((value.guided_regex ?? null) !== null) {
+      notePolicy(
+        `${at}/guided_regex`,
+        found,
+        "PAR125",
+        "'guided_regex' does nothing: vllm-2026-11 ignores it",
+        "leave it out; vllm 0.33.0, 2026-11-20: removed; structured_outputs took their place",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.guided_choice !== undefined) {
-    notePolicy(
-      `${at}/guided_choice`,
-      found,
-      "PAR125",
-      "'guided_choice' does nothing: vllm-2026-11 ignores it",
-      "leave it out; vllm 0.33.0, 2026-11-20: removed; structured_outputs took their place",
-      { onKey: true },
-    );
+    if ((value.guided_choice ?? null) !== null) {
+      notePolicy(
+        `${at}/guided_choice`,
+        found,
+        "PAR125",
+        "'guided_choice' does nothing: vllm-2026-11 ignores it",
+        "leave it out; vllm 0.33.0, 2026-11-20: removed; structured_outputs took their place",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.guided_grammar !== undefined) {
-    notePolicy(
-      `${at}/guided_grammar`,
-      found,
-      "PAR125",
-      "'guided_grammar' does nothing: vllm-2026-11 ignores it",
-      "leave it out; vllm 0.33.0, 2026-11-20: removed; structured_outputs took their place",
-      { onKey: true },
-    );
+    if ((value.guided_grammar ?? null) !== null) {
+      notePolicy(
+        `${at}/guided_grammar`,
+        found,
+        "PAR125",
+        "'guided_grammar' does nothing: vllm-2026-11 ignores it",
+        "leave it out; vllm 0.33.0, 2026-11-20: removed; structured_outputs took their place",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.prompt_cache_options !== undefined) {
-    notePolicy(
-      `${at}/prompt_cache_options`,
-      found,
-      "PAR125",
-      "'prompt_cache_options' does nothing: vllm-2026-11 ignores it",
-      "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
-      { onKey: true },
-    );
+    if ((value.prompt_cache_options ?? null) !== null) {
+      notePolicy(
+        `${at}/prompt_cache_options`,
+        found,
+        "PAR125",
+        "'prompt_cache_options' does nothing: vllm-2026-11 ignores it",
+        "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.metadata !== undefined) {
-    notePolicy(
-      `${at}/metadata`,
-      found,
-      "PAR125",
-      "'metadata' does nothing: vllm-2026-11 ignores it",
-      "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
-      { onKey: true },
-    );
+    if ((value.metadata ?? null) !== null) {
+      notePolicy(
+        `${at}/metadata`,
+        found,
+        "PAR125",
+        "'metadata' does nothing: vllm-2026-11 ignores it",
+        "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1802,56 +1834,64 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.user !== undefined) {
-    notePolicy(
-      `${at}/user`,
-      found,
-      "PAR125",
-      "'user' does nothing: vllm-2026-11 ignores it",
-      "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
-      { onKey: true },
-    );
+    if ((value.user ?? null) !== null) {
+      notePolicy(
+        `${at}/user`,
+        found,
+        "PAR125",
+        "'user' does nothing: vllm-2026-11 ignores it",
+        "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.safety_identifier !== undefined) {
-    notePolicy(
-      `${at}/safety_identifier`,
-      found,
-      "PAR125",
-      "'safety_identifier' does nothing: vllm-2026-11 ignores it",
-      "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
-      { onKey: true },
-    );
+    if ((value.safety_identifier ?? null) !== null) {
+      notePolicy(
+        `${at}/safety_identifier`,
+        found,
+        "PAR125",
+        "'safety_identifier' does nothing: vllm-2026-11 ignores it",
+        "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.prompt_cache_key !== undefined) {
-    notePolicy(
-      `${at}/prompt_cache_key`,
-      found,
-      "PAR125",
-      "'prompt_cache_key' does nothing: vllm-2026-11 ignores it",
-      "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
-      { onKey: true },
-    );
+    if ((value.prompt_cache_key ?? null) !== null) {
+      notePolicy(
+        `${at}/prompt_cache_key`,
+        found,
+        "PAR125",
+        "'prompt_cache_key' does nothing: vllm-2026-11 ignores it",
+        "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.prompt_cache_retention !== undefined) {
-    notePolicy(
-      `${at}/prompt_cache_retention`,
-      found,
-      "PAR125",
-      "'prompt_cache_retention' does nothing: vllm-2026-11 ignores it",
-      "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
-      { onKey: true },
-    );
+    if ((value.prompt_cache_retention ?? null) !== null) {
+      notePolicy(
+        `${at}/prompt_cache_retention`,
+        found,
+        "PAR125",
+        "'prompt_cache_retention' does nothing: vllm-2026-11 ignores it",
+        "leave it out; vllm 0.33.0, 2026-11-20: no field of the model of a request; kept as extra keys that nothing reads",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -3832,7 +3872,7 @@ function collectChatCompletionStreamOptions(value: unknown, at: string, found: F
       checkSpeltBoolean(field, `${at}/include_usage`, found, "a boolean or null");
     }
   }
-  if (value.include_obfuscation !== undefined) {
+  if ((value.include_obfuscation ?? null) !== null) {
     notePolicy(
       `${at}/include_obfuscation`,
       found,

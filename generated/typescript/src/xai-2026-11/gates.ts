@@ -17,14 +17,14 @@ import { isOneOf, size } from "../runtime/operators.js";
 import { isJson, mimeType, startsWith } from "../runtime/text.js";
 import { MODELS } from "./rules.js";
 
-export * from "../shared/gates/anthropic-2026-11-and-deepseek-openrouter-xai.js";
+export * from "../shared/gates/anthropic-2026-11-and-openrouter-xai.js";
 export * from "../shared/gates/azure-2024-10-and-13-others.js";
 export * from "../shared/gates/azure-2024-10-and-14-others.js";
-export * from "../shared/gates/azure-2024-10-and-7-others.js";
-export * from "../shared/gates/gemini-2026-08-and-anthropic-deepseek-openrouter-xai.js";
+export * from "../shared/gates/azure-2024-10-and-6-others.js";
+export * from "../shared/gates/gemini-2026-08-and-anthropic-openrouter-xai.js";
 export * from "../shared/gates/openai-2024-06-and-13-others.js";
-export * from "../shared/gates/openai-2024-06-and-9-others.js";
-export * from "../shared/gates/perplexity-2026-08-and-5-others.js";
+export * from "../shared/gates/openai-2024-06-and-8-others.js";
+export * from "../shared/gates/perplexity-2026-08-and-anthropic-gemini-openrouter-xai.js";
 
 /** Whether the rules for errors may find something at /messages/*. */
 function mayRefuseRequestMessages(item: any): boolean {

@@ -441,7 +441,7 @@ const MODELS_GROK_3_MINI: Model = {
     {
       steps: ["reasoning_effort"],
       rule: UNSUPPORTED_REASONING_EFFORT,
-      values: ["none", "low", "high"],
+      values: ["none", "low", "medium", "high"],
     },
     { steps: ["presence_penalty"], rule: NULL_OF_REFUSED_PARAMETER, null: true },
     { steps: ["frequency_penalty"], rule: NULL_OF_REFUSED_PARAMETER, null: true },

@@ -20,7 +20,7 @@ import {
 import {
   type ChatCompletionRequestMessageContentPartFile,
 } from "../shared/types/anthropic-2026-11-and-openai-xai.js";
-import { TrainingWeight } from "../shared/types/azure-2024-10-and-6-others.js";
+import { TrainingWeight } from "../shared/types/azure-2024-10-and-5-others.js";
 import { FinishReason } from "../shared/types/azure-2024-10-and-7-others.js";
 import { type ParticipantName } from "../shared/types/azure-2024-10-and-9-others.js";
 import {
@@ -50,7 +50,7 @@ import { type StopConfiguration } from "../shared/types/openai-2024-06-and-10-ot
 import {
   type ChatCompletionRequestMessageContentPartText,
 } from "../shared/types/openai-2024-06-and-11-others.js";
-import { type BatchFault } from "../shared/types/openai-2024-06-and-9-others.js";
+import { type BatchFault } from "../shared/types/openai-2024-06-and-8-others.js";
 import {
   type MessageText,
 } from "../shared/types/openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
@@ -68,7 +68,7 @@ import {
 import {
   type ChatCompletionFunctions,
   type ChatCompletionRequestFunctionMessage,
-} from "../shared/types/perplexity-2026-08-and-6-others.js";
+} from "../shared/types/perplexity-2026-08-and-5-others.js";
 import { type ChatCompletionTool } from "../shared/types/perplexity-2026-08-and-8-others.js";
 import {
   type ChatCompletionRequestMessageContentPartImage,
@@ -86,6 +86,7 @@ export * from "../shared/types/anthropic-2026-11-and-azure-compatible-deepseek-x
 export * from "../shared/types/anthropic-2026-11-and-azure-compatible-openai-vllm-xai.js";
 export * from "../shared/types/anthropic-2026-11-and-azure-deepseek-xai.js";
 export * from "../shared/types/anthropic-2026-11-and-openai-xai.js";
+export * from "../shared/types/azure-2024-10-and-5-others.js";
 export * from "../shared/types/azure-2024-10-and-6-others.js";
 export * from "../shared/types/azure-2024-10-and-7-others.js";
 export * from "../shared/types/azure-2024-10-and-9-others.js";
@@ -95,6 +96,7 @@ export * from "../shared/types/cerebras-2026-11-and-fireworks-groq-openrouter-xa
 export * from "../shared/types/fireworks-2026-11-and-xai.js";
 export * from "../shared/types/gemini-2026-08-and-13-others.js";
 export * from "../shared/types/gemini-2026-08-and-7-others.js";
+export * from "../shared/types/gemini-2026-08-and-8-others.js";
 export * from "../shared/types/gemini-2026-08-and-anthropic-xai.js";
 export * from "../shared/types/gemini-2026-08-and-cerebras-deepseek-xai.js";
 export * from "../shared/types/gemini-2026-08-and-cerebras-xai.js";
@@ -108,8 +110,11 @@ export * from "../shared/types/openai-2024-06-and-10-others.js";
 export * from "../shared/types/openai-2024-06-and-11-others.js";
 export * from "../shared/types/openai-2024-06-and-13-others.js";
 export * from "../shared/types/openai-2024-06-and-14-others.js";
+export {
+  type BatchRequestLine,
+  type BatchResponseLine,
+} from "../shared/types/openai-2024-06-and-7-others.js";
 export * from "../shared/types/openai-2024-06-and-8-others.js";
-export * from "../shared/types/openai-2024-06-and-9-others.js";
 export * from "../shared/types/openai-2024-06-without-atoma-compatible-sglang.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster-ollama-perplexity.js";
 export * from "../shared/types/openai-2024-06-without-atoma-kluster.js";
@@ -121,7 +126,7 @@ export * from "../shared/types/openai-2024-10-and-12-others.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-mistral-sglang-vllm.js";
 export * from "../shared/types/openai-2024-10-without-atoma-kluster-sglang-vllm.js";
 export * from "../shared/types/perplexity-2026-08-and-10-others.js";
-export * from "../shared/types/perplexity-2026-08-and-6-others.js";
+export * from "../shared/types/perplexity-2026-08-and-5-others.js";
 export * from "../shared/types/perplexity-2026-08-and-8-others.js";
 export * from "../shared/types/perplexity-2026-08-and-9-others.js";
 export * from "../shared/types/perplexity-2026-08-and-deepseek-fireworks-together-xai.js";

@@ -49,20 +49,15 @@ import {
   isChatCompletionMessageCustomToolCall,
   isChatCompletionMessageToolCallUnion,
 } from "../shared/validators/anthropic-2026-11.js";
-import {
-  collectChatCompletionChoiceLogprobs,
-  COMPLETION_USAGE_FIELDS,
-} from "../shared/validators/azure-2024-10.js";
+import { collectChatCompletionChoiceLogprobs } from "../shared/validators/azure-2024-10.js";
 import {
   collectParallelToolCalls,
   isParallelToolCalls,
 } from "../shared/validators/cerebras-2026-11.js";
 import {
   acceptsChatCompletionStreamResponseDelta,
-  collectChatCompletionRequestFunctionMessage,
   collectChatCompletionStreamResponseDelta,
   collectResponseFormatJsonObject,
-  isChatCompletionRequestFunctionMessage,
   isChatCompletionStreamResponseDelta,
 } from "../shared/validators/deepseek-2026-11.js";
 import { collectServerError } from "../shared/validators/fireworks-2026-11.js";
@@ -79,6 +74,7 @@ import {
   isChatCompletionRequestSystemMessageContentPart,
   isChatCompletionRequestToolMessage,
 } from "../shared/validators/gemini-2026-08.js";
+import { isChatCompletionRequestFunctionMessage } from "../shared/validators/groq-2026-08.js";
 import {
   acceptsChatCompletionRequestMessageContentPartRefusal,
   isChatCompletionChoiceLogprobs,
@@ -95,6 +91,7 @@ import {
   BATCH_REFUSAL_FIELDS,
   CHAT_COMPLETION_CHOICE_FIELDS,
   CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+  CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
   CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
   collectBatchFault,
@@ -815,6 +812,16 @@ const CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = /* @__PURE__ */ new Set
 
 const SERVICE_TIER_ENUM: readonly string[] = ["default", "priority"];
 
+const COMPLETION_USAGE_FIELDS = /* @__PURE__ */ new Set([
+  "prompt_tokens",
+  "completion_tokens",
+  "total_tokens",
+  "completion_tokens_details",
+  "prompt_tokens_details",
+  "num_sources_used",
+  "cost_in_usd_ticks",
+]);
+
 const PROMPT_TOKENS_DETAILS_FIELDS = /* @__PURE__ */ new Set([
   "cached_tokens",
   "audio_tokens",
@@ -912,28 +919,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.modalities !== undefined) {
-    notePolicy(
-      `${at}/modalities`,
-      found,
-      "PAR125",
-      "'modalities' does nothing: xai-2026-11 ignores it",
-      "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among the fields, and no refusal is known",
-      { onKey: true },
-    );
+    if ((value.modalities ?? null) !== null) {
+      notePolicy(
+        `${at}/modalities`,
+        found,
+        "PAR125",
+        "'modalities' does nothing: xai-2026-11 ignores it",
+        "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among the fields, and no refusal is known",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.verbosity !== undefined) {
-    notePolicy(
-      `${at}/verbosity`,
-      found,
-      "PAR125",
-      "'verbosity' does nothing: xai-2026-11 ignores it",
-      "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among the fields, and no refusal is known",
-      { onKey: true },
-    );
+    if ((value.verbosity ?? null) !== null) {
+      notePolicy(
+        `${at}/verbosity`,
+        found,
+        "PAR125",
+        "'verbosity' does nothing: xai-2026-11 ignores it",
+        "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among the fields, and no refusal is known",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1035,28 +1046,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.audio !== undefined) {
-    notePolicy(
-      `${at}/audio`,
-      found,
-      "PAR125",
-      "'audio' does nothing: xai-2026-11 ignores it",
-      "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among the fields, and no refusal is known",
-      { onKey: true },
-    );
+    if ((value.audio ?? null) !== null) {
+      notePolicy(
+        `${at}/audio`,
+        found,
+        "PAR125",
+        "'audio' does nothing: xai-2026-11 ignores it",
+        "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among the fields, and no refusal is known",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.store !== undefined) {
-    notePolicy(
-      `${at}/store`,
-      found,
-      "PAR125",
-      "'store' does nothing: xai-2026-11 ignores it",
-      "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among the fields, and no refusal is known",
-      { onKey: true },
-    );
+    if ((value.store ?? null) !== null) {
+      notePolicy(
+        `${at}/store`,
+        found,
+        "PAR125",
+        "'store' does nothing: xai-2026-11 ignores it",
+        "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among the fields, and no refusal is known",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1092,14 +1107,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.logit_bias !== undefined) {
-    notePolicy(
-      `${at}/logit_bias`,
-      found,
-      "PAR125",
-      "'logit_bias' does nothing: xai-2026-11 ignores it",
-      "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28: marked as unsupported",
-      { onKey: true },
-    );
+    if ((value.logit_bias ?? null) !== null) {
+      notePolicy(
+        `${at}/logit_bias`,
+        found,
+        "PAR125",
+        "'logit_bias' does nothing: xai-2026-11 ignores it",
+        "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28: marked as unsupported",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1154,14 +1171,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.prediction !== undefined) {
-    notePolicy(
-      `${at}/prediction`,
-      found,
-      "PAR125",
-      "'prediction' does nothing: xai-2026-11 ignores it",
-      "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among the fields, and no refusal is known",
-      { onKey: true },
-    );
+    if ((value.prediction ?? null) !== null) {
+      notePolicy(
+        `${at}/prediction`,
+        found,
+        "PAR125",
+        "'prediction' does nothing: xai-2026-11 ignores it",
+        "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among the fields, and no refusal is known",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1238,28 +1257,32 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.function_call !== undefined) {
-    notePolicy(
-      `${at}/function_call`,
-      found,
-      "PAR125",
-      "'function_call' does nothing: xai-2026-11 ignores it",
-      "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among the fields, and no refusal is known",
-      { onKey: true },
-    );
+    if ((value.function_call ?? null) !== null) {
+      notePolicy(
+        `${at}/function_call`,
+        found,
+        "PAR125",
+        "'function_call' does nothing: xai-2026-11 ignores it",
+        "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among the fields, and no refusal is known",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
     }
   }
   if (value.functions !== undefined) {
-    notePolicy(
-      `${at}/functions`,
-      found,
-      "PAR125",
-      "'functions' does nothing: xai-2026-11 ignores it",
-      "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among the fields, and no refusal is known",
-      { onKey: true },
-    );
+    if ((value.functions ?? null) !== null) {
+      notePolicy(
+        `${at}/functions`,
+        found,
+        "PAR125",
+        "'functions' does nothing: xai-2026-11 ignores it",
+        "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among the fields, and no refusal is known",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -1289,14 +1312,16 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
     }
   }
   if (value.metadata !== undefined) {
-    notePolicy(
-      `${at}/metadata`,
-      found,
-      "PAR125",
-      "'metadata' does nothing: xai-2026-11 ignores it",
-      "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among the fields, and no refusal is known",
-      { onKey: true },
-    );
+    if ((value.metadata ?? null) !== null) {
+      notePolicy(
+        `${at}/metadata`,
+        found,
+        "PAR125",
+        "'metadata' does nothing: xai-2026-11 ignores it",
+        "leave it out; xAI's OpenAPI document 1.0.0, 2026-11-28, confidence C: not among the fields, and no refusal is known",
+        { onKey: true },
+      );
+    }
     seen += 1;
     if (seen === size) {
       return;
@@ -3062,6 +3087,43 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
     }
   }
   checkUnknown(value, at, found, CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS, "ignore");
+}
+
+/** Collect the faults of a ChatCompletionRequestFunctionMessage. */
+function collectChatCompletionRequestFunctionMessage(value: Fields, at: string, found: Found): void {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
+      checkText(
+        field,
+        `${at}/content`,
+        doubting(found, ["PAR110"]),
+        { longest: 10485760, expected: "a string or null" },
+      );
+    }
+  } else {
+    missingField(at, found, "content");
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (
+      !(typeof field === "string"
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
+        && /^[a-zA-Z0-9_-]+$/u.test(field))
+    ) {
+      checkText(
+        field,
+        `${at}/name`,
+        doubting(found, ["PAR109", "PAR110", "PAR111"]),
+        { shortest: 1, longest: 64, pattern: "^[a-zA-Z0-9_-]+$", search: /^[a-zA-Z0-9_-]+$/u },
+      );
+    }
+  } else {
+    missingField(at, found, "name");
+  }
+  if (!hasOnly(value, CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS)) {
+    checkUnknown(value, at, found, CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS, "ignore");
+  }
 }
 
 /** Collect the faults of a ResponseFormat. */

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypeAlias
 
 from ...typed_dict import TypedDict
-from .openai_2024_06_and_9_others import BatchFault
+from .openai_2024_06_and_8_others import BatchFault
 
 __all__ = [
     "BatchErrorLine", "BatchRefusal", "ChunkMark", "ContentFilterCitation",

@@ -13,17 +13,7 @@ from ...typed_dict import TypedDict
 from .azure_2024_10_and_7_others import ResponseFormatJsonSchemaOptions
 from .openai_2024_06_and_12_others import ChatCompletionRequestMessageContentPartText
 
-__all__ = [
-    "ChatCompletionRequestSystemMessageContentPart", "ResponseFormatJsonSchema", "TrainingWeight",
-]
-
-TrainingWeight: TypeAlias = int
-"""Whether the model learns from a message.
-
-Without it, it does. Other values are accepted too.
-
-Known values: 0, 1.
-"""
+__all__ = ["ChatCompletionRequestSystemMessageContentPart", "ResponseFormatJsonSchema"]
 
 
 class ResponseFormatJsonSchema(TypedDict):

@@ -10,15 +10,13 @@ from __future__ import annotations
 from typing import Any, Literal, NotRequired, TypeAlias
 
 from ...typed_dict import TypedDict
-from .azure_v1_and_5_others import PromptCacheBreakpointParam
-from .gemini_2026_08_and_7_others import InputAudio
 from .openai_2025_12_and_azure_compatible_openrouter import CustomToolTextFormat
 
 __all__ = [
-    "ChatCompletionRequestMessageContentPartAudio", "CustomToolChatCompletions", "CustomToolFormat",
-    "CustomToolGrammar", "CustomToolGrammarFormat", "CustomToolProperties", "GrammarSyntax",
-    "ModerationConfigParam", "ModerationMode", "ModerationParam", "ModerationPolicyParam",
-    "PromptCacheModeEnum", "PromptCacheOptionsParam", "PromptCacheRetention", "PromptCacheTTLEnum",
+    "CustomToolChatCompletions", "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat",
+    "CustomToolProperties", "GrammarSyntax", "ModerationConfigParam", "ModerationMode",
+    "ModerationParam", "ModerationPolicyParam", "PromptCacheModeEnum", "PromptCacheOptionsParam",
+    "PromptCacheRetention", "PromptCacheTTLEnum",
 ]
 
 GrammarSyntax: TypeAlias = str
@@ -143,19 +141,6 @@ class CustomToolGrammar(TypedDict):
 
     syntax: GrammarSyntax
     """The notation of a grammar."""
-
-
-class ChatCompletionRequestMessageContentPartAudio(TypedDict):
-    """An audio part."""
-
-    type: Literal["input_audio"]
-    """Marks this as an audio part."""
-
-    input_audio: InputAudio
-    """A whole recording."""
-
-    prompt_cache_breakpoint: NotRequired[PromptCacheBreakpointParam]
-    """Ends a reusable prefix of the prompt, right after the part that carries it."""
 
 
 CustomToolFormat: TypeAlias = CustomToolTextFormat | CustomToolGrammarFormat | dict[str, Any]

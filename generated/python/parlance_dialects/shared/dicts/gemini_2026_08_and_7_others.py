@@ -7,19 +7,11 @@ plain dicts.
 
 from __future__ import annotations
 
-from typing import NotRequired, TypeAlias
+from typing import NotRequired
 
 from ...typed_dict import TypedDict
 
-__all__ = ["CompletionTokensDetails", "InputAudio", "InputAudioFormat"]
-
-InputAudioFormat: TypeAlias = str
-"""How spoken input is encoded.
-
-Other values are accepted too.
-
-Known values: "wav", "mp3".
-"""
+__all__ = ["CompletionTokensDetails"]
 
 
 class CompletionTokensDetails(TypedDict):
@@ -40,13 +32,3 @@ class CompletionTokensDetails(TypedDict):
 
     At least 0. Default 0.
     """
-
-
-class InputAudio(TypedDict):
-    """A whole recording."""
-
-    data: str
-    """The recording in base64."""
-
-    format: InputAudioFormat
-    """How spoken input is encoded."""

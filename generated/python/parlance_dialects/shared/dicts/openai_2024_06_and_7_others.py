@@ -7,12 +7,12 @@ plain dicts.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, Literal
 
 from ...typed_dict import TypedDict
 from .openai_2024_06_and_8_others import ServerError
 
-__all__ = ["ChatCompletionFunctionCallOption", "ErrorAnswer", "ParallelToolCalls"]
+__all__ = ["BatchRequestLine", "ChatCompletionFunctionCallOption", "ErrorAnswer"]
 
 
 class ErrorAnswer(TypedDict):
@@ -22,12 +22,25 @@ class ErrorAnswer(TypedDict):
     """What was wrong with a request."""
 
 
+class BatchRequestLine(TypedDict):
+    """One request of a batch, which is a file of them, one to a line."""
+
+    custom_id: str
+    """Names the request, so that its answer can be found; no two of a file alike."""
+
+    method: Literal["POST"]
+    """How the request is sent."""
+
+    url: str
+    """The endpoint that the request is for, such as `/v1/chat/completions`; the same on every line.
+    """
+
+    body: dict[str, Any]
+    """The request itself."""
+
+
 class ChatCompletionFunctionCallOption(TypedDict):
     """Makes the model call one function, in the deprecated form."""
 
     name: str
     """The function's name."""
-
-
-ParallelToolCalls: TypeAlias = bool
-"""Whether the model may call several tools in one turn. True by default."""

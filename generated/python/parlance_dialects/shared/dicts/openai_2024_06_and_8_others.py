@@ -11,7 +11,7 @@ from typing import Any, Literal, NotRequired
 
 from ...typed_dict import TypedDict
 
-__all__ = ["BatchRequestLine", "ServerError"]
+__all__ = ["BatchFault", "BatchResponse", "BatchResponseLine", "ServerError"]
 
 
 class ServerError(TypedDict):
@@ -30,18 +30,43 @@ class ServerError(TypedDict):
     """A word for the error, such as `unsupported_value`."""
 
 
-class BatchRequestLine(TypedDict):
-    """One request of a batch, which is a file of them, one to a line."""
+class BatchResponseLine(TypedDict):
+    """What a request of a batch was answered.
 
-    custom_id: str
-    """Names the request, so that its answer can be found; no two of a file alike."""
-
-    method: Literal["POST"]
-    """How the request is sent."""
-
-    url: str
-    """The endpoint that the request is for, such as `/v1/chat/completions`; the same on every line.
+    The lines come in any order; `custom_id` says which request it was.
     """
 
+    id: NotRequired[str]
+    """Names the line."""
+
+    custom_id: str
+    """The `custom_id` of the request."""
+
+    response: BatchResponse
+    """The answer to a request of a batch, and how it came."""
+
+    error: NotRequired[None]
+    """Always null here; requests that failed stand in a file of their own."""
+
+
+class BatchResponse(TypedDict):
+    """The answer to a request of a batch, and how it came."""
+
+    status_code: Literal[200]
+    """The HTTP status of the answer."""
+
+    request_id: NotRequired[str]
+    """Names the request to the provider, whom one may ask about it."""
+
     body: dict[str, Any]
-    """The request itself."""
+    """The answer itself."""
+
+
+class BatchFault(TypedDict):
+    """What went wrong in a batch before the request was sent."""
+
+    code: NotRequired[str]
+    """A word for it, such as `batch_expired`."""
+
+    message: NotRequired[str]
+    """What went wrong, in words."""

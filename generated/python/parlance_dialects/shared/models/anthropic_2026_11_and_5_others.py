@@ -10,10 +10,11 @@ from typing import Annotated, Literal
 from ...model_records import OpenRecord
 from ...model_types import AnyJson, Text
 from ..enums.anthropic_2026_11_and_6_others import AllowedToolsMode
+from ..enums.gemini_2026_08_and_8_others import InputAudioFormat
 
 __all__ = [
     "ChatCompletionAllowedTools", "ChatCompletionAllowedToolsChoice",
-    "ChatCompletionNamedToolChoiceCustom", "NamedCustomTool",
+    "ChatCompletionNamedToolChoiceCustom", "InputAudio", "NamedCustomTool",
 ]
 
 
@@ -52,3 +53,13 @@ class NamedCustomTool(OpenRecord):
 
     name: str
     """The custom tool's name."""
+
+
+class InputAudio(OpenRecord):
+    """A whole recording."""
+
+    data: str
+    """The recording in base64."""
+
+    format: Annotated[InputAudioFormat | str, Text()]
+    """How spoken input is encoded."""

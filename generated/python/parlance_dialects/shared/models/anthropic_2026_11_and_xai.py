@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from ...model_records import OpenRecord
 from ...model_unions import OneOf
-from .anthropic_2026_11_and_compatible_openrouter_vllm_xai import InputAudio
+from .anthropic_2026_11_and_5_others import InputAudio
 from .anthropic_2026_11_and_compatible_vllm_xai import FileInput
 from .azure_2024_10_and_13_others import MessageText
 from .perplexity_2026_08_and_anthropic_xai import ChatCompletionRequestToolMessageContentPart

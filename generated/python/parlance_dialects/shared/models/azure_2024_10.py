@@ -12,7 +12,7 @@ from ...model_types import AnyJson, Boolean, Integer, Omissible, Whole
 from ...model_unions import OneOf
 from ..enums.azure_2024_10 import ContentFilterSeverity
 from .azure_2024_10_and_13_others import MessageText
-from .openai_2024_06_and_9_others import BatchFault
+from .openai_2024_06_and_8_others import BatchFault
 from .openai_2024_06_and_azure_mistral import FunctionName
 from .openai_2024_06_without_atoma_kluster import FunctionParameters
 

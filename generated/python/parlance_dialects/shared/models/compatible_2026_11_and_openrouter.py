@@ -16,14 +16,12 @@ from ..enums.azure_v1_and_compatible_openrouter import (
     PromptCacheModeEnum,
     PromptCacheTTLEnum,
 )
-from .anthropic_2026_11_and_compatible_openrouter_vllm_xai import InputAudio
 from .azure_v1_and_compatible_openrouter import CustomToolTextFormat
-from .compatible_2026_11_and_llamacpp_openrouter_sglang_vllm import PromptCacheBreakpointParam
 
 __all__ = [
-    "ChatCompletionRequestMessageContentPartAudio", "CustomToolChatCompletions", "CustomToolFormat",
-    "CustomToolGrammar", "CustomToolGrammarFormat", "CustomToolProperties", "ModerationConfigParam",
-    "ModerationParam", "ModerationPolicyParam", "PromptCacheOptionsParam",
+    "CustomToolChatCompletions", "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat",
+    "CustomToolProperties", "ModerationConfigParam", "ModerationParam", "ModerationPolicyParam",
+    "PromptCacheOptionsParam",
 ]
 
 
@@ -108,19 +106,6 @@ class CustomToolGrammar(OpenRecord):
 
     syntax: Annotated[GrammarSyntax | str, Text()]
     """The notation of a grammar."""
-
-
-class ChatCompletionRequestMessageContentPartAudio(OpenRecord):
-    """An audio part."""
-
-    type: Literal["input_audio"] = "input_audio"
-    """Marks this as an audio part."""
-
-    input_audio: InputAudio
-    """A whole recording."""
-
-    prompt_cache_breakpoint: Omissible[PromptCacheBreakpointParam] = None
-    """Ends a reusable prefix of the prompt, right after the part that carries it."""
 
 
 CustomToolFormat: TypeAlias = Annotated[

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from ...model_records import ClosedRecord
 from ...model_types import Text
-from ..enums.gemini_2026_08_and_7_others import InputAudioFormat
+from ..enums.gemini_2026_08_and_8_others import InputAudioFormat
 
 __all__ = ["InputAudio"]
 

@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from ...model_records import OpenRecord
-from ...model_types import Boolean, Items
+from ...model_types import AnyJson, Items
 from ...model_unions import OneOf
 from .openai_2024_06_and_8_others import ServerError
 
-__all__ = ["ErrorAnswer", "ParallelToolCalls", "StopConfiguration"]
+__all__ = ["BatchRequestLine", "ErrorAnswer", "StopConfiguration"]
 
 
 class ErrorAnswer(OpenRecord):
@@ -22,11 +22,25 @@ class ErrorAnswer(OpenRecord):
     """What was wrong with a request."""
 
 
+class BatchRequestLine(OpenRecord):
+    """One request of a batch, which is a file of them, one to a line."""
+
+    custom_id: str
+    """Names the request, so that its answer can be found; no two of a file alike."""
+
+    method: Literal["POST"] = "POST"
+    """How the request is sent."""
+
+    url: str
+    """The endpoint that the request is for, such as `/v1/chat/completions`; the same on every line.
+    """
+
+    body: dict[str, AnyJson]
+    """The request itself."""
+
+
 StopConfiguration: TypeAlias = Annotated[str | Annotated[list[str], Items(maximum=4)], OneOf()]
 """Text at which the model stops, left out of the answer; one string or up to 4.
 
 o3 and o4-mini take none.
 """
-
-ParallelToolCalls: TypeAlias = Boolean
-"""Whether the model may call several tools in one turn. True by default."""

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from ...model_records import OpenRecord
-from ...model_types import AnyJson
+from ...model_types import AnyJson, Exactly, Omissible
 
-__all__ = ["BatchRequestLine", "ServerError"]
+__all__ = ["BatchFault", "BatchResponse", "BatchResponseLine", "ServerError"]
 
 
 class ServerError(OpenRecord):
@@ -29,18 +29,43 @@ class ServerError(OpenRecord):
     """A word for the error, such as `unsupported_value`."""
 
 
-class BatchRequestLine(OpenRecord):
-    """One request of a batch, which is a file of them, one to a line."""
+class BatchResponseLine(OpenRecord):
+    """What a request of a batch was answered.
 
-    custom_id: str
-    """Names the request, so that its answer can be found; no two of a file alike."""
-
-    method: Literal["POST"] = "POST"
-    """How the request is sent."""
-
-    url: str
-    """The endpoint that the request is for, such as `/v1/chat/completions`; the same on every line.
+    The lines come in any order; `custom_id` says which request it was.
     """
 
+    id: Omissible[str] = None
+    """Names the line."""
+
+    custom_id: str
+    """The `custom_id` of the request."""
+
+    response: BatchResponse
+    """The answer to a request of a batch, and how it came."""
+
+    error: None = None
+    """Always null here; requests that failed stand in a file of their own."""
+
+
+class BatchResponse(OpenRecord):
+    """The answer to a request of a batch, and how it came."""
+
+    status_code: Annotated[Literal[200], Exactly()] = 200
+    """The HTTP status of the answer."""
+
+    request_id: Omissible[str] = None
+    """Names the request to the provider, whom one may ask about it."""
+
     body: dict[str, AnyJson]
-    """The request itself."""
+    """The answer itself."""
+
+
+class BatchFault(OpenRecord):
+    """What went wrong in a batch before the request was sent."""
+
+    code: Omissible[str] = None
+    """A word for it, such as `batch_expired`."""
+
+    message: Omissible[str] = None
+    """What went wrong, in words."""

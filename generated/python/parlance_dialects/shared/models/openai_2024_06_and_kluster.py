@@ -11,7 +11,7 @@ from ...model_records import OpenRecord
 from ...model_types import Items, Number, Omissible, Text, Whole
 from ..enums.openai_2024_06_and_kluster import ChatCompletionToolCallType
 from .openai_2024_06_and_7_others import ErrorAnswer
-from .openai_2024_06_and_9_others import BatchFault
+from .openai_2024_06_and_8_others import BatchFault
 from .openai_2024_06_and_13_others import ChatCompletionMessageToolCall
 from .openai_2024_06_without_atoma_compatible_sglang import (
     ChatCompletionMessageToolCallChunkFunction,

@@ -8,29 +8,9 @@ from __future__ import annotations
 from typing import Literal
 
 from ...model_records import OpenRecord
-from ...model_types import Omissible
-from .azure_2024_10_and_13_others import MessageText
-from .openai_2024_06_without_atoma_kluster import FunctionParameters
 from .perplexity_2026_08_and_6_others import FunctionObject
-from .perplexity_2026_08_and_10_others import FunctionName
 
-__all__ = ["ChatCompletionFunctions", "ChatCompletionRequestFunctionMessage", "ChatCompletionTool"]
-
-
-class ChatCompletionRequestFunctionMessage(OpenRecord):
-    """The result of a function call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
-    """
-
-    role: Literal["function"] = "function"
-    """Marks this as a function message."""
-
-    content: MessageText | None
-    """The result."""
-
-    name: FunctionName
-    """Which function gave the result."""
+__all__ = ["ChatCompletionTool"]
 
 
 class ChatCompletionTool(OpenRecord):
@@ -41,22 +21,3 @@ class ChatCompletionTool(OpenRecord):
 
     function: FunctionObject
     """A function, as the model sees it."""
-
-
-class ChatCompletionFunctions(OpenRecord):
-    """A function that the model may call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use FunctionObject.
-    """
-
-    description: Omissible[str] = None
-    """What the function does and when to call it."""
-
-    name: FunctionName
-    """What a function is called; 1 to 64 letters, digits, underscores and hyphens."""
-
-    parameters: Omissible[FunctionParameters] = None
-    """The parameters of a function, as a JSON Schema of type `object`.
-
-    Without it, there are none.
-    """

@@ -13,7 +13,7 @@ from ...typed_dict import Array, TypedDict
 from .azure_2024_10_and_anthropic_gemini_perplexity_xai import (
     ChatCompletionRequestToolMessageContentPart,
 )
-from .gemini_2026_08_and_7_others import InputAudio
+from .gemini_2026_08_and_8_others import InputAudio
 from .openai_2024_06_without_atoma_llamacpp_ollama_vllm import MessageText
 
 __all__ = ["ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestToolMessage"]

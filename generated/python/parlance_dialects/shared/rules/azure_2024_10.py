@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from ...checks import Check, Checks, breaks, schemas_in
 from ...lookup import at_key, entries, get, items
-from ...operators import compare, equal, is_in, lacks_any, size, total, type_name
+from ...operators import compare, equal, is_in, lacks_any, minus, size, total, type_name
 from ...rule import Rule
 from ...strings import ends_with, is_json, is_json_object, matches_pattern, mime_type, starts_with
 from ...violation import matches
@@ -829,6 +829,7 @@ def may_refuse_fine_tune(root: Any) -> bool:
         if breaks(_check_too_many_training_images_on_azure, root):
             return True
         messages = root["messages"]
+        pending: set[Any] = set()
         for item in messages:
             content = item.get("content")
             if (
@@ -837,6 +838,21 @@ def may_refuse_fine_tune(root: Any) -> bool:
                 and any(get(p, "type") == "image_url" for p in items(content))
             ):
                 return True
+            if item.get("role") == "tool":
+                pending.remove(item.get("tool_call_id"))
+            else:
+                if pending:
+                    return True
+                if (
+                    item.get("role") == "assistant"
+                    and item.get("tool_calls") is not None
+                    and not equal(item, at_key(messages, minus(len(messages), 1)))
+                ):
+                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    if None in pending:
+                        return True
+        if pending:
+            return True
     except (AttributeError, KeyError, TypeError):
         return True
     return False

@@ -15,7 +15,11 @@ from ...rule import Edit, Fix, Rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from ...violation import Json
+
+__all__ = ["may_warn_fine_tune_preference"]
 
 
 def _fix_unsupported_detail(root: Json, at: str) -> list[Edit]:
@@ -38,3 +42,24 @@ _UNSUPPORTED_DETAIL = Rule(
     help="write high in place of {value}",
     fix=Fix("look at the image in detail", _fix_unsupported_detail, safe=False),
 )
+
+
+def may_warn_fine_tune_preference(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a FineTunePreferenceRequestInput of
+    sound structure; False if not.
+    """
+    try:
+        input_ = root["input"]
+        messages = input_["messages"]
+        for item in messages:
+            if (content := item.get("content")) is not None and isinstance(content, list):
+                for inner_item in content:
+                    if (
+                        (type_ := inner_item.get("type")) is not None
+                        and isinstance(type_, str)
+                        and type_ in ("input_audio", "file")
+                    ):
+                        return True
+    except (AttributeError, KeyError, TypeError):
+        return True
+    return False

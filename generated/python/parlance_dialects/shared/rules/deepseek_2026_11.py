@@ -11,8 +11,8 @@
 
 from __future__ import annotations
 
-from ...lookup import at_key, get, items, resolves
-from ...operators import compare, has_type, is_in, lacks_any, minus, size, total, type_name
+from ...lookup import at_key, items, resolves
+from ...operators import compare, has_type, is_in, lacks_any, size, total, type_name
 from ...patterns import regex_fault
 from ...strings import contains, starts_with, string
 from .anthropic_2026_11 import _WARN_REQUEST_DEFS_REF_ALLOF_AND_OTHERS
@@ -25,8 +25,6 @@ from .openai_2024_06 import _MALFORMED_SCHEMA_KEYWORDS
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-__all__ = ["may_warn_fine_tune_preference", "may_warn_fine_tune_reinforcement"]
 
 
 def _may_warn_request_tools_function_parameters(root: Any, function: Any, parameters: Any) -> bool:
@@ -229,51 +227,5 @@ def _may_warn_request_tools_function_parameters(root: Any, function: Any, parame
     if size_of_enum > 1000:
         return True
     if size_of_properties_defs_definitions_enum_const > 120000:
-        return True
-    return False
-
-
-def may_warn_fine_tune_preference(root: Any) -> bool:
-    """Whether the rules for warnings may find something in a FineTunePreferenceRequestInput of
-    sound structure; False if not.
-    """
-    try:
-        input_ = root["input"]
-        messages = input_["messages"]
-        for item in messages:
-            if (content := item.get("content")) is not None and isinstance(content, list):
-                for inner_item in content:
-                    if (
-                        (type_ := inner_item.get("type")) is not None
-                        and isinstance(type_, str)
-                        and type_ in ("input_audio", "file")
-                    ):
-                        return True
-    except (AttributeError, KeyError, TypeError):
-        return True
-    return False
-
-
-def may_warn_fine_tune_reinforcement(root: Any) -> bool:
-    """Whether the rules for warnings may find something in a FineTuneReinforcementRequestInput of
-    sound structure; False if not.
-    """
-    try:
-        messages = root["messages"]
-        if (
-            get(at_key(messages, minus(len(messages), 1)), "role") is not None
-            and get(at_key(messages, minus(len(messages), 1)), "role") != "user"
-        ):
-            return True
-        for item in messages:
-            if (content := item.get("content")) is not None and isinstance(content, list):
-                for inner_item in content:
-                    if (
-                        (type_ := inner_item.get("type")) is not None
-                        and isinstance(type_, str)
-                        and type_ in ("input_audio", "file")
-                    ):
-                        return True
-    except (AttributeError, KeyError, TypeError):
         return True
     return False

@@ -1739,10 +1739,11 @@ _RETIRED_MODEL = Rule(
     "The model has been shut down.",
     (
         "From the day of its retirement the server answers that there is no such model, whatever "
-        "the request says. A newer one may need other parameters. Azure keeps some models longer."
+        "the request says. A newer one may need other parameters. Azure keeps some models longer, "
+        "and Groq for customers with a contract."
     ),
     "{model} has been shut down",
-    help="choose a newer model; OpenAI's page on deprecations names a successor",
+    help="choose a newer model; the provider's page on deprecations names a successor",
 )
 
 _UNPINNED_MODEL = Rule(

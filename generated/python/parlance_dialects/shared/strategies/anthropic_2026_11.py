@@ -26,11 +26,9 @@ from .gemini_2026_08 import (
     message_text,
 )
 from .openai_2024_06 import (
-    batch_fault,
     chat_completion_message_tool_call,
     chat_completion_message_tool_call_chunk_function,
     chat_completion_named_tool_choice,
-    error_answer,
     function_call,
     tool_choice_mode,
 )
@@ -41,12 +39,11 @@ if TYPE_CHECKING:
     from ...strategy import Shape
 
 __all__ = [
-    "allowed_tools_mode", "batch_error_line", "batch_refusal", "chat_completion_allowed_tools",
-    "chat_completion_allowed_tools_choice", "chat_completion_annotation",
-    "chat_completion_message_custom_tool_call", "chat_completion_message_tool_call_chunk",
-    "chat_completion_message_tool_call_chunk_custom", "chat_completion_message_tool_call_union",
-    "chat_completion_message_tool_calls", "chat_completion_named_tool_choice_custom",
-    "chat_completion_request_developer_message",
+    "allowed_tools_mode", "chat_completion_allowed_tools", "chat_completion_allowed_tools_choice",
+    "chat_completion_annotation", "chat_completion_message_custom_tool_call",
+    "chat_completion_message_tool_call_chunk", "chat_completion_message_tool_call_chunk_custom",
+    "chat_completion_message_tool_call_union", "chat_completion_message_tool_calls",
+    "chat_completion_named_tool_choice_custom", "chat_completion_request_developer_message",
     "chat_completion_request_message_content_part_file", "chat_completion_request_tool_message",
     "chat_completion_response_message", "chat_completion_stream_options",
     "chat_completion_tool_call_type", "chat_completion_tool_choice_object",
@@ -119,36 +116,6 @@ def chat_completion_tool_call_type() -> Shape:
 def chat_completion_message_tool_call_chunk_custom() -> Shape:
     """A piece of a custom tool's name and input."""
     return Record(optional={"name": Text(), "input": Text()}, unknown="keep")
-
-
-@definition("BatchErrorLine")
-def batch_error_line() -> Shape:
-    """Why a request of a batch has no answer.
-
-    The server's refusal stands in `response`, and a fault of the batch itself in `error`.
-    """
-    return Record(
-        required={
-            "custom_id": Text(),
-            "response": Union(batch_refusal, Null()),
-            "error": Union(batch_fault, Null()),
-        },
-        expected={"id": Text()},
-        unknown="keep",
-    )
-
-
-@definition("BatchRefusal")
-def batch_refusal() -> Shape:
-    """The server's refusal of a request of a batch, and how it came."""
-    return Record(
-        required={
-            "status_code": Integer(least=400, most=599, doubtful=("PAR106", "PAR107")),
-            "body": error_answer,
-        },
-        expected={"request_id": Text()},
-        unknown="keep",
-    )
 
 
 @definition("ChatCompletionRequestDeveloperMessage")

@@ -10,10 +10,9 @@ from .anthropic_2026_11 import (
     chat_completion_message_custom_tool_call,
     chat_completion_message_tool_call_chunk,
 )
-from .gemini_2026_08 import chat_completion_delta_role, message_text
+from .gemini_2026_08 import chat_completion_delta_role
 from .openai_2024_06 import chat_completion_stream_function_call, function_call
 from .openai_2024_10 import chat_completion_stream_audio
-from .perplexity_2026_08 import function_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "chat_completion_message_tool_call", "chat_completion_message_tool_call_union",
-    "chat_completion_message_tool_calls", "chat_completion_request_function_message",
-    "chat_completion_stream_response_delta",
+    "chat_completion_message_tool_calls", "chat_completion_stream_response_delta",
 ]
 
 
@@ -40,21 +38,6 @@ def chat_completion_stream_response_delta() -> Shape:
             "reasoning_content": Union(Text(), Null()),
         },
         unknown="keep",
-    )
-
-
-@definition("ChatCompletionRequestFunctionMessage")
-def chat_completion_request_function_message() -> Shape:
-    """The result of a function call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
-    """
-    return Record(
-        required={
-            "role": Constant("function"),
-            "content": Union(message_text, Null()),
-            "name": function_name,
-        },
     )
 
 

@@ -13,7 +13,6 @@
 from __future__ import annotations
 
 from ...violation import (
-    ArtifactChecks,
     Doubting,
     check_boolean,
     check_constant,
@@ -33,17 +32,12 @@ from .gemini_2026_08 import (
 )
 from .kluster_2024_10 import _is_chat_completion_choice_logprobs
 from .openai_2024_06 import (
-    _BATCH_ERROR_LINE_FIELDS,
-    _BATCH_REFUSAL_FIELDS,
     _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
     _FINISH_REASON,
-    _check_batch_fault,
     _check_chat_completion_message_tool_call,
     _check_chat_completion_message_tool_call_chunk_function,
     _check_chat_completion_named_tool_choice,
-    _check_error_answer,
     _check_function_call,
-    _is_batch_error_line,
     _is_chat_completion_message_tool_call,
     _is_chat_completion_message_tool_call_chunk_function,
     _is_chat_completion_named_tool_choice,
@@ -717,73 +711,6 @@ def _check_chat_completion_message_tool_call_chunk_custom(
         )
 
 
-def _check_batch_error_line(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a BatchErrorLine."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "custom_id" in value:
-        field = value["custom_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/custom_id", found)
-    else:
-        missing_field(at, found, "custom_id")
-    if "response" in value:
-        field = value["response"]
-        if field is not None:
-            _check_batch_refusal(field, f"{at}/response", found)
-    else:
-        missing_field(at, found, "response")
-    if "error" in value:
-        field = value["error"]
-        if field is not None:
-            _check_batch_fault(field, f"{at}/error", found)
-    else:
-        missing_field(at, found, "error")
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id", expected=True)
-    if not value.keys() <= _BATCH_ERROR_LINE_FIELDS:
-        check_unknown(value, at, found, _BATCH_ERROR_LINE_FIELDS, "keep")
-
-
-def _check_batch_refusal(value: Json, at: str, found: Faults) -> None:
-    """Collect the faults of a BatchRefusal."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "status_code" in value:
-        field = value["status_code"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and 400 <= field <= 599
-        ):
-            check_integer(
-                field,
-                f"{at}/status_code",
-                Doubting(found, ("PAR106", "PAR107")),
-                least=400,
-                most=599,
-            )
-    else:
-        missing_field(at, found, "status_code")
-    if "body" in value:
-        _check_error_answer(value["body"], f"{at}/body", found)
-    else:
-        missing_field(at, found, "body")
-    if "request_id" in value:
-        field = value["request_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/request_id", found)
-    else:
-        missing_field(at, found, "request_id", expected=True)
-    if not value.keys() <= _BATCH_REFUSAL_FIELDS:
-        check_unknown(value, at, found, _BATCH_REFUSAL_FIELDS, "keep")
-
-
 def _is_chat_completion_request_developer_message(value: dict[str, Json]) -> bool:
     """Whether *value* is a ChatCompletionRequestDeveloperMessage without a fault."""
     field = value.get("content")
@@ -1233,14 +1160,3 @@ def _check_file_input(value: Json, at: str, found: Faults) -> None:
             check_text(field, f"{at}/file_id", found)
     if not value.keys() <= _FILE_INPUT_FIELDS:
         check_unknown(value, at, found, _FILE_INPUT_FIELDS, found.unknown)
-
-
-_BATCH_ERROR_ARTIFACT = ArtifactChecks(
-    "batch-error",
-    _is_batch_error_line,
-    _check_batch_error_line,
-    frozenset({"id", "custom_id", "response", "error"}),
-    _BATCH_ERROR_LINE_FIELDS,
-    {},
-    is_line=True,
-)

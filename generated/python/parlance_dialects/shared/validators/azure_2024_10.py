@@ -113,9 +113,9 @@ _COMPLETION_USAGE_FIELDS = frozenset({
     "completion_tokens",
     "total_tokens",
     "completion_tokens_details",
-    "prompt_tokens_details",
     "num_sources_used",
     "cost_in_usd_ticks",
+    "prompt_tokens_details",
 })
 _CHAT_EXTENSION_CONFIGURATION_FIELDS = frozenset({"type", "parameters"})
 _PROMPT_FILTER_RESULT_FIELDS = frozenset({"prompt_index", "content_filter_results"})

@@ -30,8 +30,6 @@ from .anthropic_2026_11 import (
 )
 from .gemini_2026_08 import _CHAT_COMPLETION_DELTA_ROLE
 from .openai_2024_06 import (
-    _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
     _check_chat_completion_stream_function_call,
     _check_function_call,
     _is_chat_completion_stream_function_call,
@@ -197,69 +195,6 @@ def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Fa
         if seen == size:
             return
     check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
-
-
-def _is_chat_completion_request_function_message(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestFunctionMessage without a fault."""
-    if "content" not in value:
-        return False
-    field = value["content"]
-    if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
-        return False
-    field = value.get("name")
-    if not (
-        isinstance(field, str)
-        and 1 <= len(field) <= 64
-        and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-    ):
-        return False
-    return len(value) == 3
-
-
-def _check_chat_completion_request_function_message(
-    value: dict[str, Json],
-    at: str,
-    found: Faults,
-) -> None:
-    """Collect the faults of a ChatCompletionRequestFunctionMessage."""
-    if "content" in value:
-        field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
-            check_text(
-                field,
-                f"{at}/content",
-                Doubting(found, ("PAR110",)),
-                longest=10485760,
-                expected="a string or null",
-            )
-    else:
-        missing_field(at, found, "content")
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            check_text(
-                field,
-                f"{at}/name",
-                Doubting(found, ("PAR109", "PAR110", "PAR111")),
-                shortest=1,
-                longest=64,
-                pattern="^[a-zA-Z0-9_-]+$",
-                search="^[a-zA-Z0-9_-]+\\Z",
-            )
-    else:
-        missing_field(at, found, "name")
-    if not value.keys() <= _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
-            found.unknown,
-        )
 
 
 def _is_chat_completion_message_tool_calls(value: Json) -> bool:

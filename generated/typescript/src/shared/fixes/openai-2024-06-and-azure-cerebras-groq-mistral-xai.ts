@@ -6,6 +6,8 @@
  */
 
 import { type Edit } from "../../runtime/fix.js";
+import { find, get } from "../../runtime/lookup.js";
+import { endsWith, matchesPattern } from "../../runtime/text.js";
 
 /** PAR501: leave it out. */
 export function fixUnsupportedParameter(_root: unknown, at: string): Edit[] {
@@ -14,9 +16,24 @@ export function fixUnsupportedParameter(_root: unknown, at: string): Edit[] {
   return edits;
 }
 
-/** PAR528: leave it out. */
-export function fixNullOfRefusedParameter(_root: unknown, at: string): Edit[] {
+/** PAR505: set the nearest effort that the model knows. */
+export function fixUnsupportedReasoningEffort(root: unknown, at: string): Edit[] {
+  const fault = find(root, at);
   const edits: Edit[] = [];
-  edits.push({ operation: "remove", pointer: at });
+  if (endsWith(get(root, "model"), "chat-latest")) {
+    edits.push({ operation: "replace", pointer: at, value: "medium" });
+  }
+  if (!endsWith(get(root, "model"), "chat-latest")) {
+    edits.push({
+      operation: "replace",
+      pointer: at,
+      value: fault === "xhigh" || fault === "max"
+        ? (matchesPattern(get(root, "model"), /^gpt-(?:5\.[2-9]|6)/u) ? "xhigh" : "high")
+        : (fault === "none"
+          && matchesPattern(get(root, "model"), /^gpt-5(?:-mini|-nano)?(?:-[0-9-]+)?$/u)
+          ? "minimal"
+          : "low"),
+    });
+  }
   return edits;
 }

@@ -6,27 +6,10 @@
  */
 
 import { type Edit } from "../../runtime/fix.js";
-import { find, get } from "../../runtime/lookup.js";
-import { endsWith, matchesPattern } from "../../runtime/text.js";
 
-/** PAR505: set the nearest effort that the model knows. */
-export function fixUnsupportedReasoningEffort(root: unknown, at: string): Edit[] {
-  const fault = find(root, at);
+/** PAR528: leave it out. */
+export function fixNullOfRefusedParameter(_root: unknown, at: string): Edit[] {
   const edits: Edit[] = [];
-  if (endsWith(get(root, "model"), "chat-latest")) {
-    edits.push({ operation: "replace", pointer: at, value: "medium" });
-  }
-  if (!endsWith(get(root, "model"), "chat-latest")) {
-    edits.push({
-      operation: "replace",
-      pointer: at,
-      value: fault === "xhigh" || fault === "max"
-        ? (matchesPattern(get(root, "model"), /^gpt-(?:5\.[2-9]|6)/u) ? "xhigh" : "high")
-        : (fault === "none"
-          && matchesPattern(get(root, "model"), /^gpt-5(?:-mini|-nano)?(?:-[0-9-]+)?$/u)
-          ? "minimal"
-          : "low"),
-    });
-  }
+  edits.push({ operation: "remove", pointer: at });
   return edits;
 }

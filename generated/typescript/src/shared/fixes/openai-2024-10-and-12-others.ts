@@ -7,6 +7,17 @@
 
 import { type Edit } from "../../runtime/fix.js";
 import { find, hasKey } from "../../runtime/lookup.js";
+import { dataOf } from "../../runtime/text.js";
+
+/** PAR330: keep what comes after the comma only. */
+export function fixAudioDataUrl(root: unknown, at: string): Edit[] {
+  const fault = find(root, at);
+  const edits: Edit[] = [];
+  if (dataOf(fault) !== null) {
+    edits.push({ operation: "replace", pointer: at, value: dataOf(fault) });
+  }
+  return edits;
+}
 
 /** PAR472: set strict to true. */
 export function fixAdvisorySchema(root: unknown, at: string): Edit[] {

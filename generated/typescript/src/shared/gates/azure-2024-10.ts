@@ -10,8 +10,9 @@
 
 import { breaks } from "../../runtime/checks.js";
 import { keysOf, typeName } from "../../runtime/json.js";
-import { get, items } from "../../runtime/lookup.js";
-import { isIn, lacksAny } from "../../runtime/operators.js";
+import { atKey, get, items } from "../../runtime/lookup.js";
+import { equal, isIn, lacksAny, minus } from "../../runtime/operators.js";
+import { count } from "../../runtime/program.js";
 import { schemasIn } from "../../runtime/subschemas.js";
 import { checkTooManyTrainingImagesOnAzure } from "../rules/azure-2024-10.js";
 
@@ -181,6 +182,7 @@ export function mayRefuseFineTune(root: any): boolean {
       return true;
     }
     const messages = root.messages;
+    let pending = new Set<unknown>();
     for (const item of messages) {
       const content = item.content ?? null;
       if (
@@ -190,6 +192,28 @@ export function mayRefuseFineTune(root: any): boolean {
       ) {
         return true;
       }
+      if ((item.role ?? null) === "tool") {
+        if (!pending.delete(item.tool_call_id ?? null)) {
+          return true;
+        }
+      } else {
+        if (pending.size > 0) {
+          return true;
+        }
+        if (
+          (item.role ?? null) === "assistant"
+            && (item.tool_calls ?? null) !== null
+            && !equal(item, atKey(messages, minus(count(messages), 1)))
+        ) {
+          pending = new Set(items(items(item.tool_calls ?? null).map((c: any) => get(c, "id"))));
+          if (pending.has(null)) {
+            return true;
+          }
+        }
+      }
+    }
+    if (pending.size > 0) {
+      return true;
     }
   } catch {
     return true;

@@ -7,11 +7,32 @@
  */
 
 import { kind } from "../../runtime/verdict/artifact.js";
-import { acceptsErrorAnswer } from "../validators/openai-2024-06.js";
+import {
+  acceptsBatchResponseLine,
+  acceptsErrorAnswer,
+  isBatchRequestLine,
+} from "../validators/openai-2024-06.js";
 
 export const ERROR_KIND = /* @__PURE__ */ kind({
   name: "error",
   isSound: acceptsErrorAnswer,
   required: ["error"],
   fields: new Set(["error"]),
+});
+
+export const BATCH_KIND = /* @__PURE__ */ kind({
+  name: "batch",
+  isSound: isBatchRequestLine,
+  required: ["custom_id", "method", "url", "body"],
+  fields: new Set(["custom_id", "method", "url", "body"]),
+  constants: new Map([["method", ["POST"]]]),
+  isLine: true,
+});
+
+export const BATCH_OUTPUT_KIND = /* @__PURE__ */ kind({
+  name: "batch-output",
+  isSound: acceptsBatchResponseLine,
+  required: ["id", "custom_id", "response", "error"],
+  fields: new Set(["id", "custom_id", "response", "error"]),
+  isLine: true,
 });

@@ -7,7 +7,7 @@
  */
 
 import { kind, type Test } from "../../runtime/verdict/artifact.js";
-import { mayRefuseBatchError } from "../gates/openai-2024-06-and-9-others.js";
+import { mayRefuseBatchError } from "../gates/openai-2024-06-and-8-others.js";
 import { BATCH_ERROR_ERRORS } from "../rules/openai-2024-06.js";
 import { acceptsBatchErrorLine } from "../validators/openai-2024-06.js";
 

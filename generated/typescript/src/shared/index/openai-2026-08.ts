@@ -8,7 +8,7 @@
 
 import { spoken } from "../../runtime/checks.js";
 import { artifact, type Artifact, kind, type Test } from "../../runtime/verdict/artifact.js";
-import { mayRefuseBatchOutput } from "../gates/openai-2024-06-and-9-others.js";
+import { mayRefuseBatchOutput } from "../gates/openai-2024-06-and-8-others.js";
 import { mayRefuseChunk, mayRefuseResponse } from "../gates/openai-2024-06.js";
 import {
   BATCH_OUTPUT_CHECKS,
@@ -30,7 +30,7 @@ import {
   collectChatCompletion,
   collectChatCompletionChunk,
 } from "../validators/openai-2026-08.js";
-import { BATCH_OUTPUT_KIND } from "./openai-2024-06-and-8-others.js";
+import { BATCH_OUTPUT_KIND } from "./openai-2024-06-and-7-others.js";
 
 export const RESPONSE_TEST: Test = {
   required: ["id", "object", "created", "model", "choices"],

@@ -43,7 +43,6 @@ import {
   TOO_LONG_SCHEMA_NAMES,
   TOO_MANY_ENUM_VALUES,
   TOO_MANY_SCHEMA_PROPERTIES,
-  UNANSWERED_TRAINING_CALL_CHECK,
   UNFINISHED_CONVERSATION_CHECK,
   UNPROMPTED_TRAINING_RESULT_CHECK,
   UNSUPPORTED_TRAINING_IMAGE_CHECK,
@@ -106,7 +105,10 @@ import {
   REFUSAL_WITH_CONTENT_CHECK,
   REFUSAL_WITH_CONTENT_TEXTS,
 } from "./openai-2024-10.js";
-import { TOO_MANY_TRAINING_IMAGES_CHECK } from "./perplexity-2026-08.js";
+import {
+  TOO_MANY_TRAINING_IMAGES_CHECK,
+  UNANSWERED_TRAINING_CALL_CHECK,
+} from "./perplexity-2026-08.js";
 
 /** Two calls of one assistant message have the same id. */
 export const REPEATED_CALL_ID: Rule = { code: "PAR305", severity: "error" };

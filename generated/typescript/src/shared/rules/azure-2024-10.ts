@@ -64,7 +64,6 @@ import {
   NO_USER_IN_TRAINING_TEXTS,
   NOTHING_TO_LEARN_TEXTS,
   pairsOfUnansweredToolCall,
-  pairsOfUnansweredTrainingCall,
   REPEATED_TRAINING_TOOL_TEXTS,
   RESULT_IN_PARTS,
   RESULT_IN_PARTS_TEXTS,
@@ -72,6 +71,8 @@ import {
   STREAM_IN_BATCH,
   STREAM_IN_BATCH_CHECK,
   STREAM_IN_BATCH_TEXTS,
+  UNANSWERED_TRAINING_CALL,
+  UNANSWERED_TRAINING_CALL_CHECK,
   UNANSWERED_TRAINING_CALL_TEXTS,
   UNFINISHED_CONVERSATION_TEXTS,
   UNPROMPTED_TRAINING_RESULT_TEXTS,
@@ -113,9 +114,6 @@ export const UNSUPPORTED_TRAINING_PART: Rule = { code: "PAR646", severity: "warn
 
 /** A tool's result answers no call. */
 export const UNPROMPTED_TRAINING_RESULT: Rule = { code: "PAR647", severity: "warning" };
-
-/** A call in the midst of a conversation gets no answer. */
-export const UNANSWERED_TRAINING_CALL: Rule = { code: "PAR648", severity: "warning" };
 
 /** Two tools of a conversation have the same name. */
 export const REPEATED_TRAINING_TOOL: Rule = { code: "PAR652", severity: "warning" };
@@ -526,13 +524,6 @@ function checkUnsupportedTrainingPart(root: unknown, found: Findings): void {
 function checkUnpromptedTrainingResult(root: unknown, found: Findings): void {
   for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).unopened) {
     found.report(UNPROMPTED_TRAINING_RESULT, pointer, values);
-  }
-}
-
-/** PAR648: A call in the midst of a conversation gets no answer. */
-function checkUnansweredTrainingCall(root: unknown, found: Findings): void {
-  for (const [pointer, values] of found.once(pairsOfUnansweredTrainingCall, root).unclosed) {
-    found.report(UNANSWERED_TRAINING_CALL, pointer, values);
   }
 }
 
@@ -1658,12 +1649,6 @@ export const UNPROMPTED_TRAINING_RESULT_CHECK = /* @__PURE__ */ new Check(
   ["/messages/*/role", "/messages/*/tool_call_id"],
 );
 
-export const UNANSWERED_TRAINING_CALL_CHECK = /* @__PURE__ */ new Check(
-  UNANSWERED_TRAINING_CALL,
-  checkUnansweredTrainingCall,
-  ["/messages/*/tool_calls/*/id", "/messages/*/role"],
-);
-
 export const REPEATED_TRAINING_TOOL_CHECK = /* @__PURE__ */ new Check(
   REPEATED_TRAINING_TOOL,
   checkRepeatedTrainingTool,
@@ -2114,6 +2099,7 @@ export const BATCH_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
 
 /** What finds errors in a fine-tune, or explains what else would be one. */
 export const FINE_TUNE_ERRORS = /* @__PURE__ */ new Checks([
+  UNANSWERED_TRAINING_CALL_CHECK,
   TOO_MANY_TRAINING_IMAGES_ON_AZURE_CHECK,
   TRAINING_IMAGE_NOT_OF_THE_USER_CHECK,
 ]);

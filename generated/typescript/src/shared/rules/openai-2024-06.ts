@@ -521,7 +521,7 @@ export const RETIRED_MODEL: Rule = { code: "PAR520", severity: "warning" };
 
 export const RETIRED_MODEL_TEXTS = {
   message: "{model} has been shut down",
-  help: "choose a newer model; OpenAI's page on deprecations names a successor",
+  help: "choose a newer model; the provider's page on deprecations names a successor",
 };
 
 /** The model's name moves from snapshot to snapshot. */

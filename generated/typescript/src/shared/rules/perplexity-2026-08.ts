@@ -16,8 +16,6 @@ import {
   REPEATED_TRAINING_TOOL_CHECK,
   SILENT_LESSON,
   SILENT_LESSON_CHECK,
-  UNANSWERED_TRAINING_CALL,
-  UNANSWERED_TRAINING_CALL_CHECK,
   UNFINISHED_CONVERSATION,
   UNFINISHED_CONVERSATION_CHECK,
   UNPROMPTED_TRAINING_RESULT,
@@ -44,6 +42,7 @@ import {
   NO_USER_IN_TRAINING_CHECK,
   NO_USER_IN_TRAINING_TEXTS,
   NOTHING_TO_LEARN_TEXTS,
+  pairsOfUnansweredTrainingCall,
   REPEATED_TRAINING_TOOL_TEXTS,
   RESULT_IN_PARTS,
   RESULT_IN_PARTS_CHECK,
@@ -74,6 +73,9 @@ const UNKNOWN_BATCH_URL: Rule = { code: "PAR616", severity: "warning" };
 
 /** A conversation shows too many images. */
 const TOO_MANY_TRAINING_IMAGES: Rule = { code: "PAR643", severity: "warning" };
+
+/** A call in the midst of a conversation gets no answer. */
+const UNANSWERED_TRAINING_CALL: Rule = { code: "PAR648", severity: "warning" };
 
 /** Options for a stream stand in a request that asks for none. */
 export const STREAM_OPTIONS_WITHOUT_STREAM: Rule = {
@@ -200,6 +202,13 @@ function checkTooManyTrainingImages(root: unknown, found: Findings): void {
   }
 }
 
+/** PAR648: A call in the midst of a conversation gets no answer. */
+function checkUnansweredTrainingCall(root: unknown, found: Findings): void {
+  for (const [pointer, values] of found.once(pairsOfUnansweredTrainingCall, root).unclosed) {
+    found.report(UNANSWERED_TRAINING_CALL, pointer, values);
+  }
+}
+
 /** PAR202: Options for a stream stand in a request that asks for none. */
 function checkStreamOptionsWithoutStream(root: unknown, found: Findings): void {
   if (get(root, "stream_options") !== null && get(root, "stream") !== true) {
@@ -295,6 +304,12 @@ export const TOO_MANY_TRAINING_IMAGES_CHECK = /* @__PURE__ */ new Check(
   TOO_MANY_TRAINING_IMAGES,
   checkTooManyTrainingImages,
   ["/messages/*/content/*/type"],
+);
+
+export const UNANSWERED_TRAINING_CALL_CHECK = /* @__PURE__ */ new Check(
+  UNANSWERED_TRAINING_CALL,
+  checkUnansweredTrainingCall,
+  ["/messages/*/tool_calls/*/id", "/messages/*/role"],
 );
 
 export const STREAM_OPTIONS_WITHOUT_STREAM_CHECK = /* @__PURE__ */ new Check(

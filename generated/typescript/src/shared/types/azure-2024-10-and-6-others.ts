@@ -8,17 +8,6 @@ import {
   type ChatCompletionRequestMessageContentPartText,
 } from "./openai-2024-06-and-11-others.js";
 
-/** Whether the model learns from a message. Without it, it does. Other values are accepted too. */
-export const TrainingWeight = {
-  /** The message is only context. */
-  CONTEXT: 0,
-  /** The model learns to say it. */
-  LESSON: 1,
-} as const;
-
-/** A value of TrainingWeight. */
-export type TrainingWeight = (typeof TrainingWeight)[keyof typeof TrainingWeight] | (number & {});
-
 /** JSON that follows a schema. */
 export interface ResponseFormatJsonSchema {
   /** Marks this as the JSON Schema format. */

@@ -3,7 +3,7 @@
 
 /** What azure-2024-10 and other dialects have in common: types of what goes over the wire. */
 
-import { type BatchFault, type BatchResponse } from "./openai-2024-06-and-9-others.js";
+import { type BatchFault, type BatchResponse } from "./openai-2024-06-and-8-others.js";
 
 /** What the server says in place of an answer. */
 export interface ErrorAnswer {

@@ -3,8 +3,6 @@
 
 /** What azure-v1 and other dialects have in common: types of what goes over the wire. */
 
-import { type PromptCacheBreakpointParam } from "./azure-v1-and-5-others.js";
-import { type InputAudio } from "./gemini-2026-08-and-7-others.js";
 import { type CustomToolTextFormat } from "./openai-2025-12-and-azure-compatible-openrouter.js";
 
 /** The notation of a grammar. Other values are accepted too. */
@@ -145,16 +143,4 @@ export interface CustomToolGrammar {
 
   /** The notation of a grammar. */
   syntax: GrammarSyntax;
-}
-
-/** An audio part. */
-export interface ChatCompletionRequestMessageContentPartAudio {
-  /** Marks this as an audio part. */
-  type: "input_audio";
-
-  /** A whole recording. */
-  input_audio: InputAudio;
-
-  /** Ends a reusable prefix of the prompt, right after the part that carries it. */
-  prompt_cache_breakpoint?: PromptCacheBreakpointParam;
 }

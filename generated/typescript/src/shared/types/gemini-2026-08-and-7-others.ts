@@ -3,19 +3,6 @@
 
 /** What gemini-2026-08 and other dialects have in common: types of what goes over the wire. */
 
-/** How spoken input is encoded. Other values are accepted too. */
-export const InputAudioFormat = {
-  /** WAV. */
-  WAV: "wav",
-  /** MP3, compressed. */
-  MP3: "mp3",
-} as const;
-
-/** A value of InputAudioFormat. */
-export type InputAudioFormat =
-  | (typeof InputAudioFormat)[keyof typeof InputAudioFormat]
-  | (string & {});
-
 /** The tokens of the answer by kind. */
 export interface CompletionTokensDetails {
   /** Tokens of hidden reasoning. At least 0. Default 0. */
@@ -32,13 +19,4 @@ export interface CompletionTokensDetails {
    * same. At least 0. Default 0.
    */
   rejected_prediction_tokens?: number;
-}
-
-/** A whole recording. */
-export interface InputAudio {
-  /** The recording in base64. */
-  data: string;
-
-  /** How spoken input is encoded. */
-  format: InputAudioFormat;
 }

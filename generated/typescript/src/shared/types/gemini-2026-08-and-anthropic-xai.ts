@@ -6,7 +6,7 @@
 import {
   type ChatCompletionRequestToolMessageContentPart,
 } from "./azure-2024-10-and-anthropic-gemini-perplexity-xai.js";
-import { type InputAudio } from "./gemini-2026-08-and-7-others.js";
+import { type InputAudio } from "./gemini-2026-08-and-8-others.js";
 import { type MessageText } from "./openai-2024-06-without-atoma-llamacpp-ollama-vllm.js";
 
 /** What a tool returned. */

@@ -23,3 +23,6 @@ export interface ServerError {
   /** A word for the error, such as `unsupported_value`. Documented, and seen absent. */
   code?: string | null;
 }
+
+/** Whether the model may call several tools in one turn. True by default. */
+export type ParallelToolCalls = boolean;

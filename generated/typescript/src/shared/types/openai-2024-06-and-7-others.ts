@@ -3,8 +3,47 @@
 
 /** What openai-2024-06 and other dialects have in common: types of what goes over the wire. */
 
-/** Whether the model may call several tools in one turn. True by default. */
-export type ParallelToolCalls = boolean;
+import { type BatchResponse } from "./openai-2024-06-and-8-others.js";
+
+/** One request of a batch, which is a file of them, one to a line. */
+export interface BatchRequestLine {
+  /** Names the request, so that its answer can be found; no two of a file alike. */
+  custom_id: string;
+
+  /** How the request is sent. */
+  method: "POST";
+
+  /**
+   * The endpoint that the request is for, such as `/v1/chat/completions`; the same on every line.
+   */
+  url: string;
+
+  /** The request itself. */
+  body: { [name: string]: unknown };
+
+  [name: string]: unknown;
+}
+
+/**
+ * What a request of a batch was answered. The lines come in any order; `custom_id` says which
+ * request it was.
+ */
+export interface BatchResponseLine {
+  /** Names the line. Documented, and seen absent. */
+  id?: string;
+
+  /** The `custom_id` of the request. */
+  custom_id: string;
+
+  /** The answer to a request of a batch, and how it came. */
+  response: BatchResponse;
+
+  /**
+   * Always null here; requests that failed stand in a file of their own. Documented, and seen
+   * absent.
+   */
+  error?: null;
+}
 
 /** Makes the model call one function, in the deprecated form. */
 export interface ChatCompletionFunctionCallOption {

@@ -16,7 +16,6 @@ import {
   checkUnknown,
   doubting,
   type Found,
-  missingExpected,
   missingField,
   wrongType,
 } from "../../runtime/violation.js";
@@ -27,19 +26,13 @@ import {
 } from "./gemini-2026-08.js";
 import { isChatCompletionChoiceLogprobs } from "./kluster-2024-10.js";
 import {
-  acceptsBatchFault,
   acceptsChatCompletionMessageToolCall,
   acceptsChatCompletionMessageToolCallChunkFunction,
-  acceptsErrorAnswer,
   acceptsFunctionCall,
-  BATCH_ERROR_LINE_FIELDS,
-  BATCH_REFUSAL_FIELDS,
   CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
   CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
-  collectBatchFault,
   collectChatCompletionMessageToolCall,
   collectChatCompletionMessageToolCallChunkFunction,
-  collectErrorAnswer,
   collectFunctionCall,
   FINISH_REASON,
   isChatCompletionMessageToolCall,
@@ -1285,86 +1278,6 @@ export function collectChatCompletionMessageToolCallChunkCustom(value: unknown, 
   }
 }
 
-/** Collect the faults of a BatchErrorLine. */
-export function collectBatchErrorLine(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.custom_id !== undefined) {
-    const field = value.custom_id;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/custom_id`, found);
-    }
-  } else {
-    missingField(at, found, "custom_id");
-  }
-  if (value.response !== undefined) {
-    const field = value.response;
-    if (field !== null) {
-      collectBatchRefusal(field, `${at}/response`, found);
-    }
-  } else {
-    missingField(at, found, "response");
-  }
-  if (value.error !== undefined) {
-    const field = value.error;
-    if (field !== null) {
-      collectBatchFault(field, `${at}/error`, found);
-    }
-  } else {
-    missingField(at, found, "error");
-  }
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/id`, found);
-    }
-  } else {
-    missingExpected(at, found, "id");
-  }
-  if (!hasOnly(value, BATCH_ERROR_LINE_FIELDS)) {
-    checkUnknown(value, at, found, BATCH_ERROR_LINE_FIELDS, "keep");
-  }
-}
-
-/** Collect the faults of a BatchRefusal. */
-function collectBatchRefusal(value: unknown, at: string, found: Found): void {
-  if (!isObject(value)) {
-    wrongType(value, at, found, "an object");
-    return;
-  }
-  if (value.status_code !== undefined) {
-    const field = value.status_code;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
-      checkInteger(
-        field,
-        `${at}/status_code`,
-        doubting(found, ["PAR106", "PAR107"]),
-        { least: 400, most: 599 },
-      );
-    }
-  } else {
-    missingField(at, found, "status_code");
-  }
-  if (value.body !== undefined) {
-    collectErrorAnswer(value.body, `${at}/body`, found);
-  } else {
-    missingField(at, found, "body");
-  }
-  if (value.request_id !== undefined) {
-    const field = value.request_id;
-    if (typeof field !== "string") {
-      checkText(field, `${at}/request_id`, found);
-    }
-  } else {
-    missingExpected(at, found, "request_id");
-  }
-  if (!hasOnly(value, BATCH_REFUSAL_FIELDS)) {
-    checkUnknown(value, at, found, BATCH_REFUSAL_FIELDS, "keep");
-  }
-}
-
 /** Whether *value* is a ChatCompletionRequestDeveloperMessage without a fault. */
 export function isChatCompletionRequestDeveloperMessage(value: Fields): boolean {
   const field = value.content ?? null;
@@ -2044,60 +1957,6 @@ export function acceptsChatCompletionMessageToolCallChunkCustom(value: unknown):
   }
   if (value.input !== undefined) {
     const field = value.input;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a BatchErrorLine without an error. */
-export function acceptsBatchErrorLine(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.custom_id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  if (value.response === undefined) {
-    return false;
-  }
-  field = value.response;
-  if (!(field === null || acceptsBatchRefusal(field))) {
-    return false;
-  }
-  if (value.error === undefined) {
-    return false;
-  }
-  field = value.error;
-  if (!(field === null || acceptsBatchFault(field))) {
-    return false;
-  }
-  if (value.id !== undefined) {
-    const field = value.id;
-    if (typeof field !== "string") {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** Whether *value* is a BatchRefusal without an error. */
-function acceptsBatchRefusal(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.status_code ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  field = value.body ?? null;
-  if (!acceptsErrorAnswer(field)) {
-    return false;
-  }
-  if (value.request_id !== undefined) {
-    const field = value.request_id;
     if (typeof field !== "string") {
       return false;
     }

@@ -103,9 +103,9 @@ export const COMPLETION_USAGE_FIELDS = /* @__PURE__ */ new Set([
   "completion_tokens",
   "total_tokens",
   "completion_tokens_details",
-  "prompt_tokens_details",
   "num_sources_used",
   "cost_in_usd_ticks",
+  "prompt_tokens_details",
 ]);
 
 export const CHAT_EXTENSION_CONFIGURATION_FIELDS = /* @__PURE__ */ new Set(["type", "parameters"]);

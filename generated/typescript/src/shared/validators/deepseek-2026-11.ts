@@ -5,7 +5,7 @@
 
 import { type Fields, isArray, isObject } from "../../runtime/json.js";
 import { items } from "../../runtime/lookup.js";
-import { count, hasAtLeast, hasAtMost, hasOnly } from "../../runtime/program.js";
+import { count, hasAtMost, hasOnly } from "../../runtime/program.js";
 import {
   checkInteger,
   checkMember,
@@ -30,7 +30,6 @@ import { RESPONSE_FORMAT_JSON_OBJECT_FIELDS } from "./kluster-2024-10.js";
 import {
   acceptsChatCompletionStreamFunctionCall,
   acceptsFunctionCall,
-  CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS,
   collectChatCompletionStreamFunctionCall,
   collectFunctionCall,
   isChatCompletionStreamFunctionCall,
@@ -238,63 +237,6 @@ export function collectChatCompletionStreamResponseDelta(value: unknown, at: str
     }
   }
   checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep");
-}
-
-/** Whether *value* is a ChatCompletionRequestFunctionMessage without a fault. */
-export function isChatCompletionRequestFunctionMessage(value: Fields): boolean {
-  if (value.content === undefined) {
-    return false;
-  }
-  let field: unknown = value.content;
-  if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
-    return false;
-  }
-  field = value.name ?? null;
-  if (
-    !(typeof field === "string"
-      && hasAtLeast(field, 1) && hasAtMost(field, 64)
-      && /^[a-zA-Z0-9_-]+$/u.test(field))
-  ) {
-    return false;
-  }
-  return count(value) === 3;
-}
-
-/** Collect the faults of a ChatCompletionRequestFunctionMessage. */
-export function collectChatCompletionRequestFunctionMessage(value: Fields, at: string, found: Found): void {
-  if (value.content !== undefined) {
-    const field = value.content;
-    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
-      checkText(
-        field,
-        `${at}/content`,
-        doubting(found, ["PAR110"]),
-        { longest: 10485760, expected: "a string or null" },
-      );
-    }
-  } else {
-    missingField(at, found, "content");
-  }
-  if (value.name !== undefined) {
-    const field = value.name;
-    if (
-      !(typeof field === "string"
-        && hasAtLeast(field, 1) && hasAtMost(field, 64)
-        && /^[a-zA-Z0-9_-]+$/u.test(field))
-    ) {
-      checkText(
-        field,
-        `${at}/name`,
-        doubting(found, ["PAR109", "PAR110", "PAR111"]),
-        { shortest: 1, longest: 64, pattern: "^[a-zA-Z0-9_-]+$", search: /^[a-zA-Z0-9_-]+$/u },
-      );
-    }
-  } else {
-    missingField(at, found, "name");
-  }
-  if (!hasOnly(value, CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS)) {
-    checkUnknown(value, at, found, CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS, "ignore");
-  }
 }
 
 /** Collect the faults of a ResponseFormatJsonObject. */

@@ -11,7 +11,7 @@ from typing import NotRequired
 
 from ...typed_dict import TypedDict
 from .openai_2024_06_and_7_others import ErrorAnswer
-from .openai_2024_06_and_9_others import BatchFault
+from .openai_2024_06_and_8_others import BatchFault
 
 __all__ = ["BatchErrorLine", "BatchRefusal"]
 

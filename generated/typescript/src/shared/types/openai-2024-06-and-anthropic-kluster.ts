@@ -4,7 +4,7 @@
 /** What openai-2024-06 and other dialects have in common: types of what goes over the wire. */
 
 import { type ErrorAnswer } from "./openai-2024-06-and-6-others.js";
-import { type BatchFault } from "./openai-2024-06-and-9-others.js";
+import { type BatchFault } from "./openai-2024-06-and-8-others.js";
 
 /**
  * Why a request of a batch has no answer. The server's refusal stands in `response`, and a fault of
