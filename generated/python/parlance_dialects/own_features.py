@@ -217,9 +217,13 @@ MODELS: dict[str, dict[str, tuple[str, ...]]] = {
 
 PATTERNS: dict[str, dict[str, tuple[str, ...]]] = {
     "request": {
+        "^(gemma2-9b-it|moonshotai/kimi-k2-instruct(-0905)?|meta-llama/llama-4-maverick-17b-128e-instruct)$": (
+            "groq",
+        ),
         "^(gemma2?-[0-9a-z-]+|moonshotai/kimi-k2-instruct[0-9a-z-]*|allam-[0-9a-z-]+)$": ("groq",),
         "^(grok-4[.]3(-[a-z0-9-]+)?|grok-latest|latest)$": ("xai",),
         "^(kimi-k3|zai-glm-5\\.3)$": ("cerebras",),
+        "^(llama3-(8b|70b)-8192|llama-3\\.2-(1b|3b|11b-vision|90b-vision)-preview)$": ("groq",),
         "^(llama3\\.1-8b|llama-3\\.3-70b|qwen-3-32b|qwen-3-235b-a22b-instruct-2507)$": (
             "cerebras",
         ),
@@ -228,9 +232,7 @@ PATTERNS: dict[str, dict[str, tuple[str, ...]]] = {
             "mistral",
         ),
         "^(mistral-small-(latest|2603)|magistral-small-latest)$": ("mistral",),
-        "^(mixtral-8x7b-32768|llama3-(8b|70b)-8192|llama-3\\.2-(1b|3b|11b-vision|90b-vision)-preview|gemma2-9b-it|mistral-saba-24b|moonshotai/kimi-k2-instruct(-0905)?|meta-llama/llama-4-maverick-17b-128e-instruct)$": (
-            "groq",
-        ),
+        "^(mixtral-8x7b-32768|mistral-saba-24b)$": ("groq",),
         "^(qwen-qwq-32b|deepseek-r1-distill-(llama-70b|qwen-32b))$": ("groq",),
         "^claude-(opus-4-[78]|(opus|sonnet|fable|mythos)-5)(-[a-z0-9-]+)?$": ("anthropic",),
         "^claude-fable-5-1(-[a-z0-9-]+)?$": ("anthropic",),

@@ -454,12 +454,38 @@ _MODELS_THIS_MODEL_QWEN_QWQ_32B_DEEPSEEK_R1_DISTILL_LLAMA_70B_QWEN_3 = Model(
     beginnings=("deepseek-r1-distill-llama-70b", "deepseek-r1-distill-qwen-32b", "qwen-qwq-32b"),
 )
 
-_MODELS_THIS_MODEL_MIXTRAL_8X7B_32768_LLAMA3_8B_70B_8192_LLAMA_3_2_1 = Model(
-    (
-        "^(?:mixtral-8x7b-32768|llama3-(?:8b|70b)-8192|llama-3\\.2-(?:1b|3b|11b-vision|90b-vision)-"
-        "preview|gemma2-9b-it|mistral-saba-24b|moonshotai/kimi-k2-instruct(?:-0905)?|meta-llama/lla"
-        "ma-4-maverick-17b-128e-instruct)\\Z"
+_MODELS_THIS_MODEL_LLAMA3_8B_70B_8192_LLAMA_3_2_1B_3B_11B_VISION_90B = Model(
+    "^(?:llama3-(?:8b|70b)-8192|llama-3\\.2-(?:1b|3b|11b-vision|90b-vision)-preview)\\Z",
+    "This model",
+    (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=(
+        "llama-3.2-11b-vision-preview",
+        "llama-3.2-1b-preview",
+        "llama-3.2-3b-preview",
+        "llama-3.2-90b-vision-preview",
+        "llama3-70b-8192",
+        "llama3-8b-8192",
     ),
+    continues=True,
+)
+
+_MODELS_THIS_MODEL_GEMMA2_9B_IT_MOONSHOTAI_KIMI_K2_INSTRUCT_0905_MET = Model(
+    (
+        "^(?:gemma2-9b-it|moonshotai/kimi-k2-instruct(?:-0905)?|meta-llama/llama-4-maverick-17b-128"
+        "e-instruct)\\Z"
+    ),
+    "This model",
+    (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=(
+        "gemma2-9b-it",
+        "meta-llama/llama-4-maverick-17b-128e-instruct",
+        "moonshotai/kimi-k2-instruct",
+    ),
+    continues=True,
+)
+
+_MODELS_THIS_MODEL_MIXTRAL_8X7B_32768_MISTRAL_SABA_24B = Model(
+    "^(?:mixtral-8x7b-32768|mistral-saba-24b)\\Z",
     "This model",
     (
         Policy(("model",), _RETIRED_MODEL, refused=True),
@@ -469,19 +495,7 @@ _MODELS_THIS_MODEL_MIXTRAL_8X7B_32768_LLAMA3_8B_70B_8192_LLAMA_3_2_1 = Model(
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("reasoning_format",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
-    beginnings=(
-        "gemma2-9b-it",
-        "llama-3.2-11b-vision-preview",
-        "llama-3.2-1b-preview",
-        "llama-3.2-3b-preview",
-        "llama-3.2-90b-vision-preview",
-        "llama3-70b-8192",
-        "llama3-8b-8192",
-        "meta-llama/llama-4-maverick-17b-128e-instruct",
-        "mistral-saba-24b",
-        "mixtral-8x7b-32768",
-        "moonshotai/kimi-k2-instruct",
-    ),
+    beginnings=("mistral-saba-24b", "mixtral-8x7b-32768"),
 )
 
 _MODELS_QWEN_3_8 = Model(
@@ -582,7 +596,9 @@ _MODELS_MODELS_THAT_DO_NOT_REASON_GEMMA2_0_9A_Z_MOONSHOTAI_KIMI_K2_I = Model(
 
 _MODELS = Models(
     _MODELS_THIS_MODEL_QWEN_QWQ_32B_DEEPSEEK_R1_DISTILL_LLAMA_70B_QWEN_3,
-    _MODELS_THIS_MODEL_MIXTRAL_8X7B_32768_LLAMA3_8B_70B_8192_LLAMA_3_2_1,
+    _MODELS_THIS_MODEL_LLAMA3_8B_70B_8192_LLAMA_3_2_1B_3B_11B_VISION_90B,
+    _MODELS_THIS_MODEL_GEMMA2_9B_IT_MOONSHOTAI_KIMI_K2_INSTRUCT_0905_MET,
+    _MODELS_THIS_MODEL_MIXTRAL_8X7B_32768_MISTRAL_SABA_24B,
     _MODELS_QWEN_3_8,
     _MODELS_QWEN_3,
     _MODELS_GPT_OSS,

@@ -384,7 +384,7 @@ def _of_keys(record: Record) -> Iterator[Mistake]:
         changes = tuple(partial(_misspelt, record, each) for each in near)
         yield Mistake("PAR121", "warning", name, "with a field nearly known", changes)
     if record.unknown == "ignore":
-        given = tuple(partial(_added, record, each, value) for value in values if value is not None for each in strange)
+        given = tuple(change for change in far if change.args[-1] is not None)
         yield Mistake("PAR122", "warning", name, "with an ignored field", given)
     if record.fewest > len(record.required):
         fewer = partial(_least_of, record)

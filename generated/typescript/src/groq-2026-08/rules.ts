@@ -384,8 +384,22 @@ const MODELS_THIS_MODEL_QWEN_QWQ_32B_DEEPSEEK_R1_DISTILL_LLAMA_70B_QWEN_3: Model
   policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
 };
 
-const MODELS_THIS_MODEL_MIXTRAL_8X7B_32768_LLAMA3_8B_70B_8192_LLAMA_3_2_1: Model = {
-  names: /^(?:mixtral-8x7b-32768|llama3-(?:8b|70b)-8192|llama-3\.2-(?:1b|3b|11b-vision|90b-vision)-preview|gemma2-9b-it|mistral-saba-24b|moonshotai\/kimi-k2-instruct(?:-0905)?|meta-llama\/llama-4-maverick-17b-128e-instruct)$/u,
+const MODELS_THIS_MODEL_LLAMA3_8B_70B_8192_LLAMA_3_2_1B_3B_11B_VISION_90B: Model = {
+  names: /^(?:llama3-(?:8b|70b)-8192|llama-3\.2-(?:1b|3b|11b-vision|90b-vision)-preview)$/u,
+  title: "This model",
+  policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
+  continues: true,
+};
+
+const MODELS_THIS_MODEL_GEMMA2_9B_IT_MOONSHOTAI_KIMI_K2_INSTRUCT_0905_MET: Model = {
+  names: /^(?:gemma2-9b-it|moonshotai\/kimi-k2-instruct(?:-0905)?|meta-llama\/llama-4-maverick-17b-128e-instruct)$/u,
+  title: "This model",
+  policies: [{ steps: ["model"], rule: RETIRED_MODEL, refused: true }],
+  continues: true,
+};
+
+const MODELS_THIS_MODEL_MIXTRAL_8X7B_32768_MISTRAL_SABA_24B: Model = {
+  names: /^(?:mixtral-8x7b-32768|mistral-saba-24b)$/u,
   title: "This model",
   policies: [
     { steps: ["model"], rule: RETIRED_MODEL, refused: true },
@@ -493,7 +507,9 @@ const MODELS_MODELS_THAT_DO_NOT_REASON_GEMMA2_0_9A_Z_MOONSHOTAI_KIMI_K2_I: Model
 /** What models do with fields. */
 export const MODELS = /* @__PURE__ */ new Models([
   MODELS_THIS_MODEL_QWEN_QWQ_32B_DEEPSEEK_R1_DISTILL_LLAMA_70B_QWEN_3,
-  MODELS_THIS_MODEL_MIXTRAL_8X7B_32768_LLAMA3_8B_70B_8192_LLAMA_3_2_1,
+  MODELS_THIS_MODEL_LLAMA3_8B_70B_8192_LLAMA_3_2_1B_3B_11B_VISION_90B,
+  MODELS_THIS_MODEL_GEMMA2_9B_IT_MOONSHOTAI_KIMI_K2_INSTRUCT_0905_MET,
+  MODELS_THIS_MODEL_MIXTRAL_8X7B_32768_MISTRAL_SABA_24B,
   MODELS_QWEN_3_8,
   MODELS_QWEN_3,
   MODELS_GPT_OSS,
