@@ -54,7 +54,7 @@ def test_the_settings_are_taken(
     monkeypatch.chdir(shutil.copytree(EXAMPLE, tmp_path / "example"))
     (settings,) = blocks("toml")
     (tmp_path / "example" / "pyproject.toml").write_text(settings)
-    assert printed("parlance generate", capsys) == "9 files for 1 target: 9 new\n"
+    assert printed("parlance generate", capsys) == "10 files for 1 target: 10 new\n"
     module = (tmp_path / "example" / "src/shop/chat_wire/models.py").read_text("utf-8")
     assert "from shop.chat_wire.model_records import" in module
     assert "(PartialRecord):" in module

@@ -158,13 +158,11 @@ print(*sorted(set(sys.modules) - before))
     package = "parlance_dialects"
     assert done.stderr == ""
     loaded = {name for name in done.stdout.split() if not name.startswith(f"{package}.shared")}
-    assert loaded == {
+    values = ("equality", "pattern_search", "value_words", "violation", "artifact")
+    faults = ("container_faults", "field_faults", "scalar_faults")
+    assert loaded - {f"{package}.spelt_faults"} == {
         package,
-        f"{package}.{module}",
-        f"{package}.{module}.validators",
-        f"{package}.lazy",
-        f"{package}.equality",
-        f"{package}.violation",
+        *(f"{package}.{name}" for name in (module, f"{module}.validators", "lazy", *values, *faults)),
     }
 
 

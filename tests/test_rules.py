@@ -390,7 +390,8 @@ def test_a_deprecated_field_of_one_variant_is_reported_by_its_tag(tmp_path: Path
 def test_rows_are_those_of_the_family_and_policies_those_of_the_day() -> None:
     assert contract("southern-2023").capabilities == ()
     for day, refused, values in (("2021-12-31", True, None), ("2022-01-01", False, (0, 1))):
-        first, second = contract(f"observatory@{day}").capabilities
+        old, first, second = contract(f"observatory@{day}").capabilities
+        assert (old.title, old.continues, first.continues) == ("The first one", True, False)
         assert (first.title, second.title, second.policies) == ("The small one", "Any other", ())
         assert first.reasoning == parse("self.binning == 2")
         policy = first.policies[0]
@@ -417,7 +418,7 @@ def test_a_contract_as_json_names_its_rules_and_rows() -> None:
         "check": document["rules"][1]["check"],
     }
     assert len({rule["check"] for rule in document["rules"]}) > 1
-    assert document["capabilities"][0]["policies"] == [
+    assert document["capabilities"][1]["policies"] == [
         {"field": "/gain", "code": "PAR500", "values": [0, 1], "minimum": 0, "maximum": 1},
         {"field": "/steps/*/do", "code": "PAR500", "values": ["wait"]},
         {"field": "/gain", "code": "PAR502", "null": True},

@@ -75,8 +75,8 @@ def load(result: CompiledSchema, target: TypeTarget) -> tuple[Any, pydantic.Type
     text = result.module
     if target == "typeddicts":  # for Pydantic alone, before Python 3.12
         text = text.replace("from typing import", "from typing_extensions import", 1)
-    module: Any = types.ModuleType("made")
-    sys.modules["made"] = module
+    module: Any = types.ModuleType("made_of_schema")
+    sys.modules["made_of_schema"] = module
     exec(compile(text, "made.py", "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - our own output
     return module, pydantic.TypeAdapter(getattr(module, result.root))
 

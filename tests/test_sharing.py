@@ -63,7 +63,7 @@ actions:
 # next of them adds 830.
 MOST = {
     ("keep", "errors"): 6300,  # 740 of them are gates over exchanges
-    ("refuse", "warnings"): 870,
+    ("refuse", "warnings"): 880,
 }
 # In TypeScript, likewise.
 MOST_TYPESCRIPT = {("keep", "errors"): 7800, ("refuse", "warnings"): 500}

@@ -125,7 +125,7 @@ class Model:
 
 
 class Models:
-    """Rows of models, of which the first whose pattern matches counts, and those before it that continue."""
+    """Rows of models: the first that matches a name counts, and those before it that continue."""
 
     __slots__ = ("_known", "_rows")
 

@@ -33,7 +33,7 @@ def check_spelt_integer(
     if isinstance(value, str) and matches(_INTEGER, value):
         _warn_of_spelling(value, at, found, "an integer")
         if len(value) < _LONG:
-            check_bounds(int(value), at, Doubting(found, BOUNDS), least, most, above, below, step)
+            check_bounds(int(value), at, Doubting(found, _BOUNDS), least, most, above, below, step)
         return
     check_integer(
         value,
@@ -66,7 +66,7 @@ def check_spelt_number(
         number = float(value)
         if len(value) < _LONG and number - number == 0:
             exact = int(number) if number.is_integer() and abs(number) < _EXACT else number
-            check_bounds(exact, at, Doubting(found, BOUNDS), least, most, above, below, step)
+            check_bounds(exact, at, Doubting(found, _BOUNDS), least, most, above, below, step)
         return
     check_number(
         value,
@@ -91,7 +91,7 @@ def check_spelt_boolean(
         check_boolean(value, at, found, expected)
 
 
-BOUNDS = ("PAR106", "PAR107", "PAR108")
+_BOUNDS = ("PAR106", "PAR107", "PAR108")
 
 
 _LONG = 16

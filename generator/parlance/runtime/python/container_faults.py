@@ -1,4 +1,4 @@
-"""What is wrong with the fields of an object, the items of an array, or with all forms of a value."""
+"""What is wrong with the fields of an object, the items of an array, or all forms of a value."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ export interface Model {
   readonly continues?: boolean;
 }
 
-/** Rows of models, of which the first whose pattern matches counts, and those before it that continue. */
+/** Rows of models: the first that matches a name counts, and those before it that continue. */
 export class Models {
   readonly #rows: readonly Model[];
   readonly #known = new Map<string, Model | undefined>();
