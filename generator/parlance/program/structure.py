@@ -12,6 +12,7 @@ from ..contract.ir import (
     Constant,
     Contract,
     Definition,
+    Dropped,
     Field,
     Map,
     Named,
@@ -151,8 +152,10 @@ class Structure:
         if step == ANY:
             return [*(field.type for field in record.fields), *extra], True
         field = next((each for each in record.fields if each.name == step), None)
-        if field is None:
-            return extra, True
+        if field is None:  # a null that is ignored is no fault
+            return [Null()] if record.unknown is UnknownFields.IGNORE else extra, True
+        if isinstance(field.policy, Dropped):
+            return [field.type, Null()], True
         if isinstance(field.policy, Refused) and not field.policy.is_hearsay:
             return [], True
         return [field.type], field.presence is not Presence.REQUIRED

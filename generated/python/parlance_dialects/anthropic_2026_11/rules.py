@@ -1875,6 +1875,15 @@ def may_refuse_request(root: Any) -> bool:
             if get(root.get("thinking"), "type") in ("enabled", "adaptive") and top_p < 0.95:
                 return True
         if (
+            "system" in root
+            or "anthropic_version" in root
+            or "anthropic_beta" in root
+            or ("stop_sequences" in root and "max_tokens" in root)
+        ):
+            return True
+        if "inferenceConfig" in root or "modelId" in root:
+            return True
+        if (
             temperature is not None
             and get(root.get("thinking"), "type") in ("enabled", "adaptive")
             and compare("<", temperature, 1)

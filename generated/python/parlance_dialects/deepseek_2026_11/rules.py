@@ -2302,6 +2302,15 @@ def may_refuse_request(root: Any) -> bool:
     structure; False if not.
     """
     try:
+        if (
+            "system" in root
+            or "anthropic_version" in root
+            or "anthropic_beta" in root
+            or ("stop_sequences" in root and "max_tokens" in root)
+        ):
+            return True
+        if "inferenceConfig" in root or "modelId" in root:
+            return True
         messages = root["messages"]
         if breaks(_check_repeated_call_id, root):
             return True

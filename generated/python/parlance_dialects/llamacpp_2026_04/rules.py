@@ -1496,6 +1496,15 @@ def may_refuse_request(root: Any) -> bool:
         logprobs = root.get("logprobs")
         continue_final_message = root.get("continue_final_message")
         tools = root.get("tools")
+        if (
+            "system" in root
+            or "anthropic_version" in root
+            or "anthropic_beta" in root
+            or ("stop_sequences" in root and "max_tokens" in root)
+        ):
+            return True
+        if "inferenceConfig" in root or "modelId" in root:
+            return True
         if root.get("top_logprobs") is not None and logprobs is not True:
             return True
         if (
@@ -1665,8 +1674,10 @@ def _may_warn_request_messages(item: Any) -> bool:
             return True
     if (content := item.get("content")) is not None and isinstance(content, list):
         for inner_item in content:
-            if (image_url := inner_item.get("image_url")) is not None:
-                url = image_url["url"]
+            if (
+                (image_url := inner_item.get("image_url")) is not None
+                and (url := image_url.get("url")) is not None
+            ):
                 if not matches("^(?:[Hh][Tt][Tt][Pp][Ss]?://|[Dd][Aa][Tt][Aa]:)", url):
                     return True
                 if mime_type(url) is not None and not starts_with(mime_type(url), "image/"):
@@ -1691,8 +1702,10 @@ def _may_warn_request_messages(item: Any) -> bool:
                     )
                 ):
                     return True
-            if (input_audio := inner_item.get("input_audio")) is not None:
-                data = input_audio["data"]
+            if (
+                (input_audio := inner_item.get("input_audio")) is not None
+                and (data := input_audio.get("data")) is not None
+            ):
                 if matches("^[Dd][Aa][Tt][Aa]:", data):
                     return True
                 if not len(data) > 0 or not is_base64(data):
@@ -2048,7 +2061,8 @@ def may_warn_request(root: Any) -> bool:
                 return True
             if (
                 isinstance(tool_choice, dict)
-                and tool_choice.get("allowed_tools") is not None
+                and (allowed_tools := tool_choice.get("allowed_tools")) is not None
+                and allowed_tools.get("tools") is not None
                 and breaks(_check_undeclared_allowed_tool, root)
             ):
                 return True

@@ -1337,6 +1337,15 @@ def may_refuse_request(root: Any) -> bool:
     structure; False if not.
     """
     try:
+        if (
+            "system" in root
+            or "anthropic_version" in root
+            or "anthropic_beta" in root
+            or ("stop_sequences" in root and "max_tokens" in root)
+        ):
+            return True
+        if "inferenceConfig" in root or "modelId" in root:
+            return True
         messages = root["messages"]
         for item in messages:
             if item.get("content") is None and not compare(">", size(item.get("tool_calls")), 0):
@@ -1404,8 +1413,10 @@ def may_warn_request(root: Any) -> bool:
                         return True
             if (content := item.get("content")) is not None and isinstance(content, list):
                 for inner_item in content:
-                    if (input_audio := inner_item.get("input_audio")) is not None:
-                        data = input_audio["data"]
+                    if (
+                        (input_audio := inner_item.get("input_audio")) is not None
+                        and (data := input_audio.get("data")) is not None
+                    ):
                         if matches("^[Dd][Aa][Tt][Aa]:", data):
                             return True
                         if not len(data) > 0 or not is_base64(data):

@@ -2125,6 +2125,15 @@ def may_refuse_request(root: Any) -> bool:
     structure; False if not.
     """
     try:
+        if (
+            "system" in root
+            or "anthropic_version" in root
+            or "anthropic_beta" in root
+            or ("stop_sequences" in root and "max_tokens" in root)
+        ):
+            return True
+        if "inferenceConfig" in root or "modelId" in root:
+            return True
         messages = root["messages"]
         if breaks(_check_unalternating_messages, root):
             return True
@@ -2328,8 +2337,10 @@ def may_warn_request(root: Any) -> bool:
                 )
             ):
                 return True
-            if (json_schema := response_format.get("json_schema")) is not None:
-                schema = json_schema["schema"]
+            if (
+                (json_schema := response_format.get("json_schema")) is not None
+                and (schema := json_schema.get("schema")) is not None
+            ):
                 if json_schema.get("strict") is True:
                     if "oneOf" not in schema and schema.get("type") != "object":
                         return True

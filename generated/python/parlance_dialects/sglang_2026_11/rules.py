@@ -1506,6 +1506,15 @@ def may_refuse_request(root: Any) -> bool:
                 return True
             if not compare(">", size(root.get("tools")), 0):
                 return True
+        if (
+            "system" in root
+            or "anthropic_version" in root
+            or "anthropic_beta" in root
+            or ("stop_sequences" in root and "max_tokens" in root)
+        ):
+            return True
+        if "inferenceConfig" in root or "modelId" in root:
+            return True
         if tool_choice is not None and breaks(_check_undeclared_tool_choice, root):
             return True
         if (tools := root.get("tools")) is not None:
@@ -1682,8 +1691,10 @@ def _may_warn_request_messages(item: Any) -> bool:
                             return True
                 elif isinstance(image_url, str):
                     return True
-            if (input_audio := inner_item.get("input_audio")) is not None:
-                data = input_audio["data"]
+            if (
+                (input_audio := inner_item.get("input_audio")) is not None
+                and (data := input_audio.get("data")) is not None
+            ):
                 if matches("^[Dd][Aa][Tt][Aa]:", data):
                     return True
                 if not len(data) > 0 or not is_base64(data):

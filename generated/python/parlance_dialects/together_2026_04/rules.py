@@ -1268,6 +1268,15 @@ def may_refuse_request(root: Any) -> bool:
     """
     try:
         if (
+            "system" in root
+            or "anthropic_version" in root
+            or "anthropic_beta" in root
+            or ("stop_sequences" in root and "max_tokens" in root)
+        ):
+            return True
+        if "inferenceConfig" in root or "modelId" in root:
+            return True
+        if (
             (tool_choice := root.get("tool_choice")) is not None
             and isinstance(tool_choice, dict)
             and tool_choice.get("type") in ("function", "custom")
@@ -1355,8 +1364,10 @@ def _may_warn_request_messages(item: Any) -> bool:
                             return True
                 elif isinstance(image_url, str):
                     return True
-            if (input_audio := inner_item.get("input_audio")) is not None:
-                data = input_audio["data"]
+            if (
+                (input_audio := inner_item.get("input_audio")) is not None
+                and (data := input_audio.get("data")) is not None
+            ):
                 if matches("^[Dd][Aa][Tt][Aa]:", data):
                     return True
                 if not len(data) > 0 or not is_base64(data):

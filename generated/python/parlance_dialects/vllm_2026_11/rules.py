@@ -1412,6 +1412,15 @@ def may_refuse_request(root: Any) -> bool:
         prompt_logprobs = root.get("prompt_logprobs")
         tool_choice = root.get("tool_choice")
         if (
+            "system" in root
+            or "anthropic_version" in root
+            or "anthropic_beta" in root
+            or ("stop_sequences" in root and "max_tokens" in root)
+        ):
+            return True
+        if "inferenceConfig" in root or "modelId" in root:
+            return True
+        if (
             continue_final_message is not None
             and continue_final_message is True
             and root.get("add_generation_prompt") is True

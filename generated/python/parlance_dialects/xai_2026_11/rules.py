@@ -1539,6 +1539,15 @@ def may_refuse_request(root: Any) -> bool:
     structure; False if not.
     """
     try:
+        if (
+            "system" in root
+            or "anthropic_version" in root
+            or "anthropic_beta" in root
+            or ("stop_sequences" in root and "max_tokens" in root)
+        ):
+            return True
+        if "inferenceConfig" in root or "modelId" in root:
+            return True
         if root.get("top_logprobs") is not None and root.get("logprobs") is not True:
             return True
         messages = root["messages"]
