@@ -55,7 +55,7 @@ test: $(READY) ## Check generated/, types and layers, then run the tests
 	+@$(IN_PAIRS) $(LINTS) fetched
 	@echo "generated/: is it what spec/ gives?"
 	@$(BIN)/parlance generate --check
-	@echo "tests: about eight minutes on two cores"
+	@echo "tests: about eleven minutes on two cores"
 	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 lint: $(READY) ## ruff, mypy --strict, pyright strict, import-linter, tsc, typescript-eslint
